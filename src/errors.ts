@@ -1,0 +1,31 @@
+/** An error of barefn's own: `code` is stable, `message` says what, why and what to do. */
+export class BarefnError extends Error {
+  /** A stable, upper-case name of the fault, e.g. `FUNCTION_NOT_FOUND`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BarefnError';
+    this.code = code;
+  }
+}
+
+/** A request that is refused: carries the response status and headers to answer with. */
+export class HttpError extends BarefnError {
+  /** The HTTP status code of the answer, 400 to 599. */
+  readonly status: number;
+  /** Extra response fields, e.g. `Allow` with 405. */
+  readonly headers: Record<string, string> | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    options?: ErrorOptions & { headers?: Record<string, string> },
+  ) {
+    super(code, message, options);
+    this.name = 'HttpError';
+    this.status = status;
+    this.headers = options?.headers;
+  }
+}

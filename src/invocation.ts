@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** One call of a function, as logs and late errors see it. Every request is its own invocation. */
+export interface Invocation {
+  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  readonly executionId: string;
+  /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
+  readonly traceId: string | undefined;
+  /** Span id of `X-Cloud-Trace-Context`, when the caller sent one. */
+  readonly spanId: string | undefined;
+}
+
+/** Carries the invocation through timers, promises and emitters that a function starts. */
+export const invocations: AsyncLocalStorage<Invocation> = new AsyncLocalStorage<Invocation>();
