@@ -29,3 +29,21 @@ export class HttpError extends BarefnError {
     this.headers = options?.headers;
   }
 }
+
+/**
+ * Thrown by an event function whose event can never be handled, however often it is delivered:
+ * the event is acknowledged and logged, not retried.
+ *
+ * ```js
+ * if (!event.data?.orderId) throw new NonRetryableError('The event names no order.');
+ * ```
+ */
+export class NonRetryableError extends Error {
+  /** Always false. Read this and not `instanceof`: two copies of barefn may be loaded. */
+  readonly retryable: boolean = false;
+
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'NonRetryableError';
+  }
+}
