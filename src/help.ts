@@ -1,0 +1,35 @@
+import { type OptionRow, optionTable } from './option-table';
+
+/** The text of `--help`: usage, examples and every option with its variable and default. */
+export function helpText(): string {
+  const rows = Object.values<OptionRow>(optionTable());
+  return `barefn serves a function over HTTP.
+
+Usage:
+  barefn [options]
+
+The function is looked up in the module at --source: index.js, function.js or the "main" of
+package.json, CommonJS or ES module. It registers itself or is exported:
+
+  const { http } = require('barefn');
+  http('hello', (req, res) => res.send('Hello, World!'));
+
+Examples:
+  barefn --target=hello
+  barefn --target=onEvent --signature-type=cloudevent --port=9000
+  barefn --source=dist/index.js --target=handlers.hello
+  curl localhost:8080
+
+Options (a flag beats its environment variable; --name value and --name=value are the same):
+${rows.map(describeOption).join('\n')}`;
+}
+
+function describeOption(row: OptionRow): string {
+  const short = row.short === undefined ? '' : `-${row.short}, `;
+  const value = row.value === undefined ? '' : ` ${row.value}`;
+  const lines = [`  ${short}--${row.flag}${value}`, `      ${row.about}`];
+  if (row.env !== undefined) {
+    lines.push(`      Environment: ${row.env}. Default: ${row.shown ?? String(row.initial)}.`);
+  }
+  return lines.join('\n');
+}

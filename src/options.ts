@@ -1,0 +1,109 @@
+import { BarefnError } from './errors';
+import { type OptionRow, type OptionTable, optionTable } from './option-table';
+import type { SignatureType } from './registry';
+
+/** What the command line and the environment decide. A flag beats its variable. */
+export interface Options {
+  /** The TCP port; 0 lets the system choose. @default 8080 */
+  readonly port: number;
+  /** The address to listen on. @default undefined: all interfaces, IPv6 and IPv4 */
+  readonly host: string | undefined;
+  /** The function to serve: a registered name or a dotted path of exports. @default 'function' */
+  readonly target: string;
+  /** Whether the target was named by flag or environment. @default false */
+  readonly targetGiven: boolean;
+  /** Absolute path of the module or directory that defines it. @default the current directory */
+  readonly source: string;
+  /** How the function is called unless it registered itself. @default 'http' */
+  readonly signatureType: SignatureType;
+  /** Seconds until a request is answered with 504; 0 = never. @default 0 */
+  readonly timeout: number;
+  /** Routes answered with 404: null = the default ones, blank = none. @default null */
+  readonly ignoredRoutes: string | null;
+  /** Whether each line logged by a request becomes JSON with its execution id. @default false */
+  readonly logExecutionId: boolean;
+  /** Most bytes of a request body after inflating. @default 33554432 */
+  readonly bodyLimit: number;
+  /** Seconds that requests and hooks have to end after SIGTERM. @default 8 */
+  readonly shutdownTimeout: number;
+  /** Whether to print the help text and exit. @default false */
+  readonly help: boolean;
+  /** Whether to print the version and exit. @default false */
+  readonly version: boolean;
+  /** Words that are no flags. Ignored, except for the name of a command. @default [] */
+  readonly positionals: readonly string[];
+}
+
+/**
+ * Reads the options: flag, then environment, then default; an empty string counts as set. With
+ * `--help` or `--version` everything else is the default, so that a bad value is no obstacle.
+ *
+ * @param argv the arguments alone: `process.argv.slice(2)`
+ * @throws BarefnError `INVALID_OPTION`, `UNKNOWN_OPTION`
+ */
+export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const table = optionTable();
+  const { flags, positionals } = scan(argv, table);
+  const informs = flags.has('help') || flags.has('version');
+  const options: Record<string, unknown> = { positionals, targetGiven: false };
+  for (const [key, row] of Object.entries<OptionRow>(table)) {
+    const ignored = informs && key !== 'help' && key !== 'version';
+    const flag = ignored ? undefined : flags.get(key);
+    const variable = ignored || row.env === undefined ? undefined : env[row.env];
+    if (flag !== undefined) options[key] = row.read(flag, `--${row.flag}`);
+    else if (variable !== undefined) options[key] = row.read(variable, row.env as string);
+    else options[key] = row.initial;
+    if (key === 'target') options['targetGiven'] = (flag ?? variable) !== undefined;
+  }
+  return options as unknown as Options;
+}
+
+function scan(
+  argv: readonly string[],
+  table: OptionTable,
+): { flags: Map<string, string>; positionals: string[] } {
+  const flags = new Map<string, string>();
+  const positionals: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] as string;
+    if (word === '--') {
+      positionals.push(...argv.slice(index + 1));
+      break;
+    }
+    if (!isFlag(word)) {
+      positionals.push(word);
+      continue;
+    }
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    const [key, row, negated] = findRow(equals === -1 ? word : word.slice(0, equals), table);
+    const next = argv[index + 1];
+    if (negated) {
+      flags.set(key, 'false');
+    } else if (equals !== -1) {
+      flags.set(key, word.slice(equals + 1));
+    } else if (row.value !== undefined && next !== undefined && !isFlag(next) && next !== '--') {
+      flags.set(key, next);
+      index++;
+    } else {
+      flags.set(key, typeof row.initial === 'boolean' ? 'true' : '');
+    }
+  }
+  return { flags, positionals };
+}
+
+// As in minimist, which Google's package uses: "-" and "---x" are words.
+function isFlag(word: string): boolean {
+  return /^--?[^-]/.test(word);
+}
+
+function findRow(word: string, table: OptionTable): [string, OptionRow, boolean] {
+  for (const [key, row] of Object.entries<OptionRow>(table)) {
+    if (word === `--${row.flag}` || word === `-${row.short}`) return [key, row, false];
+    if (word === `--no-${row.flag}` && typeof row.initial === 'boolean') return [key, row, true];
+  }
+  const { nearest } = require('./nearest') as typeof import('./nearest');
+  const flags = Object.values<OptionRow>(table).map((row) => `--${row.flag}`);
+  const guess = nearest(word.startsWith('--') ? word : `-${word}`, flags);
+  const advice = guess === undefined ? 'barefn --help lists them all.' : `Did you mean ${guess}?`;
+  throw new BarefnError('UNKNOWN_OPTION', `Unknown option ${word}. ${advice}`);
+}
