@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { BarefnError } from './errors';
+import { exportedFunctions, type LoadOptions } from './load';
+import { nearest } from './nearest';
+import { registrations } from './registry';
+
+/** `source` names no module. */
+export function describeMissingSource(source: string): BarefnError {
+  return new BarefnError(
+    'SOURCE_NOT_FOUND',
+    [
+      `Provided code location '${source}' is not a loadable module.`,
+      'Did you specify the correct location for the module defining your function?',
+      'Looked for a file of that name, the "main" of its package.json, index.js and function.js. Name another with --source or FUNCTION_SOURCE.',
+    ].join('\n'),
+  );
+}
+
+/** The module was loaded, but `found` is no function. */
+export function describeMissingFunction(
+  found: unknown,
+  exported: unknown,
+  file: string,
+  options: LoadOptions,
+): BarefnError {
+  const { target } = options;
+  const inventory = describeInventory(exported, file, target);
+  if (found === undefined || found === null) {
+    return new BarefnError(
+      'FUNCTION_NOT_FOUND',
+      `Function '${target}' is not defined in the provided module.\nDid you specify the correct target function to execute?\n${inventory}`,
+    );
+  }
+  return new BarefnError(
+    'NOT_A_FUNCTION',
+    `'${target}' needs to be of type function. Got: ${typeof found}\n${inventory}`,
+  );
+}
+
+/** The module threw `error` while it was loaded. */
+export function describeLoadFailure(error: unknown, file: string): BarefnError {
+  const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  const missing = /Cannot find (?:module|package) '([^'\n]*)'/.exec(stack)?.[1];
+  const hint =
+    missing === undefined
+      ? 'Is there a syntax error in your code?'
+      : 'Did you list all required modules in the package.json dependencies?';
+  return new BarefnError(
+    'LOAD_FAILED',
+    `Provided module can't be loaded.\n${hint}\nDetailed stack trace: ${stack}\n${explain(error, missing, file)}`,
+    { cause: error },
+  );
+}
+
+function explain(error: unknown, missing: string | undefined, file: string): string {
+  if (missing !== undefined) {
+    const isPath = missing.startsWith('.') || path.isAbsolute(missing);
+    const advice = isPath ? 'Check the path and its extension.' : `Try: npm install ${missing}`;
+    return `"${missing}" was not found while ${file} was loaded. ${advice}`;
+  }
+  if (error instanceof SyntaxError) return `The syntax error was found while ${file} was loaded.`;
+  return `It was thrown by top-level code while ${file} was loaded.`;
+}
+
+function describeInventory(exported: unknown, file: string, target: string): string {
+  const exportedNames = exportedFunctions(exported).map(([name]) => name);
+  const registeredNames = Array.from(registrations(), (entry) => entry.name);
+  const names = [...new Set([...registeredNames, ...exportedNames])];
+  const sentences = [
+    exportedNames.length === 0
+      ? `${file} exports no function`
+      : `${file} exports ${quoteList(exportedNames)}`,
+  ];
+  if (registeredNames.length > 0) sentences.push(`registered are ${quoteList(registeredNames)}`);
+  const guess = nearest(target, names) ?? names[0];
+  const advice =
+    guess === undefined
+      ? 'Export one, or register it with http(), cloudEvent(), event(), typed() or web().'
+      : `Pass --target=${guess}${names.length > 1 ? ' or another of these' : ''}.`;
+  return `${sentences.join('; ')}. ${advice}`;
+}
+
+function quoteList(names: readonly string[]): string {
+  const shown = names.slice(0, 20).map((name) => `"${name}"`);
+  if (names.length > shown.length) shown.push(`${names.length - shown.length} more`);
+  return shown.join(', ');
+}

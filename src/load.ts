@@ -1,0 +1,149 @@
+import { BarefnError } from './errors';
+import type { Options } from './options';
+import { type Registration, registration, registrations } from './registry';
+
+/** What decides which function is loaded. */
+export type LoadOptions = Pick<Options, 'source' | 'target' | 'targetGiven' | 'signatureType'>;
+
+/** The function to serve: a registration, or an export dressed as one. */
+export type LoadedFunction = Registration;
+
+/**
+ * Loads the module at `source` and finds the target in it. A registration beats an export. The
+ * answer is a promise only for modules that Node can load in no other way. When no target was
+ * given and the default one is missing, the only function there is gets served.
+ *
+ * @throws BarefnError `SOURCE_NOT_FOUND`, `LOAD_FAILED` (with its cause), `FUNCTION_NOT_FOUND`,
+ *   `NOT_A_FUNCTION`
+ */
+export function loadFunction(options: LoadOptions): LoadedFunction | Promise<LoadedFunction> {
+  const file = resolveSource(options.source);
+  const loaded = loadModule(file);
+  return loaded instanceof Promise
+    ? loaded.then((exported) => findFunction(exported, file, options))
+    : findFunction(loaded.exported, file, options);
+}
+
+function resolveSource(source: string): string {
+  for (const candidate of [source, `${source}/function.js`]) {
+    try {
+      return require.resolve(candidate);
+    } catch {
+      // Not there: the next one.
+    }
+  }
+  const { describeMissingSource } = require('./load-errors') as typeof import('./load-errors');
+  throw describeMissingSource(source);
+}
+
+// The exports are wrapped since they may be a promise or have a method `then` of their own.
+function loadModule(file: string): { exported: unknown } | Promise<unknown> {
+  try {
+    if (mayHaveLoaderHooks() && isEsModule(file)) return importModule(file);
+    return { exported: require(file) };
+  } catch (error) {
+    const code = (error as { code?: unknown } | null | undefined)?.code;
+    // Top-level await; and Node 22 before 22.12 cannot require ES modules at all.
+    if (code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM') {
+      return importModule(file);
+    }
+    throw loadFailure(error, file);
+  }
+}
+
+async function importModule(file: string): Promise<unknown> {
+  try {
+    const { pathToFileURL } = require('node:url') as typeof import('node:url');
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw loadFailure(error, file);
+  }
+}
+
+// require() of an ES module does not call hooks of module.register() for that module, import()
+// does. Hooks come from --import, --loader or --require. Without them require() saves reading
+// package.json.
+function mayHaveLoaderHooks(): boolean {
+  return process.execArgv.length > 0 || Boolean(process.env['NODE_OPTIONS']);
+}
+
+function isEsModule(file: string): boolean {
+  if (/\.m[jt]s$/.test(file)) return true;
+  if (/\.c[jt]s$/.test(file)) return false;
+  const path = require('node:path') as typeof import('node:path');
+  const { readFileSync } = require('node:fs') as typeof import('node:fs');
+  for (let directory = path.dirname(file); ; directory = path.dirname(directory)) {
+    let text: string | undefined;
+    try {
+      text = readFileSync(path.join(directory, 'package.json'), 'utf8');
+    } catch {
+      // None here: the directory above.
+    }
+    if (text !== undefined)
+      return (JSON.parse(text) as { type?: unknown } | null)?.type === 'module';
+    if (directory === path.dirname(directory)) return false;
+  }
+}
+
+function findFunction(exported: unknown, file: string, options: LoadOptions): LoadedFunction {
+  const { target, signatureType } = options;
+  const registered = registration(target);
+  if (registered !== undefined) return registered;
+  const handler = walk(exported, target, file);
+  if (typeof handler === 'function') return { name: target, type: signatureType, handler };
+  if (hasFetch(handler)) return { name: target, type: 'web', handler };
+  if (!options.targetGiven) {
+    const only = onlyFunction(exported, options);
+    if (only !== undefined) return only;
+  }
+  const { describeMissingFunction } = require('./load-errors') as typeof import('./load-errors');
+  throw describeMissingFunction(handler, exported, file, options);
+}
+
+function walk(exported: unknown, target: string, file: string): unknown {
+  try {
+    return target
+      .split('.')
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], exported);
+  } catch (error) {
+    // A getter of the module threw.
+    throw loadFailure(error, file);
+  }
+}
+
+function onlyFunction(exported: unknown, options: LoadOptions): LoadedFunction | undefined {
+  const registered = [...registrations()];
+  if (registered.length > 0) return registered.length === 1 ? registered[0] : undefined;
+  const found = new Map<unknown, string>();
+  for (const [name, value] of exportedFunctions(exported)) {
+    // One function exported twice, `default` and by name, goes by its name.
+    if (!found.has(value) || found.get(value) === 'default') found.set(value, name);
+  }
+  if (found.size !== 1) return undefined;
+  const [[handler, name]] = found as unknown as [[unknown, string]];
+  return { name, type: hasFetch(handler) ? 'web' : options.signatureType, handler };
+}
+
+/** The functions that a module exports; `module.exports = handler` counts as `default`. */
+export function exportedFunctions(exported: unknown): [name: string, handler: unknown][] {
+  if (typeof exported === 'function' || hasFetch(exported)) return [['default', exported]];
+  if (typeof exported !== 'object' || exported === null) return [];
+  return Object.entries(exported).filter(
+    ([, value]) => typeof value === 'function' || hasFetch(value),
+  );
+}
+
+// An object with a method fetch is an application of Hono, h3, itty-router…
+function hasFetch(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { fetch?: unknown }).fetch === 'function'
+  );
+}
+
+function loadFailure(error: unknown, file: string): BarefnError {
+  if (error instanceof BarefnError && error.code === 'LOAD_FAILED') return error;
+  const { describeLoadFailure } = require('./load-errors') as typeof import('./load-errors');
+  return describeLoadFailure(error, file);
+}

@@ -1,0 +1,5 @@
+exports.hello = () => {};
+exports.other = () => {};
+exports.group = { inner: () => {} };
+exports.text = 'x';
+exports.app = { fetch() {} };

@@ -1,0 +1,2 @@
+exports.lonely = () => {};
+exports.default = exports.lonely;
