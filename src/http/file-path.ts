@@ -1,0 +1,75 @@
+import { stat as readStat, type Stats } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { HttpError } from '../errors';
+import type { SendFileOptions } from './send-file';
+
+/** Gets the error, or the path and what the file system says about it. */
+export type FoundFile = (error: Error | undefined, path: string, stat?: Stats) => void;
+
+/** Finds the file that a path stands for; fails with the status to answer: 400, 403, 404, 500. */
+export function findFile(path: string, options: SendFileOptions, found: FoundFile): void {
+  const full = locate(path, options);
+  const index = listOf(options.index ?? 'index.html');
+  if (typeof full !== 'string') {
+    found(full, path);
+  } else if (path.endsWith('/') && index.length > 0) {
+    const paths = index.map((name) => join(full, name));
+    firstFile(paths, found);
+  } else {
+    readStat(full, (error, stat) => {
+      const others = listOf(options.extensions ?? []).map((extension) => `${full}.${extension}`);
+      const bare = error?.code === 'ENOENT' && !extname(full) && !full.endsWith(sep);
+      if (bare && others.length > 0) firstFile(others, found);
+      else if (error) found(withStatus(error), full);
+      else if (stat.isDirectory()) found(isDirectory(), full);
+      // Pipes and devices have no size, and reading them may never end.
+      else if (!stat.isFile() || full.endsWith(sep)) found(refusal(404), full);
+      else found(undefined, full, stat);
+    });
+  }
+}
+
+/** The absolute path, or why it is refused. */
+function locate(path: string, options: SendFileOptions): string | Error {
+  const dotfiles = options.dotfiles ?? 'ignore';
+  if (!['allow', 'deny', 'ignore'].includes(dotfiles)) {
+    throw new TypeError('dotfiles option must be "allow", "deny", or "ignore"');
+  }
+  if (path.includes('\0')) return refusal(400);
+  const relative = options.root ? normalize(`.${sep}${path}`) : path;
+  if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(relative)) return refusal(403);
+  const parts = normalize(relative).split(sep);
+  if (dotfiles !== 'allow' && parts.some((part) => part.length > 1 && part.startsWith('.'))) {
+    return refusal(dotfiles === 'deny' ? 403 : 404);
+  }
+  return options.root ? normalize(join(resolve(options.root), relative)) : resolve(path);
+}
+
+function firstFile(paths: string[], found: FoundFile): void {
+  const [path, ...others] = paths as [string, ...string[]];
+  readStat(path, (error, stat) => {
+    if (!error && stat.isFile()) found(undefined, path, stat);
+    else if (others.length > 0) firstFile(others, found);
+    else found(error ? withStatus(error) : refusal(404), path);
+  });
+}
+
+function isDirectory(): Error {
+  return Object.assign(new Error('EISDIR, read'), { code: 'EISDIR' });
+}
+
+function listOf(names: string | string[] | false): string[] {
+  return names ? [names].flat() : [];
+}
+
+function withStatus(error: NodeJS.ErrnoException): Error {
+  const missing = ['ENAMETOOLONG', 'ENOENT', 'ENOTDIR'].includes(error.code ?? '');
+  const status = missing ? 404 : 500;
+  return Object.assign(error, { status, statusCode: status, expose: false });
+}
+
+function refusal(status: number): Error {
+  const error = new HttpError(status, 'FILE_REFUSED', STATUS_CODES[status] as string);
+  return Object.assign(error, { statusCode: status });
+}

@@ -1,0 +1,143 @@
+import { STATUS_CODES } from 'node:http';
+import { BarefnError, HttpError } from '../errors';
+import { mediaTypeOf } from './mime-types';
+import type { FormatHandler, HttpResponse, NextFunction } from './response';
+
+/** Sends a body over the fields that are already set, as the status and the method allow. */
+export function sendChunk<T extends HttpResponse>(
+  res: T,
+  body: string | Uint8Array | undefined,
+): T {
+  let chunk = body;
+  if (chunk !== undefined) {
+    const length = typeof chunk === 'string' ? Buffer.byteLength(chunk) : bytesIn(chunk);
+    if (!res.getHeader('Transfer-Encoding')) res.setHeader('Content-Length', String(length));
+  }
+  if (isFresh(res)) res.statusCode = 304;
+  if (res.statusCode === 204 || res.statusCode === 304) {
+    res.removeHeader('Content-Type');
+    res.removeHeader('Content-Length');
+    res.removeHeader('Transfer-Encoding');
+    chunk = '';
+  } else if (res.statusCode === 205) {
+    // RFC 9110 §15.3.6: a 205 has no content, and says so.
+    res.setHeader('Content-Length', '0');
+    res.removeHeader('Transfer-Encoding');
+    chunk = '';
+  }
+  if (res.req.method === 'HEAD') res.end();
+  else if (typeof chunk === 'string') res.end(chunk, 'utf8');
+  else res.end(chunk);
+  return res;
+}
+
+/** Sends JSONP when the query names a callback, JSON otherwise. */
+export function sendJsonp(res: HttpResponse, value: unknown): void {
+  const json = JSON.stringify(value) as string | undefined;
+  const query = res.req.query as Record<string, unknown>;
+  const given = Array.isArray(query['callback']) ? query['callback'][0] : query['callback'];
+  if (typeof given !== 'string' || given === '') {
+    if (!res.getHeader('Content-Type')) {
+      res.set('X-Content-Type-Options', 'nosniff');
+      res.set('Content-Type', 'application/json');
+    }
+    res.send(json);
+    return;
+  }
+  res.set('X-Content-Type-Options', 'nosniff');
+  res.set('Content-Type', 'text/javascript');
+  const name = given.replace(/[^[\]\w$.]/g, '');
+  // Both are line terminators in JavaScript before ES2019, but plain characters in JSON.
+  const argument = (json ?? '').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+  // The comment keeps the body from being read as a Flash file whose bytes the caller chose.
+  res.send(`/**/ typeof ${name} === 'function' && ${name}(${argument});`);
+}
+
+/** Sends the standard text of a status code. */
+export function sendStatusText<T extends HttpResponse>(res: T, code: number): T {
+  res.status(code).type('txt');
+  return res.send(STATUS_CODES[code] ?? String(code));
+}
+
+/** Redirects with a short body for those who do not follow. */
+export function redirectTo(res: HttpResponse, status: number, url: string): void {
+  res.location(url);
+  const address = String(res.getHeader('Location'));
+  const text = STATUS_CODES[status];
+  let body = '';
+  negotiate(res, {
+    text: () => {
+      body = `${text}. Redirecting to ${address}`;
+    },
+    html: () => {
+      const message = `${text}. Redirecting to ${escapeHtml(address)}`;
+      body = `<!DOCTYPE html><head><title>${text}</title></head><body><p>${message}</p></body>`;
+    },
+    default: () => {},
+  });
+  res.status(status);
+  res.set('Content-Length', Buffer.byteLength(body));
+  if (res.req.method === 'HEAD') res.end();
+  else res.end(body);
+}
+
+/** Calls the handler of the media type that the client prefers. */
+export function negotiate(res: HttpResponse, handlers: Record<string, FormatHandler>): void {
+  const req = res.req;
+  const types = Object.keys(handlers).filter((type) => type !== 'default');
+  const best = types.length > 0 ? req.accepts(types) : false;
+  res.vary('Accept');
+  if (typeof best === 'string') {
+    res.set('Content-Type', withoutParameters(best));
+    handlers[best]?.(req, res, nextOf(res));
+  } else if (handlers['default']) {
+    handlers['default'](req, res, nextOf(res));
+  } else {
+    const offered = types.map(withoutParameters).join(', ');
+    const message = `None of the media types that the client accepts is offered: ${offered}.`;
+    nextOf(res)(new HttpError(406, 'NOT_ACCEPTABLE', message));
+  }
+}
+
+/** Fails, to the callback when there is one. */
+export function refuseToRender(view: string, rest: unknown[]): void {
+  const message = `"${view}" cannot be rendered: no view engine is set up. Render it to a string and call res.send().`;
+  const error = new BarefnError('NO_VIEW_ENGINE', message);
+  const callback = rest.find((argument) => typeof argument === 'function');
+  if (callback === undefined) throw error;
+  (callback as (error: Error) => void)(error);
+}
+
+/** The surrounding application's `next`, or one that throws to the caller of the function. */
+function nextOf(res: HttpResponse): NextFunction {
+  const { next } = res.req as unknown as { next?: NextFunction };
+  if (typeof next === 'function') return next;
+  return (error) => {
+    if (error) throw error;
+  };
+}
+
+function isFresh(res: HttpResponse): boolean {
+  const conditional =
+    res.hasHeader('ETag') || res.hasHeader('Last-Modified') || res.req.rawHeaders.includes('*');
+  return conditional && res.req.fresh;
+}
+
+function bytesIn(chunk: unknown): number {
+  if (chunk instanceof Uint8Array) return chunk.length;
+  throw new TypeError(`A ${typeof chunk} cannot be sent. Send a string, bytes or JSON.`);
+}
+
+function withoutParameters(type: string): string {
+  if (!type.includes('/')) return mediaTypeOf(type) ?? 'application/octet-stream';
+  return (type.split(';', 1)[0] as string).trim();
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}

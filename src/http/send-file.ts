@@ -1,0 +1,205 @@
+import { createReadStream, type Stats } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
+import { basename, isAbsolute, resolve } from 'node:path';
+import { pipeline } from 'node:stream';
+import { HttpError } from '../errors';
+import { byteRange } from './byte-range';
+import { contentDisposition } from './content-disposition';
+import { cacheControl, isPreconditionFailed } from './file-conditions';
+import { findFile } from './file-path';
+import { contentTypeOf } from './mime-types';
+import type { HttpResponse } from './response';
+
+/** How {@link sendFile} looks for a file and what it says about it. */
+export interface SendFileOptions {
+  /** The directory that the path is relative to and may not leave. */
+  root?: string | undefined;
+  /** Fields to send with the file. */
+  headers?: Record<string, string | number | readonly string[]> | undefined;
+  /** Whether names that begin with a dot are sent, refused (403) or not found. @default "ignore" */
+  dotfiles?: 'allow' | 'deny' | 'ignore' | undefined;
+  /** Milliseconds, or a text such as "1 day". @default 0 */
+  maxAge?: number | string | undefined;
+  /** @default false */
+  immutable?: boolean | undefined;
+  /** @default true */
+  cacheControl?: boolean | undefined;
+  /** @default true */
+  lastModified?: boolean | undefined;
+  /** Whether a Range field is honoured. @default true */
+  acceptRanges?: boolean | undefined;
+  /** Extensions to try when there is no such file. @default none */
+  extensions?: string | string[] | false | undefined;
+  /** Files to send for a path that ends in a slash. @default "index.html" */
+  index?: string | string[] | false | undefined;
+  /** The first byte to send. @default 0 */
+  start?: number | undefined;
+  /** The last byte to send. @default the end of the file */
+  end?: number | undefined;
+}
+
+/** Called once: with the error, or with nothing when the file was sent. */
+export type SendFileCallback = (error?: Error) => void;
+
+type Optional<T> = T | null | undefined;
+
+/** Sends a file. Without a callback, a failure is answered. */
+export function sendFile(
+  res: HttpResponse,
+  path: string,
+  options: Optional<SendFileOptions | SendFileCallback>,
+  callback: Optional<SendFileCallback>,
+): void {
+  if (!path) throw new TypeError('path argument is required to res.sendFile');
+  if (typeof path !== 'string') throw new TypeError('path must be a string to res.sendFile');
+  const settings = typeof options === 'function' ? {} : (options ?? {});
+  if (!settings.root && !isAbsolute(path)) {
+    throw new TypeError('path must be absolute or specify root to res.sendFile');
+  }
+  const finish = once(res, typeof options === 'function' ? options : callback);
+  findFile(path, settings, (error, file, stat) => {
+    if (!stat) finish(error);
+    else transfer(res, file, stat, settings, finish);
+  });
+}
+
+/** Sends a file for the client to save. */
+export function download(
+  res: HttpResponse,
+  path: string,
+  filename: Optional<string | SendFileOptions | SendFileCallback>,
+  options: Optional<SendFileOptions | SendFileCallback>,
+  callback: Optional<SendFileCallback>,
+): void {
+  const rest = [filename, options, callback];
+  const name = typeof filename === 'string' && filename !== '' ? filename : path;
+  const done = rest.find((argument) => typeof argument === 'function');
+  const given = rest.find((argument) => typeof argument === 'object' && argument !== null);
+  const settings = { ...(given as SendFileOptions | undefined) };
+  const headers: Record<string, string | number | readonly string[]> = {
+    'Content-Disposition': contentDisposition(basename(name)),
+  };
+  for (const [field, value] of Object.entries(settings.headers ?? {})) {
+    if (field.toLowerCase() !== 'content-disposition') headers[field] = value;
+  }
+  settings.headers = headers;
+  sendFile(res, settings.root ? path : resolve(path), settings, done as SendFileCallback);
+}
+
+function transfer(
+  res: HttpResponse,
+  path: string,
+  stat: Stats,
+  options: SendFileOptions,
+  finish: SendFileCallback,
+): void {
+  if (res.headersSent) {
+    const message =
+      'The file cannot be sent: the response has begun. Call sendFile before writing.';
+    finish(refusal(500, message));
+    return;
+  }
+  setFields(res, path, stat, options);
+  if (isPreconditionFailed(res)) return finish(refusal(412));
+  if (res.req.fresh) return answerNotModified(res, finish);
+
+  const start = options.start ?? 0;
+  const last = Math.min(stat.size - 1, options.end ?? stat.size - 1);
+  const size = Math.max(0, last - start + 1);
+  const range = options.acceptRanges === false ? undefined : byteRange(res, size);
+  if (range === 'unsatisfiable') {
+    res.setHeader('Content-Range', `bytes */${size}`);
+    return finish(refusal(416));
+  }
+  if (range) {
+    res.statusCode = 206;
+    res.setHeader('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
+  }
+  const from = start + (range ? range.start : 0);
+  const length = range ? range.end - range.start + 1 : size;
+  res.setHeader('Content-Length', String(length));
+  stream(res, path, from, length, finish);
+}
+
+function stream(
+  res: HttpResponse,
+  path: string,
+  start: number,
+  length: number,
+  finish: SendFileCallback,
+): void {
+  if (res.req.method === 'HEAD' || length === 0) {
+    res.end(() => finish());
+    return;
+  }
+  const file = createReadStream(path, { start, end: start + length - 1 });
+  // Until the file is open the response is untouched and can still tell of the failure.
+  file.once('error', finishUnopened);
+  file.once('open', () => {
+    file.off('error', finishUnopened);
+    pipeline(file, res, (error) => {
+      if (!error) finish();
+      else if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') finish(aborted());
+      else finish(error);
+    });
+  });
+
+  function finishUnopened(error: Error): void {
+    finish(Object.assign(error, { status: 500, statusCode: 500, expose: false }));
+  }
+}
+
+function setFields(res: HttpResponse, path: string, stat: Stats, options: SendFileOptions): void {
+  for (const [name, value] of Object.entries(options.headers ?? {})) res.setHeader(name, value);
+  if (options.acceptRanges !== false) setIfAbsent(res, 'Accept-Ranges', 'bytes');
+  if (options.cacheControl !== false) setIfAbsent(res, 'Cache-Control', cacheControl(options));
+  if (options.lastModified !== false) {
+    setIfAbsent(res, 'Last-Modified', stat.mtime.toUTCString());
+  }
+  setIfAbsent(res, 'Content-Type', contentTypeOf(basename(path)) ?? 'application/octet-stream');
+}
+
+function setIfAbsent(res: HttpResponse, name: string, value: string): void {
+  if (!res.getHeader(name)) res.setHeader(name, value);
+}
+
+function answerNotModified(res: HttpResponse, finish: SendFileCallback): void {
+  for (const name of ['Encoding', 'Language', 'Length', 'Range', 'Type']) {
+    res.removeHeader(`Content-${name}`);
+  }
+  res.statusCode = 304;
+  res.end(() => finish());
+}
+
+function refusal(status: number, message = STATUS_CODES[status] as string): Error {
+  const error = new HttpError(status, 'FILE_REFUSED', message);
+  return Object.assign(error, { statusCode: status });
+}
+
+function aborted(): Error {
+  return Object.assign(new Error('Request aborted'), { code: 'ECONNABORTED' });
+}
+
+/** Settles once: through the callback, the surrounding application, or an answer of our own. */
+function once(res: HttpResponse, callback: Optional<SendFileCallback>): SendFileCallback {
+  let settled = false;
+  return (error) => {
+    if (settled) return;
+    settled = true;
+    if (callback) callback(error);
+    else if (error) answerFailure(res, error as Error & { status?: number; code?: string });
+  };
+}
+
+function answerFailure(res: HttpResponse, error: Error & { status?: number; code?: string }): void {
+  const { next } = res.req as unknown as { next?: (error?: Error) => void };
+  if (error.code === 'ECONNABORTED') return;
+  if (next) return error.code === 'EISDIR' ? next() : next(error);
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const status = error.code === 'EISDIR' ? 404 : (error.status ?? 500);
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.sendStatus(status);
+}
