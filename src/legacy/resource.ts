@@ -63,17 +63,17 @@ function findRule(service: string): { form: string; pattern: RegExp } | undefine
     case DATABASE:
       return {
         form: 'projects/PROJECT/instances/INSTANCE/refs/PATH',
-        pattern: /^projects\/[^/]+\/(instances\/[^/]+)\/(refs\/.+)$/,
+        pattern: /^projects\/[^/]+\/(instances\/[^/]+)\/(refs\/[^\n\r]+)$/,
       };
     case FIRESTORE:
       return {
         form: 'projects/PROJECT/databases/DATABASE/documents/PATH',
-        pattern: /^(projects\/[^/]+\/databases\/[^/]+)\/(documents\/.+)$/,
+        pattern: /^(projects\/[^/]+\/databases\/[^/]+)\/(documents\/[^\n\r]+)$/,
       };
     case STORAGE:
       return {
         form: 'projects/PROJECT/buckets/BUCKET/objects/OBJECT',
-        pattern: /^(projects\/[^/]+\/buckets\/[^/]+)\/(objects\/.+)$/,
+        pattern: /^(projects\/[^/]+\/buckets\/[^/]+)\/(objects\/[^\n\r]+)$/,
       };
   }
 }

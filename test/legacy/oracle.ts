@@ -6,11 +6,13 @@ import path from 'node:path';
 
 /** A request to Google's package. */
 export interface OracleRequest {
-  body: unknown;
+  body?: unknown;
   /** Attributes that travel as ce- headers (binary mode). */
   attributes?: Record<string, unknown>;
   /** @default '/' */
   path?: string;
+  /** Sends a body of text as text/plain instead of as JSON. */
+  text?: string;
 }
 
 /** Answers of a running server of Google's package. */
@@ -41,17 +43,18 @@ export async function startOracle(signatureType: 'event' | 'cloudevent'): Promis
   };
 }
 
-function post(port: number, { body, attributes = {}, path = '/' }: OracleRequest) {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
+function post(port: number, { body, attributes = {}, path = '/', text }: OracleRequest) {
+  const type = text === undefined ? 'application/json' : 'text/plain';
+  const headers: Record<string, string> = { 'content-type': type };
   for (const [name, value] of Object.entries(attributes)) headers[`ce-${name}`] = String(value);
   return new Promise<unknown>((resolve, reject) => {
     const request = http.request({ port, path, headers, method: 'POST', agent: false });
     request.on('error', reject).on('response', async (response) => {
-      let text = '';
-      for await (const chunk of response.setEncoding('utf8')) text += chunk;
-      resolve(response.statusCode === 200 ? JSON.parse(text) : response.statusCode);
+      let answer = '';
+      for await (const chunk of response.setEncoding('utf8')) answer += chunk;
+      resolve(response.statusCode === 200 ? JSON.parse(answer) : response.statusCode);
     });
     // A Buffer: with a string Node would write the header fields in UTF-8, too.
-    request.end(body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
+    request.end(Buffer.from(text ?? JSON.stringify(body)));
   });
 }
