@@ -1,0 +1,81 @@
+/** What a media type says about the data of an event. */
+export interface DataMediaType {
+  /** `type/subtype`, in lower case. */
+  essence: string;
+  /** The charset parameter, in lower case. */
+  charset: string | undefined;
+}
+
+/**
+ * Reads a media type (RFC 2046; RFC 9110 §8.3.1) in one pass.
+ * @returns undefined when `text` is not of that form.
+ */
+export function readMediaType(text: string): DataMediaType | undefined {
+  const slash = skipToken(text, 0);
+  const end = skipToken(text, slash + 1);
+  if (slash === 0 || text.charCodeAt(slash) !== 0x2f || end === slash + 1) return undefined;
+
+  let charset: string | undefined;
+  let i = skipSpace(text, end);
+  while (i < text.length) {
+    if (text.charCodeAt(i) !== 0x3b) return undefined;
+    const nameStart = skipSpace(text, i + 1);
+    i = skipToken(text, nameStart);
+    if (i === nameStart) continue; // RFC 9110 §5.6.6: a parameter may be empty
+    const equals = skipSpace(text, i);
+    const valueStart = skipSpace(text, equals + 1);
+    const valueEnd = skipValue(text, valueStart);
+    if (text.charCodeAt(equals) !== 0x3d || valueEnd === valueStart) return undefined;
+    if (i - nameStart === 7 && text.slice(nameStart, i).toLowerCase() === 'charset') {
+      charset ??= unquote(text.slice(valueStart, valueEnd)).toLowerCase();
+    }
+    i = skipSpace(text, valueEnd);
+  }
+  return { essence: text.slice(0, end).toLowerCase(), charset };
+}
+
+/** Tells whether data of this type is JSON: any `/json` or `+json` (JSON format §3.1). */
+export function isJsonType(type: DataMediaType): boolean {
+  return type.essence.endsWith('/json') || type.essence.endsWith('+json');
+}
+
+/** Tells whether data of this type is text. */
+export function isTextType(type: DataMediaType): boolean {
+  return type.charset !== undefined || type.essence.startsWith('text/');
+}
+
+function skipSpace(text: string, start: number): number {
+  let i = start;
+  while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i++;
+  return i;
+}
+
+function skipToken(text: string, start: number): number {
+  let i = start;
+  while (i < text.length && isTokenCharacter(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** Index behind a token or a quoted-string; `start` when there is neither. */
+function skipValue(text: string, start: number): number {
+  if (text.charCodeAt(start) !== 0x22) return skipToken(text, start);
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x22) return i + 1;
+    if (code === 0x5c) i++;
+    else if ((code < 0x20 && code !== 0x09) || code > 0x7e) return start;
+  }
+  return start;
+}
+
+function unquote(value: string): string {
+  return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
+}
+
+// RFC 9110 §5.6.2: a token holds any visible ASCII character but the delimiters.
+function isTokenCharacter(code: number): boolean {
+  if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) return true;
+  if (code >= 0x30 && code <= 0x39) return true;
+  if (code <= 0x20 || code >= 0x7f) return false;
+  return !'"(),/:;<=>?@[\\]{}'.includes(String.fromCharCode(code));
+}

@@ -1,0 +1,161 @@
+import { isAttributeName, isAttributeString, isTimestamp } from './attribute-syntax';
+import { readMediaType } from './data-media-type';
+import { isUri, isUriReference } from './uri';
+
+/**
+ * A CloudEvent: context attributes, extension attributes and `data` side by side. Its shape is the
+ * one of `CloudEventV1` in the `cloudevents` package, either may stand where the other is asked for.
+ * Attributes that the sender left out are absent.
+ *
+ * Decoded `data` is the JSON value for JSON media types, a string for `text/*` and types with a
+ * charset, else a Buffer. `JSON.stringify` of a decoded event gives the JSON event format.
+ * @see https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md
+ */
+export interface CloudEvent<T = unknown> {
+  /** Names the event; `source` and `id` together are unique. */
+  id: string;
+  /** The context in which the event happened, a URI-reference. */
+  source: string;
+  /** The version of the CloudEvents specification: `1.0` or `0.3`. */
+  specversion: string;
+  /** What happened, for example `com.github.pull_request.opened`. */
+  type: string;
+  /** The media type of `data`, for example `application/json`. */
+  datacontenttype?: string;
+  /** The schema of `data`, an absolute URI. */
+  dataschema?: string;
+  /** What the event is about, within `source`. */
+  subject?: string;
+  /** When it happened: an RFC 3339 time, character for character as it was sent. */
+  time?: string;
+  /** The payload. */
+  data?: T;
+  /** Bytes in base64, on events to be sent; decoded events have their bytes in `data`. */
+  data_base64?: string;
+  /** Extension attributes: strings, and in structured mode also booleans and integers. */
+  [name: string]: unknown;
+}
+
+/** An event or parts of one, before anything is known about it. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * Finds what makes `event` no CloudEvent: a required attribute that is missing, or a context
+ * attribute that breaks its rule. Extension attributes have {@link findAttributeFault}.
+ * @returns what is wrong, as part of a sentence, or undefined for a good event.
+ */
+export function findContextFault(event: Attributes): string | undefined {
+  const version = event['specversion'];
+  return (
+    findMissing(event) ??
+    (version === '1.0' || version === '0.3'
+      ? undefined
+      : faultOf('specversion', version, 'must be "1.0" or "0.3"')) ??
+    findTextFault('id', event['id']) ??
+    findTextFault('type', event['type']) ??
+    findSourceFault(event['source']) ??
+    findOptionalFault(event) ??
+    (version === '1.0' ? findSchemaFault(event['dataschema']) : findVersion03Fault(event))
+  );
+}
+
+/**
+ * Finds what is wrong with one attribute: its name, its type or its characters.
+ * @returns what is wrong, as part of a sentence, or undefined for a good attribute.
+ */
+export function findAttributeFault(name: string, value: unknown): string | undefined {
+  if (!isAttributeName(name)) return nameFault(name);
+  if (typeof value === 'string') {
+    return isAttributeString(value) ? undefined : stringFault(name, value);
+  }
+  if (typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') {
+    return (value | 0) === value ? undefined : faultOf(name, value, 'must be a 32-bit integer');
+  }
+  return faultOf(name, value, 'must be a string, a boolean or an integer');
+}
+
+/** The fault of an attribute whose name is not one. */
+export function nameFault(name: string): string {
+  const rule = 'must be made of a-z and 0-9, and not be "data"';
+  return `the attribute name ${quote(name)} ${rule}`;
+}
+
+/** The fault of a String with characters that are not allowed. */
+export function stringFault(name: string, value: string): string {
+  return faultOf(name, value, 'must not hold control characters, noncharacters or lone surrogates');
+}
+
+/** Says that an attribute has a value which breaks `rule`. */
+export function faultOf(name: string, value: unknown, rule: string): string {
+  return `attribute "${name}" is ${quote(value)}, but ${rule}`;
+}
+
+/** A value as it appears in a message: text in quotes and cut after 40 characters. */
+export function quote(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) ? 'an array' : 'an object';
+  }
+  return typeof value === 'function' ? 'a function' : String(value);
+}
+
+function findMissing(event: Attributes): string | undefined {
+  const isComplete =
+    event['id'] !== undefined &&
+    event['source'] !== undefined &&
+    event['specversion'] !== undefined &&
+    event['type'] !== undefined;
+  if (isComplete) return undefined;
+  const missing = ['id', 'source', 'specversion', 'type'].filter((n) => event[n] === undefined);
+  return `required attribute ${missing.map((name) => `"${name}"`).join(', ')} missing`;
+}
+
+function findTextFault(name: string, value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return undefined;
+  return faultOf(name, value, 'must be a non-empty string');
+}
+
+function findSourceFault(source: unknown): string | undefined {
+  if (typeof source === 'string' && source !== '' && isUriReference(source)) return undefined;
+  return faultOf('source', source, 'must be a non-empty URI-reference (RFC 3986)');
+}
+
+function findOptionalFault(event: Attributes): string | undefined {
+  const { datacontenttype, subject, time } = event;
+  if (time !== undefined && !(typeof time === 'string' && isTimestamp(time))) {
+    return faultOf('time', time, 'must be an RFC 3339 time such as 2020-01-02T03:04:05Z');
+  }
+  if (subject !== undefined && (typeof subject !== 'string' || subject === '')) {
+    return faultOf('subject', subject, 'must be a non-empty string');
+  }
+  if (datacontenttype === undefined || datacontenttype === 'application/json') return undefined;
+  return typeof datacontenttype === 'string' && readMediaType(datacontenttype)
+    ? undefined
+    : faultOf('datacontenttype', datacontenttype, 'must be a media type such as text/plain');
+}
+
+function findSchemaFault(dataschema: unknown): string | undefined {
+  if (dataschema === undefined) return undefined;
+  if (typeof dataschema === 'string' && isUri(dataschema)) return undefined;
+  return faultOf('dataschema', dataschema, 'must be an absolute URI (RFC 3986)');
+}
+
+// Version 0.3 has schemaurl, a URI-reference, for dataschema; and says when data is base64 text.
+function findVersion03Fault(event: Attributes): string | undefined {
+  const { schemaurl, datacontentencoding } = event;
+  const isReference =
+    typeof schemaurl === 'string' && schemaurl !== '' && isUriReference(schemaurl);
+  if (schemaurl !== undefined && !isReference) {
+    return faultOf('schemaurl', schemaurl, 'must be a non-empty URI-reference (RFC 3986)');
+  }
+  if (datacontentencoding === undefined || isBase64Encoding(datacontentencoding)) return undefined;
+  return faultOf('datacontentencoding', datacontentencoding, 'must be "base64"');
+}
+
+/** Tells whether a version 0.3 datacontentencoding is base64; RFC 2045 §6.1: case is nothing. */
+export function isBase64Encoding(encoding: unknown): boolean {
+  return typeof encoding === 'string' && encoding.toLowerCase() === 'base64';
+}

@@ -1,0 +1,132 @@
+/** URI and URI-reference (RFC 3986), checked in one pass. */
+
+/** Tells whether `text` is a URI-reference (RFC 3986 §4.1), relative ones included. */
+export function isUriReference(text: string): boolean {
+  const start = skipScheme(text);
+  if (start < 0) return false;
+  let i = start;
+  if (text.startsWith('//', start)) {
+    i = skipAuthority(text, start + 2);
+    if (i < 0) return false;
+  }
+  let inFragment = false;
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x23 && !inFragment) inFragment = true;
+    else if (code === 0x25 ? !isEscape(text, i) : !isUriCharacter(code)) return false;
+  }
+  return true;
+}
+
+/** Tells whether `text` is a URI with a scheme (RFC 3986 §3). */
+export function isUri(text: string): boolean {
+  return skipScheme(text) > 0 && isUriReference(text);
+}
+
+/** Index behind `scheme ":"`, 0 without a scheme, -1 when a colon follows what is no scheme. */
+function skipScheme(text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x3a) return i > 0 && isAlpha(text.charCodeAt(0)) ? i + 1 : -1;
+    const isSchemeCharacter =
+      isAlpha(code) || isDigit(code) || code === 0x2b || code === 0x2d || code === 0x2e;
+    if (!isSchemeCharacter) return hasColonInFirstSegment(text, i) ? -1 : 0;
+  }
+  return 0;
+}
+
+// RFC 3986 §4.2: the first segment of a relative path holds no colon.
+function hasColonInFirstSegment(text: string, start: number): boolean {
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x3a) return true;
+    if (code === 0x2f || code === 0x3f || code === 0x23) return false;
+  }
+  return false;
+}
+
+/** Index of the first character behind the authority (RFC 3986 §3.2), or -1. */
+function skipAuthority(text: string, start: number): number {
+  let end = start;
+  let host = start;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 0x2f || code === 0x3f || code === 0x23) break;
+    if (code !== 0x40) continue;
+    if (host > start) return -1;
+    host = end + 1;
+  }
+  let hostEnd = host;
+  if (text.charCodeAt(host) === 0x5b) {
+    hostEnd = text.indexOf(']', host) + 1;
+    if (hostEnd === 0 || hostEnd > end || !isIpLiteral(text, host + 1, hostEnd - 1)) return -1;
+  } else {
+    while (hostEnd < end && text.charCodeAt(hostEnd) !== 0x3a) hostEnd++;
+  }
+  if (hostEnd < end && text.charCodeAt(hostEnd) !== 0x3a) return -1;
+  if (hostEnd < end && skipDigits(text, hostEnd + 1) !== end) return -1;
+  // A bracketed host is checked; userinfo and names hold the characters of any other part.
+  for (let i = start; i < (text.charCodeAt(host) === 0x5b ? host : hostEnd); i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x25 ? !isEscape(text, i) : !isUriCharacter(code)) return -1;
+  }
+  return end;
+}
+
+/** An IPv6 address or `vX.…` (RFC 3986 §3.2.2), by its characters. */
+function isIpLiteral(text: string, start: number, end: number): boolean {
+  const isFuture = (text.charCodeAt(start) | 0x20) === 0x76;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    const isAllowed = isFuture
+      ? isUriCharacter(code)
+      : isHex(code) || code === 0x3a || code === 0x2e;
+    if (!isAllowed) return false;
+  }
+  return end - start >= 2;
+}
+
+/** unreserved, sub-delims, ":", "@", "/" or "?": every printable ASCII character but these. */
+function isUriCharacter(code: number): boolean {
+  if (code <= 0x20 || code >= 0x7f) return false;
+  switch (code) {
+    case 0x22: // "
+    case 0x23: // #
+    case 0x25: // %
+    case 0x3c: // <
+    case 0x3e: // >
+    case 0x5b: // [
+    case 0x5c: // \
+    case 0x5d: // ]
+    case 0x5e: // ^
+    case 0x60: // `
+    case 0x7b: // {
+    case 0x7c: // |
+    case 0x7d: // }
+      return false;
+    default:
+      return true;
+  }
+}
+
+function isEscape(text: string, percent: number): boolean {
+  return isHex(text.charCodeAt(percent + 1)) && isHex(text.charCodeAt(percent + 2));
+}
+
+function skipDigits(text: string, start: number): number {
+  let i = start;
+  while (isDigit(text.charCodeAt(i))) i++;
+  return i;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isAlpha(code: number): boolean {
+  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+}
+
+function isHex(code: number): boolean {
+  return isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+}
