@@ -1,0 +1,140 @@
+import { HttpError } from '../errors';
+import { decodeBase64 } from './attribute-syntax';
+import { isJsonType, readMediaType } from './data-media-type';
+import { invalidEvent, offerJson } from './decoded-event';
+import {
+  type CloudEvent,
+  faultOf,
+  findAttributeFault,
+  findContextFault,
+  isBase64Encoding,
+  quote,
+} from './event';
+import { decodeData, parseJsonText, readJsonText } from './event-data';
+import { countMembers, findMemberFault } from './json-members';
+
+/**
+ * Decodes an event in structured mode: the body is the whole event, in the JSON event format.
+ * @param contentType `application/cloudevents+json` or a JSON type
+ * @throws {HttpError} 400 `INVALID_CLOUDEVENT` or `INVALID_JSON`, 415 `UNSUPPORTED_FORMAT`.
+ */
+export function decodeStructured(body: Buffer, contentType: string | undefined): CloudEvent {
+  requireJsonFormat(contentType, 'application/cloudevents+json');
+  const text = readJsonText(body, 'The structured CloudEvent');
+  const value = parseJsonText(text, 'The structured CloudEvent');
+  if (!isObject(value)) {
+    throw invalidEvent(`a structured event must be a JSON object, not ${quote(value)}`);
+  }
+  refuseHiddenFaults(text, 1, [value]);
+  return readEvent(value);
+}
+
+/**
+ * Decodes events in batched mode: the body is a JSON array of events, maybe an empty one.
+ * @param contentType `application/cloudevents-batch+json`
+ * @throws {HttpError} as {@link decodeStructured} does, for the first faulty event of the batch.
+ */
+export function decodeBatch(body: Buffer, contentType: string | undefined): CloudEvent[] {
+  requireJsonFormat(contentType, 'application/cloudevents-batch+json');
+  const text = readJsonText(body, 'The batch of CloudEvents');
+  const values = parseJsonText(text, 'The batch of CloudEvents');
+  if (!Array.isArray(values)) {
+    throw invalidEvent(`a batch must be a JSON array of events, not ${quote(values)}`);
+  }
+  const odd = values.findIndex((value) => !isObject(value));
+  if (odd >= 0) throw invalidEvent(`event ${odd} of the batch must be a JSON object`);
+  refuseHiddenFaults(text, 2, values);
+  return readBatch(values);
+}
+
+function readBatch(values: Record<string, unknown>[]): CloudEvent[] {
+  return values.map((value, index) => {
+    try {
+      const event = readEvent(value);
+      // Spec, Message: all events of a batch have the same specversion.
+      const version = values[0]?.['specversion'];
+      if (event.specversion === version) return event;
+      const rule = `must be ${quote(version)}, as in event 0`;
+      throw invalidEvent(faultOf('specversion', event.specversion, rule));
+    } catch (cause) {
+      const { status, code, message } = cause as HttpError;
+      throw new HttpError(status, code, `Event ${index} of the batch: ${message}`, { cause });
+    }
+  });
+}
+
+function readEvent(members: Record<string, unknown>): CloudEvent {
+  const event: Record<string, unknown> = {};
+  for (const name of Object.keys(members)) {
+    const value = members[name];
+    // JSON format §2.2: an attribute that is null is not there.
+    if (name === 'data' || name === 'data_base64' || value === null) continue;
+    const fault = findAttributeFault(name, value);
+    if (fault !== undefined) throw invalidEvent(fault);
+    event[name] = value;
+  }
+  const fault = findContextFault(event);
+  if (fault !== undefined) throw invalidEvent(fault);
+  addData(event, members);
+  return event as CloudEvent;
+}
+
+function addData(event: Record<string, unknown>, members: Record<string, unknown>): void {
+  const hasData = Object.hasOwn(members, 'data');
+  let base64 = Object.hasOwn(members, 'data_base64') ? members['data_base64'] : undefined;
+  if (base64 === null) base64 = undefined;
+  if (base64 !== undefined && hasData)
+    throw invalidEvent('"data" and "data_base64" exclude each other');
+
+  if (event['specversion'] === '0.3') {
+    if (base64 !== undefined) throw invalidEvent('version 0.3 has no "data_base64"');
+    if (hasData && isBase64Encoding(event['datacontentencoding'])) base64 = members['data'];
+  }
+  if (base64 !== undefined) addBytes(event, base64);
+  else if (hasData) event['data'] = members['data'];
+}
+
+function addBytes(event: Record<string, unknown>, base64: unknown): void {
+  const bytes = typeof base64 === 'string' ? decodeBase64(base64) : undefined;
+  if (bytes === undefined) {
+    throw invalidEvent(`the base64 data is ${quote(base64)}, which is not base64 (RFC 4648 §4)`);
+  }
+  if (event['specversion'] === '0.3') delete event['datacontentencoding'];
+  // No bytes at all are no JSON text: they stay what they are.
+  const type = bytes.length === 0 ? undefined : (event['datacontenttype'] as string | undefined);
+  event['data'] = decodeData(bytes, type);
+  offerJson(event);
+}
+
+/** Refuses what `JSON.parse` hides; the second look is only for events that may need it. */
+function refuseHiddenFaults(text: string, depth: number, events: Record<string, unknown>[]): void {
+  let members = 0;
+  let hasNumbers = false;
+  for (const event of events) {
+    for (const name of Object.keys(event)) {
+      members++;
+      hasNumbers ||= typeof event[name] === 'number' && name !== 'data';
+    }
+  }
+  if (!hasNumbers && countMembers(text, depth) === members) return;
+  const fault = findMemberFault(text, depth);
+  if (fault !== undefined) throw invalidEvent(fault);
+}
+
+function requireJsonFormat(contentType: string | undefined, format: string): void {
+  if (contentType === format) return;
+  const type = contentType === undefined ? undefined : readMediaType(contentType);
+  const isEventType = type?.essence.startsWith('application/cloudevents');
+  if (type === undefined || (isEventType ? type.essence !== format : !isJsonType(type))) {
+    const message = `CloudEvents in ${quote(contentType)} are not understood. Send ${format}.`;
+    throw new HttpError(415, 'UNSUPPORTED_FORMAT', message);
+  }
+  // RFC 8259 §8.1: JSON between systems is UTF-8.
+  if (type.charset === undefined || /^(utf-?8|us-ascii)$/.test(type.charset)) return;
+  const message = `CloudEvents in charset ${quote(type.charset)} are not understood. Send UTF-8.`;
+  throw new HttpError(415, 'UNSUPPORTED_CHARSET', message);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,200 @@
+import { HttpError } from '../errors';
+import { decodeBase64, isAttributeName, isAttributeString } from './attribute-syntax';
+import { isJsonType, readMediaType } from './data-media-type';
+import { decodeBatch, decodeStructured } from './decode-json';
+import { invalidEvent, offerJson } from './decoded-event';
+import {
+  type CloudEvent,
+  faultOf,
+  findContextFault,
+  isBase64Encoding,
+  nameFault,
+  quote,
+  stringFault,
+} from './event';
+import { decodeData } from './event-data';
+import { decodeHeaderValue, isPlainHeaderValue } from './header-value';
+
+export { decodeBatch, decodeStructured };
+
+/** How an HTTP message carries events (HTTP binding §3). */
+export type ContentMode = 'binary' | 'structured' | 'batch';
+
+/** What a receiver takes beyond the specification. */
+export interface DecodeOptions {
+  /**
+   * The `traceparent` header becomes the attribute of that name when the event has none.
+   * @default false
+   */
+  traceparent?: boolean;
+  /**
+   * A JSON body without `ce-` headers is read as a structured event.
+   * @default false
+   */
+  json?: boolean;
+}
+
+/**
+ * Decodes the event, or the batch of events, that an HTTP message carries.
+ * @param rawHeaders names and values in turn, as in node's `rawHeaders`
+ * @throws {HttpError} 400 `INVALID_CLOUDEVENT` or `INVALID_JSON` for a faulty event; 415
+ *   `NOT_A_CLOUDEVENT` when there is none, `UNSUPPORTED_FORMAT` for a format other than JSON.
+ */
+export function decodeCloudEvent(
+  rawHeaders: readonly string[],
+  body: Buffer,
+  options: DecodeOptions = {},
+): CloudEvent | CloudEvent[] {
+  const contentType = findField(rawHeaders, 'content-type');
+  const mode = contentMode(contentType);
+  if (mode === 'batch') return decodeBatch(body, contentType);
+  const isStructured = mode === 'structured' || isPlainJson(rawHeaders, contentType, options);
+  if (!isStructured) return decodeBinary(rawHeaders, body, options);
+
+  const event = decodeStructured(body, contentType);
+  if (options.traceparent) addTraceparent(event, findField(rawHeaders, 'traceparent'));
+  return event;
+}
+
+/** The content mode that a Content-Type stands for; whether there is an event is another matter. */
+export function contentMode(contentType: string | undefined): ContentMode {
+  // The 13th character tells most other types apart without a copy.
+  if (contentType === undefined || (contentType.charCodeAt(12) | 0x20) !== 0x63) return 'binary';
+  const start = contentType.slice(0, 'application/cloudevents-batch'.length).toLowerCase();
+  if (start === 'application/cloudevents-batch') return 'batch';
+  return start.startsWith('application/cloudevents') ? 'structured' : 'binary';
+}
+
+/**
+ * Decodes an event in binary mode: attributes from `ce-` headers, data from the body.
+ * @throws {HttpError} as {@link decodeCloudEvent} does.
+ */
+export function decodeBinary(
+  rawHeaders: readonly string[],
+  body: Buffer,
+  options: DecodeOptions = {},
+): CloudEvent {
+  const event: Record<string, unknown> = {};
+  let contentType: string | undefined;
+  let traceparent: string | undefined;
+  let count = 0;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const field = rawHeaders[i] as string;
+    const value = rawHeaders[i + 1] as string;
+    if (isAttributeField(field)) {
+      addAttribute(event, field, value);
+      count++;
+    } else if (field.length === 12 && isField(field, 'content-type')) {
+      if (contentType !== undefined) throw invalidEvent('the Content-Type header comes twice');
+      contentType = value;
+    } else if (field.length === 11 && isField(field, 'traceparent')) {
+      traceparent ??= value;
+    }
+  }
+  if (count === 0) throw notAnEvent(contentType);
+
+  if (contentType !== undefined) event['datacontenttype'] = contentType;
+  const fault = findContextFault(event);
+  if (fault !== undefined) throw invalidEvent(fault);
+  if (options.traceparent) addTraceparent(event, traceparent);
+  if (body.length > 0) addData(event, body);
+  return event as CloudEvent;
+}
+
+function addData(event: Record<string, unknown>, body: Buffer): void {
+  let bytes: Buffer | undefined = body;
+  if (event['specversion'] === '0.3' && isBase64Encoding(event['datacontentencoding'])) {
+    bytes = decodeBase64(body.toString('latin1'));
+    if (bytes === undefined) throw invalidEvent('the body must be base64, as its encoding says');
+    delete event['datacontentencoding'];
+  }
+  event['data'] = decodeData(bytes, event['datacontenttype'] as string | undefined);
+  offerJson(event);
+}
+
+function addAttribute(event: Record<string, unknown>, field: string, value: string): void {
+  const name = nameOf(field);
+  // HTTP binding §3.1.1: never part of a binary message, so Content-Type counts.
+  if (name === 'datacontenttype') return;
+  if (Object.hasOwn(event, name)) throw invalidEvent(`the ce-${name} header comes twice`);
+  event[name] = isPlainHeaderValue(value) ? value : decodeValue(name, value);
+}
+
+/** The attribute name of a `ce-` header; the common ones without building a string. */
+function nameOf(field: string): string {
+  switch (field) {
+    case 'ce-id':
+      return 'id';
+    case 'ce-source':
+      return 'source';
+    case 'ce-specversion':
+      return 'specversion';
+    case 'ce-type':
+      return 'type';
+    case 'ce-time':
+      return 'time';
+    case 'ce-subject':
+      return 'subject';
+  }
+  const name = field.slice(3).toLowerCase();
+  if (!isAttributeName(name)) throw invalidEvent(nameFault(name));
+  return name;
+}
+
+function decodeValue(name: string, value: string): string {
+  if (/[^\t -~]/.test(value)) {
+    throw invalidEvent(faultOf(name, value, 'must be percent-encoded outside of ASCII'));
+  }
+  const text = decodeHeaderValue(value);
+  if (text === undefined) {
+    throw invalidEvent(faultOf(name, value, 'must be percent-encoded UTF-8'));
+  }
+  if (!isAttributeString(text)) throw invalidEvent(stringFault(name, text));
+  return text;
+}
+
+function addTraceparent(event: Record<string, unknown>, traceparent: string | undefined): void {
+  if (traceparent === undefined || Object.hasOwn(event, 'traceparent')) return;
+  if (isPlainHeaderValue(traceparent)) event['traceparent'] = traceparent;
+}
+
+function isPlainJson(
+  rawHeaders: readonly string[],
+  contentType: string | undefined,
+  options: DecodeOptions,
+): boolean {
+  if (!options.json || contentType === undefined) return false;
+  const type = readMediaType(contentType);
+  if (type === undefined || !isJsonType(type)) return false;
+  return !rawHeaders.some((field, i) => i % 2 === 0 && isAttributeField(field));
+}
+
+function notAnEvent(contentType: string | undefined): HttpError {
+  const type = contentType === undefined ? 'missing' : quote(contentType);
+  return new HttpError(
+    415,
+    'NOT_A_CLOUDEVENT',
+    'The request is not a CloudEvent: it has no ce- headers (ce-id, ce-source, ce-specversion and ' +
+      `ce-type make a binary one), and its Content-Type is ${type}, not ` +
+      'application/cloudevents+json (a structured one).',
+  );
+}
+
+function findField(rawHeaders: readonly string[], name: string): string | undefined {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    if (isField(rawHeaders[i] as string, name)) return rawHeaders[i + 1];
+  }
+  return undefined;
+}
+
+function isField(field: string, name: string): boolean {
+  return field === name || (field.length === name.length && field.toLowerCase() === name);
+}
+
+function isAttributeField(field: string): boolean {
+  return (
+    field.charCodeAt(2) === 0x2d &&
+    (field.charCodeAt(0) | 0x20) === 0x63 &&
+    (field.charCodeAt(1) | 0x20) === 0x65
+  );
+}

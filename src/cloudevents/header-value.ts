@@ -1,0 +1,66 @@
+/**
+ * Undoes the header encoding of an attribute (HTTP binding §3.1.3.2): first double-quoted strings,
+ * then one round of percent-encoding. A quote or a percent sign that begins nothing stays as it is.
+ * @param value visible ASCII and spaces
+ * @returns undefined when the percent-encoded bytes are not UTF-8.
+ */
+export function decodeHeaderValue(value: string): string | undefined {
+  const text = value.includes('"') ? unquote(value) : value;
+  if (!text.includes('%')) return text;
+  try {
+    // decodeURIComponent refuses stray percent signs, so they are encoded first.
+    return decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Encodes an attribute as the value of its header (HTTP binding §3.1.3.2): space, `"`, `%` and all
+ * outside U+0021 to U+007E become percent-encoded UTF-8.
+ * @param value a String, so without lone surrogates
+ */
+export function encodeHeaderValue(value: string): string {
+  let text = '';
+  let from = 0;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code > 0x20 && code < 0x7f && code !== 0x22 && code !== 0x25) continue;
+    const end = code >= 0xd800 && code < 0xdc00 ? i + 2 : i + 1;
+    text += value.slice(from, i) + encodeURIComponent(value.slice(i, end));
+    from = end;
+    i = end - 1;
+  }
+  return from === 0 ? value : text + value.slice(from);
+}
+
+/** Tells whether a header value is printable ASCII and stands for itself: nothing to decode. */
+export function isPlainHeaderValue(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < 0x20 || code >= 0x7f || code === 0x22 || code === 0x25) return false;
+  }
+  return true;
+}
+
+// RFC 9110 §5.6.4: quoted-string. Outside of one, a backslash is a character like others.
+function unquote(value: string): string {
+  let text = '';
+  let from = 0;
+  for (;;) {
+    const open = value.indexOf('"', from);
+    const close = open < 0 ? -1 : findClosingQuote(value, open + 1);
+    if (close < 0) return text + value.slice(from);
+    text += value.slice(from, open) + value.slice(open + 1, close).replace(/\\(.)/g, '$1');
+    from = close + 1;
+  }
+}
+
+function findClosingQuote(value: string, start: number): number {
+  for (let i = start; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code === 0x22) return i;
+    if (code === 0x5c) i++;
+  }
+  return -1;
+}
