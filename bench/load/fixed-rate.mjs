@@ -1,0 +1,78 @@
+import http from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { findProblem } from '../exchange.mjs';
+import { SubjectFailure } from '../failure.mjs';
+import { createHistogram, percentiles } from './latencies.mjs';
+
+/**
+ * Sends requests at a fixed rate and counts each latency from the moment its request was due, so
+ * that a server which stalls is charged for the requests that had to wait (no coordinated
+ * omission). autocannon's rate limit is not used: it sends a whole second's quota at once.
+ * @param {Omit<import('./autocannon.mjs').Load, 'connections'> & { rate: number }} load
+ */
+export async function runFixedRate({ server, workload, warmUpSeconds, seconds, rate }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 100 });
+  const target = { host: '127.0.0.1', port: server.port, path: server.pathOf(workload), agent };
+  const send = () => sendOnce(workload, target);
+  try {
+    if (warmUpSeconds > 0) await pace(send, rate, warmUpSeconds);
+    const cpuBefore = server.usage().cpuMs;
+    const { problem, sent, elapsedMs, histogram } = await pace(send, rate, seconds);
+    const { cpuMs } = server.usage();
+    server.assertAlive();
+    if (problem) throw new SubjectFailure(`answers ${workload.name} at ${rate}/s wrongly: ${problem}`);
+    const requestsPerSecond = (sent / elapsedMs) * 1000;
+    return { requestsPerSecond, cpuUs: ((cpuMs - cpuBefore) * 1000) / sent, ...percentiles(histogram) };
+  } finally {
+    agent.destroy();
+  }
+}
+
+/**
+ * Timers fire once a millisecond at best: each time, all requests that are due are sent.
+ * @param {() => Promise<string | undefined>} send Resolves to what was wrong with the answer.
+ * @param {number} rate
+ * @param {number} seconds
+ */
+async function pace(send, rate, seconds) {
+  const histogram = createHistogram();
+  const total = Math.max(1, Math.round(rate * seconds));
+  const start = performance.now();
+  /** @type {Promise<void>[]} */
+  const pending = [];
+  /** @type {string | undefined} */
+  let problem;
+  while (pending.length < total && problem === undefined) {
+    const due = Math.min(total, Math.floor(((performance.now() - start) * rate) / 1000) + 1);
+    while (pending.length < due) pending.push(measure(start + (pending.length * 1000) / rate));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(pending);
+  return { problem, sent: pending.length, elapsedMs: performance.now() - start, histogram };
+
+  /** @param {number} dueAt */
+  async function measure(dueAt) {
+    problem ??= await send();
+    histogram.recordValue(Math.max(1, Math.round((performance.now() - dueAt) * 1000)));
+  }
+}
+
+/** @type {(workload: import('../workloads/index.mjs').Workload, target: http.RequestOptions) => Promise<string | undefined>} */
+function sendOnce(workload, target) {
+  return new Promise((resolve) => {
+    const { method, headers, body } = workload;
+    const length = body ? { 'content-length': body.length } : {};
+    const request = http.request({ ...target, method, headers: { ...headers, ...length } }, (response) => {
+      /** @type {Buffer[]} */
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => {
+        resolve(findProblem(workload, response.statusCode ?? 0, Buffer.concat(chunks)));
+      });
+      response.on('error', (error) => resolve(error.message));
+    });
+    request.setTimeout(10_000, () => request.destroy(new Error('no answer within 10 s')));
+    request.on('error', (error) => resolve(error.message));
+    request.end(body);
+  });
+}

@@ -1,0 +1,143 @@
+// Starts a subject's command in a process group of its own, and ends it for certain.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { connectWhenListening, findFreePort, verifyAnswer } from './exchange.mjs';
+import { SubjectFailure } from './failure.mjs';
+import { readUsage } from './resources.mjs';
+
+/**
+ * @typedef {object} Runtime
+ * @property {string} name Such as `node-20.20.2`; the key of its samples.
+ * @property {string[]} command The program and the arguments before a script's name.
+ * @property {string} version
+ *
+ * @typedef {object} Start
+ * @property {import('./subjects/index.mjs').Subject} subject
+ * @property {Runtime} runtime
+ * @property {import('./workloads/index.mjs').Workload} firstRequest Verified before anything else.
+ * @property {string} [functionFile] The function served for the target `heavy`.
+ * @property {Record<string, string>} [env] Added to the environment.
+ * @property {string[]} [runtimeArgs] Added before the script's name.
+ * @property {number} [timeout] To the first answer, in milliseconds.
+ *
+ * @typedef {object} RunningServer
+ * @property {number} port
+ * @property {number} startMs From spawn to the first complete, verified answer.
+ * @property {import('./resources.mjs').Usage} firstUsage Read right after the first answer.
+ * @property {number} spawnedAt In milliseconds of the system's monotonic clock.
+ * @property {(workload: import('./workloads/index.mjs').Workload) => string} pathOf
+ * @property {() => import('./resources.mjs').Usage} usage
+ * @property {() => void} assertAlive Throws a SubjectFailure when the process has ended.
+ * @property {() => Promise<void>} stop
+ */
+
+/** @type {Set<number>} */
+const groups = new Set();
+process.once('exit', () => groups.forEach(killGroup));
+
+/**
+ * Starts a subject, waits for its first answer and verifies it. Throws a SubjectFailure, with all
+ * processes ended, when it does not answer as it should.
+ * @param {Start} start
+ * @returns {Promise<RunningServer>}
+ */
+export async function startServer(start) {
+  const port = await findFreePort();
+  const running = spawnGroup(start, port);
+  const { firstRequest: workload, timeout = 20_000 } = start;
+  const pathOf = start.subject.onlyRootPath
+    ? () => '/'
+    : (/** @type {{ path: string }} */ { path }) => path;
+  try {
+    const deadline = running.startedAt + timeout;
+    const { assertAlive } = running;
+    const socket = await connectWhenListening(port, { deadline, assertAlive });
+    const left = Math.max(1, Math.ceil(deadline - performance.now()));
+    await verifyAnswer(workload, port, { socket, timeout: left, path: pathOf(workload) });
+    const startMs = performance.now() - running.startedAt;
+    const usage = () => readUsage(running.pid);
+    const { spawnedAt, stop } = running;
+    return { port, startMs, firstUsage: usage(), spawnedAt, pathOf, usage, assertAlive, stop };
+  } catch (error) {
+    if (error instanceof SubjectFailure) running.explain(error);
+    await running.stop();
+    throw error;
+  }
+}
+
+/** @type {(start: Start, port: number) => ReturnType<typeof supervise>} */
+function spawnGroup(start, port) {
+  const [program, ...args] = commandOf(start);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const log = openSync(path.join(folder, 'log'), 'w');
+  const env = { ...environmentOf(start), [start.subject.portVariable ?? 'PORT']: String(port) };
+  const spawnedAt = Number(process.hrtime.bigint()) / 1e6;
+  const startedAt = performance.now();
+  const child = spawn(program, args, { env, stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  return supervise(child, folder, startedAt, spawnedAt);
+}
+
+/** @param {Start} start @returns {string[]} */
+function commandOf({ subject, runtime, firstRequest, functionFile = '', runtimeArgs = [] }) {
+  if (subject.shell) return ['/bin/sh', '-c', subject.shell];
+  const args = subject.args?.(firstRequest.target, functionFile);
+  if (!args) throw new SubjectFailure(`does not serve ${firstRequest.target}`);
+  return [...runtime.command, ...runtimeArgs, ...args];
+}
+
+/** A bare environment: what npm and the shell add would be read, and paid for, by every start. */
+function environmentOf(/** @type {Start} */ { firstRequest, env }) {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, NODE_ENV: 'production', BENCH_TARGET: firstRequest.target, ...env };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} folder
+ * @param {number} startedAt
+ * @param {number} spawnedAt
+ */
+function supervise(child, folder, startedAt, spawnedAt) {
+  const pid = child.pid ?? 0;
+  if (pid) groups.add(pid);
+  /** @type {string | undefined} */
+  let end;
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve((end = error.message)));
+    child.once('exit', (code, signal) => resolve((end = signal ?? `exit code ${code}`)));
+  });
+  return { pid, startedAt, spawnedAt, assertAlive, explain, stop };
+
+  function assertAlive() {
+    if (end !== undefined) throw new SubjectFailure(`died: ${end}`);
+  }
+
+  /** Adds how the process ended and the last it printed. @param {SubjectFailure} failure */
+  function explain(failure) {
+    if (end !== undefined && !failure.message.startsWith('died')) failure.message += ` (died: ${end})`;
+    const said = readFileSync(path.join(folder, 'log'), 'utf8').trim();
+    const error = /^.*(?:Error|Cannot).*$/m.exec(said)?.[0] ?? said.slice(-200);
+    if (error) failure.message += `; it printed: ${error.slice(0, 300)}`;
+  }
+
+  /** Ends the whole group. */
+  async function stop() {
+    if (pid) killGroup(pid);
+    await ended;
+    groups.delete(pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {number} leader */
+function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // No process of the group is left.
+  }
+}
