@@ -1,0 +1,17 @@
+import type { Group } from '../cases';
+import { bodyGroups } from './bodies';
+import { conversionGroups } from './conversions';
+import { eventGroups } from './events';
+import { functionGroups } from './functions';
+import { processGroups } from './process';
+import { requestGroups } from './requests';
+
+/** Everything that is compared. */
+export const groups: Group[] = [
+  ...requestGroups,
+  ...bodyGroups,
+  ...functionGroups,
+  ...eventGroups,
+  ...conversionGroups,
+  ...processGroups,
+];

@@ -1,0 +1,1 @@
+require('@google-cloud/functions-framework').http('not a name', () => {});

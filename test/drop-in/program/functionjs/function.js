@@ -1,0 +1,1 @@
+exports.function = (req, res) => res.send('from function.js');

@@ -1,0 +1,5 @@
+// The tests ask with SIGUSR2 for a mark in the output, to know where the output of a case ends.
+process.on('SIGUSR2', () => {
+  process.stdout.write('<mark>\n');
+  process.stderr.write('<mark>\n');
+});
