@@ -206,7 +206,7 @@ export const requestGroups: Group[] = [
   {
     name: 'connections',
     cases: connections.map(([name, request]) =>
-      requestCase(name, settings.http, request, { watchClose: true }),
+      requestCase(name, settings.http, request, { watchClose: true, settle: 40 }),
     ),
   },
   ignored('the defaults', settings.http),
