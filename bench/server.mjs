@@ -24,6 +24,7 @@ import { readUsage } from './resources.mjs';
  * @property {number} [timeout] To the first answer, in milliseconds.
  *
  * @typedef {object} RunningServer
+ * @property {number} pid Of the leader of its process group.
  * @property {number} port
  * @property {number} startMs From spawn to the first complete, verified answer.
  * @property {import('./resources.mjs').Usage} firstUsage Read right after the first answer.
@@ -31,6 +32,7 @@ import { readUsage } from './resources.mjs';
  * @property {(workload: import('./workloads/index.mjs').Workload) => string} pathOf
  * @property {() => import('./resources.mjs').Usage} usage
  * @property {() => void} assertAlive Throws a SubjectFailure when the process has ended.
+ * @property {Promise<unknown>} ended
  * @property {() => Promise<void>} stop
  */
 
@@ -60,7 +62,9 @@ export async function startServer(start) {
     const startMs = performance.now() - running.startedAt;
     const usage = () => readUsage(running.pid);
     const { spawnedAt, stop } = running;
-    return { port, startMs, firstUsage: usage(), spawnedAt, pathOf, usage, assertAlive, stop };
+    const { pid, ended } = running;
+    const firstUsage = usage();
+    return { pid, port, startMs, firstUsage, spawnedAt, pathOf, usage, assertAlive, ended, stop };
   } catch (error) {
     if (error instanceof SubjectFailure) running.explain(error);
     await running.stop();
@@ -110,7 +114,7 @@ function supervise(child, folder, startedAt, spawnedAt) {
     child.once('error', (error) => resolve((end = error.message)));
     child.once('exit', (code, signal) => resolve((end = signal ?? `exit code ${code}`)));
   });
-  return { pid, startedAt, spawnedAt, assertAlive, explain, stop };
+  return { pid, startedAt, spawnedAt, ended, assertAlive, explain, stop };
 
   function assertAlive() {
     if (end !== undefined) throw new SubjectFailure(`died: ${end}`);

@@ -57,8 +57,8 @@ export async function measureScaling(bench) {
   const warmUpSeconds = Math.min(0.3, seconds / 2);
   const steps = concurrencies.map((connections) => scaling('concurrency', String(connections), hello, connections));
   for (const size of bodySizes) {
-    steps.push(scaling('body-size', `echo ${size}`, { ...echo(size), name: `echo of ${size} bytes` }, 10));
-    steps.push(scaling('body-size', `upload ${size}`, { ...upload(size), name: `upload of ${size} bytes` }, 10));
+    steps.push(scaling('body-size', `echo ${size}`, { ...echo(size), name: `echo of ${size} bytes` }, 4));
+    steps.push(scaling('body-size', `upload ${size}`, { ...upload(size), name: `upload of ${size} bytes` }, 4));
   }
   const subjects = bench.subjects.filter(({ name, shell }) => shell || scalingSubjects.includes(name));
   await inRounds({ ...bench, subjects, runtimes: bench.runtimes.slice(0, 1) }, steps, scalingRounds);

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} [version]
  * @property {boolean} [oneProcess] True when one process answers events and plain requests alike.
  * @property {boolean} [onlyRootPath] True when it knows the path "/" only.
- * @property {string} [portVariable] The variable it reads its port from. @default 'PORT'
+ * @property {string} [portVariable] The variable it reads its port from, PORT unless given.
  * @property {string} [shell] A shell command, for subjects given on the command line.
  * @property {(target: Target, functionFile: string) => string[] | undefined} [args]
  *   Arguments of the runtime; undefined when the subject cannot serve that target.

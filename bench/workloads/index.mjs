@@ -67,10 +67,10 @@ export const throughputWorkloads = [hello, echo(1024), upload(1024 * 1024), even
  * @returns {Workload}
  */
 export function echo(size) {
-  const items = [];
   const line = { id: 1001, name: 'a product of the shop', price: 9.75, tags: ['new', 'sale'], ok: true };
-  const pad = (/** @type {number} */ n) => JSON.stringify({ items, pad: 'x'.repeat(n) });
-  while (pad(0).length + JSON.stringify(line).length < size) items.push(line);
+  const room = size - JSON.stringify({ items: [], pad: '' }).length;
+  const items = Array(Math.floor(room / (JSON.stringify(line).length + 1))).fill(line);
+  const pad = (/** @type {number} */ length) => JSON.stringify({ items, pad: 'x'.repeat(length) });
   const body = pad(size - pad(0).length);
   return {
     name: 'echo',

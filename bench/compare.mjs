@@ -1,0 +1,81 @@
+import { cellId } from './recorder.mjs';
+import { findYardstick } from './report/summary.mjs';
+import { estimateChange, pairRatios } from './stats.mjs';
+
+/**
+ * @typedef {import('./report/summary.mjs').Result} Result
+ *
+ * @typedef {object} Change
+ * @property {string} cell
+ * @property {string} subject
+ * @property {string} metric
+ * @property {import('./stats.mjs').Estimate} change Of the ratio to raw; 1.1 is 10 % worse.
+ * @property {boolean} worse
+ */
+
+/** A change below this is too small to matter, however sure. */
+const smallest = 0.05;
+const judged = { startMs: ['cold-start', 'heavy-start'], cpuUs: ['throughput', 'concurrency', 'body-size'] };
+
+/**
+ * What changed beyond noise: the whole 99 % interval of the change of the ratio to raw lies more
+ * than 5 % away from none. Ratios to raw are compared, not milliseconds, so that another day on
+ * the same machine counts as the same. Cells with fewer than four pairs are too few to judge.
+ * @param {Result} before
+ * @param {Result} after
+ * @returns {{ changes: Change[], compared: number, newFailures: string[] }}
+ */
+export function compareResults(before, after) {
+  const old = new Map(before.cells.map((cell) => [cellId(cell), cell]));
+  /** @type {Change[]} */
+  const changes = [];
+  /** @type {string[]} */
+  const newFailures = [];
+  let compared = 0;
+  for (const cell of after.cells) {
+    const was = old.get(cellId(cell));
+    if (cell.failure !== undefined && was?.samples.length) newFailures.push(`${cellId(cell)}: ${cell.failure}`);
+    if (!was || cell.subject === 'raw') continue;
+    for (const [metric, experiments] of Object.entries(judged)) {
+      if (!experiments.includes(cell.experiment)) continue;
+      const ratios = [ratiosOf(before, was, metric), ratiosOf(after, cell, metric)];
+      if (ratios.some((values) => values.length < 4)) continue;
+      compared++;
+      const change = estimateChange(ratios[0], ratios[1]);
+      const worse = change.low > 1 + smallest;
+      if (worse || change.high < 1 - smallest) changes.push({ cell: cellId(cell), subject: cell.subject, metric, change, worse });
+    }
+  }
+  return { changes, compared, newFailures };
+}
+
+/** @type {(result: Result, cell: import('./recorder.mjs').Cell, metric: string) => number[]} */
+function ratiosOf(result, cell, metric) {
+  const yardstick = findYardstick(result, cell);
+  return yardstick ? pairRatios(cell, yardstick, metric) : [];
+}
+
+/**
+ * The comparison in words, and whether barefn got worse.
+ * @param {Result} before
+ * @param {Result} after
+ */
+export function reportComparison(before, after) {
+  const { changes, compared, newFailures } = compareResults(before, after);
+  const percent = (/** @type {number} */ ratio) => `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
+  const lines = changes.map(({ cell, metric, change, worse }) => {
+    return `${worse ? 'worse ' : 'better'}  ${cell} ${metric}: ${percent(change.value)} [${percent(change.low)}, ${percent(change.high)}]`;
+  });
+  const isOurs = (/** @type {string} */ text) => text.includes('| barefn');
+  const regressed = changes.some(({ worse, subject }) => worse && subject.startsWith('barefn')) || newFailures.some(isOurs);
+  const sameMachine = before.environment.cpu === after.environment.cpu && before.environment.cores === after.environment.cores;
+  return {
+    regressed,
+    text: [
+      `Compared with ${before.environment.date} (${before.environment.commit}): ${compared} figures, ${changes.length} changed beyond noise.`,
+      ...(sameMachine ? [] : ['Beware: the other run was on another machine.']),
+      ...lines,
+      ...newFailures.map((text) => `fails now  ${text}`),
+    ].join('\n'),
+  };
+}

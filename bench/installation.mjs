@@ -1,0 +1,85 @@
+// Everything that must be there first: the harness's packages, the peers, barefn's build, runtimes.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const bench = fileURLToPath(new URL('.', import.meta.url));
+const root = path.dirname(bench.replace(/\/$/, ''));
+
+/**
+ * Installs what bench/package-lock.json names, unless it is there already.
+ * @param {{ peers: boolean }} what The gate needs no peers (devDependencies), the bench does.
+ */
+export function installPackages({ peers }) {
+  const stamp = path.join(bench, 'node_modules', '.package-lock.json');
+  const lock = path.join(bench, 'package-lock.json');
+  const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs;
+  const complete = !peers || existsSync(path.join(bench, 'node_modules/express/package.json'));
+  if (fresh && complete) return;
+  const which = peers ? 'the frameworks to compare with' : 'the load generator';
+  console.error(`bench: installing ${which} into bench/node_modules (once, about 20 s)…`);
+  npm(['ci', ...(peers ? [] : ['--omit=dev'])], bench);
+}
+
+/** Builds dist/ when it is missing or older than a source. */
+export function buildBarefn() {
+  const built = path.join(root, 'dist/cli.js');
+  const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
+  const sources = execFileSync('find', [path.join(root, 'src'), '-newermt', `@${builtAt / 1000}`, '-name', '*.ts']);
+  if (builtAt > 0 && sources.length === 0) return;
+  console.error('bench: building barefn…');
+  execFileSync(process.execPath, ['build.mjs', '--no-types'], { cwd: root, stdio: ['ignore', 2, 2] });
+}
+
+/**
+ * Resolves `current`, `node@22`, `bun`, `deno`, …; all but the first are installed from npm.
+ * @param {string} name
+ * @returns {import('./server.mjs').Runtime}
+ */
+export function resolveRuntime(name) {
+  if (name === 'current') {
+    const version = process.versions.node;
+    return { name: `node-${version}`, command: [process.execPath], version };
+  }
+  const [, packageName] = /^(node|bun|deno)(@[\w.-]+)?$/.exec(name) ?? [];
+  if (!packageName) throw new Error(`--runtime=${name} is none of current, node@<version>, bun, deno.`);
+  const binary = installRuntime(name, packageName);
+  const printed = execFileSync(binary, ['--version'], { encoding: 'utf8' });
+  const version = /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
+  const command = packageName === 'deno' ? [binary, 'run', '--allow-all', '--quiet'] : [binary];
+  return { name: `${packageName}-${version}`, command, version };
+}
+
+/** @type {(name: string, packageName: string) => string} */
+function installRuntime(name, packageName) {
+  const folder = path.join(bench, '.cache/runtimes', name.replace('@', '-'));
+  if (!existsSync(path.join(folder, 'node_modules', packageName))) {
+    console.error(`bench: installing ${name} from npm into bench/.cache (once)…`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+    npm(['install', name], folder);
+  }
+  const manifest = path.join(folder, 'node_modules', packageName, 'package.json');
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return nativeBinary(folder, packageName) ?? path.join(path.dirname(manifest), bin[packageName]);
+}
+
+/** The binary itself: the launchers of npm's packages would add a Node start of their own. */
+function nativeBinary(/** @type {string} */ folder, /** @type {string} */ packageName) {
+  const modules = path.join(folder, 'node_modules');
+  const scopes = { node: '', bun: '@oven', deno: '@deno' };
+  const places = packageName === 'node' ? ['node/bin/node'] : [];
+  const scope = path.join(modules, scopes[/** @type {'bun'} */ (packageName)]);
+  if (packageName !== 'node' && existsSync(scope)) {
+    const found = execFileSync('find', [scope, '-type', 'f', '-name', packageName], { encoding: 'utf8' });
+    places.push(...found.split('\n').filter(Boolean).map((file) => path.relative(modules, file)));
+  }
+  const native = places.map((place) => path.join(modules, place)).find((file) => existsSync(file));
+  return native;
+}
+
+/** @type {(args: string[], cwd: string) => void} */
+function npm(args, cwd) {
+  execFileSync('npm', [...args, '--no-fund', '--no-audit', '--loglevel=error'], { cwd, stdio: ['ignore', 2, 2] });
+}
