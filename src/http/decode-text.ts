@@ -1,0 +1,106 @@
+/**
+ * Decodes text in a charset that the Encoding Standard names. A byte order mark is dropped, what is
+ * malformed becomes U+FFFD.
+ *
+ * @param charset in lower case
+ * @returns undefined for an unknown charset
+ */
+export function decodeText(bytes: Buffer, charset: string): string | undefined {
+  // The Encoding Standard reads this one as windows-1252; Functions Framework reads what it says
+  if (charset === 'iso-8859-1') return bytes.toString('latin1');
+  const text = decodeUtf(bytes, charset);
+  if (text !== undefined) return text;
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Decodes UTF-8, UTF-16 and UTF-32. Without a byte order in the name, the byte order mark decides,
+ * then what looks more like text. Lone surrogates in UTF-16 and UTF-32 are kept, as JSON may hold them.
+ *
+ * @param charset in lower case
+ * @returns undefined when the charset is none of these
+ */
+export function decodeUtf(bytes: Buffer, charset: string): string | undefined {
+  switch (charset) {
+    case 'utf-8':
+      return withoutMark(bytes.toString());
+    case 'utf-16':
+      return decodeUtf16(bytes, isBigEndian16(bytes));
+    case 'utf-16le':
+      return decodeUtf16(bytes, false);
+    case 'utf-16be':
+      return decodeUtf16(bytes, true);
+    case 'utf-32':
+      return decodeUtf32(bytes, isBigEndian32(bytes));
+    case 'utf-32le':
+      return decodeUtf32(bytes, false);
+    case 'utf-32be':
+      return decodeUtf32(bytes, true);
+    default:
+      return undefined;
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function decodeUtf16(bytes: Buffer, bigEndian: boolean): string {
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const littleEndian = bigEndian ? Buffer.from(whole).swap16() : whole;
+  return withoutMark(littleEndian.toString('utf16le'));
+}
+
+function decodeUtf32(bytes: Buffer, bigEndian: boolean): string {
+  const units = Buffer.allocUnsafe(bytes.length + 2);
+  let end = 0;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
+    const code = bigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+    if (code > 0xffff && code <= 0x10ffff) {
+      end = units.writeUInt16LE(0xd800 | ((code - 0x10000) >> 10), end);
+      end = units.writeUInt16LE(0xdc00 | (code & 0x3ff), end);
+    } else {
+      end = units.writeUInt16LE(code > 0x10ffff ? 0xfffd : code, end);
+    }
+  }
+  if (at < bytes.length) end = units.writeUInt16LE(0xfffd, end);
+  return withoutMark(units.toString('utf16le', 0, end));
+}
+
+/** How many characters a guess at the byte order looks at. */
+const SAMPLE = 100;
+
+function isBigEndian16(bytes: Buffer): boolean {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  if (mark === 0xfeff || mark === 0xfffe) return mark === 0xfeff;
+  let balance = 0;
+  for (let at = 0; at + 2 <= bytes.length && at < 2 * SAMPLE; at += 2) {
+    // In the right order, ASCII has a zero in its upper byte
+    const isUpperZero = bytes[at] === 0;
+    if (isUpperZero !== (bytes[at + 1] === 0)) balance += isUpperZero ? 1 : -1;
+  }
+  return balance > 0;
+}
+
+function isBigEndian32(bytes: Buffer): boolean {
+  const mark = bytes.length < 4 ? 0 : bytes.readUInt32BE(0);
+  if (mark === 0xfeff || mark === 0xfffe0000) return mark === 0xfeff;
+  let balance = 0;
+  for (let at = 0; at + 4 <= bytes.length && at < 4 * SAMPLE; at += 4) {
+    balance += plausibility(bytes.readUInt32BE(at)) - plausibility(bytes.readUInt32LE(at));
+  }
+  return balance > 0;
+}
+
+/** 1 for a character of the basic plane, 0 for one above or NUL, -1 for what is no character. */
+function plausibility(code: number): number {
+  if (code === 0) return 0;
+  if (code <= 0xffff) return 1;
+  return code <= 0x10ffff ? 0 : -1;
+}
