@@ -27,10 +27,19 @@ export async function measureColdStarts(bench) {
   const { samples, dropCache } = bench.options;
   for (let round = -1; round < samples; round++) {
     for (const { subject, runtime } of shuffle(pairs, bench.random)) {
-      const key = { experiment: 'cold-start', subject: subject.name, runtime: runtime.name, variant: '' };
+      const key = {
+        experiment: 'cold-start',
+        subject: subject.name,
+        runtime: runtime.name,
+        variant: '',
+      };
       const start = { subject, runtime, firstRequest: hello, timeout: bench.options.startTimeout };
       if (round < 0) await startOnce(start);
-      else await recordOrFail(bench.recorder, key, async () => ({ round, ...(await measureStart(start, dropCache)) }));
+      else
+        await recordOrFail(bench.recorder, key, async () => ({
+          round,
+          ...(await measureStart(start, dropCache)),
+        }));
     }
     bench.progress(round + 2, samples + 1);
   }
@@ -73,6 +82,9 @@ export function dropPageCache() {
     execFileSync('sync');
     writeFileSync('/proc/sys/vm/drop_caches', '3');
   } catch (cause) {
-    throw new Error('--drop-cache needs Linux and the right to write /proc/sys/vm/drop_caches (root).', { cause });
+    throw new Error(
+      '--drop-cache needs Linux and the right to write /proc/sys/vm/drop_caches (root).',
+      { cause },
+    );
   }
 }

@@ -15,7 +15,10 @@ import { estimateChange, pairRatios } from './stats.mjs';
 
 /** A change below this is too small to matter, however sure. */
 const smallest = 0.05;
-const judged = { startMs: ['cold-start', 'heavy-start'], cpuUs: ['throughput', 'concurrency', 'body-size'] };
+const judged = {
+  startMs: ['cold-start', 'heavy-start'],
+  cpuUs: ['throughput', 'concurrency', 'body-size'],
+};
 
 /**
  * What changed beyond noise: the whole 99 % interval of the change of the ratio to raw lies more
@@ -34,7 +37,8 @@ export function compareResults(before, after) {
   let compared = 0;
   for (const cell of after.cells) {
     const was = old.get(cellId(cell));
-    if (cell.failure !== undefined && was?.samples.length) newFailures.push(`${cellId(cell)}: ${cell.failure}`);
+    if (cell.failure !== undefined && was?.samples.length)
+      newFailures.push(`${cellId(cell)}: ${cell.failure}`);
     if (!was || cell.subject === 'raw') continue;
     for (const [metric, experiments] of Object.entries(judged)) {
       if (!experiments.includes(cell.experiment)) continue;
@@ -43,7 +47,8 @@ export function compareResults(before, after) {
       compared++;
       const change = estimateChange(ratios[0], ratios[1]);
       const worse = change.low > 1 + smallest;
-      if (worse || change.high < 1 - smallest) changes.push({ cell: cellId(cell), subject: cell.subject, metric, change, worse });
+      if (worse || change.high < 1 - smallest)
+        changes.push({ cell: cellId(cell), subject: cell.subject, metric, change, worse });
     }
   }
   return { changes, compared, newFailures };
@@ -62,13 +67,18 @@ function ratiosOf(result, cell, metric) {
  */
 export function reportComparison(before, after) {
   const { changes, compared, newFailures } = compareResults(before, after);
-  const percent = (/** @type {number} */ ratio) => `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
+  const percent = (/** @type {number} */ ratio) =>
+    `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
   const lines = changes.map(({ cell, metric, change, worse }) => {
     return `${worse ? 'worse ' : 'better'}  ${cell} ${metric}: ${percent(change.value)} [${percent(change.low)}, ${percent(change.high)}]`;
   });
   const isOurs = (/** @type {string} */ text) => text.includes('| barefn');
-  const regressed = changes.some(({ worse, subject }) => worse && subject.startsWith('barefn')) || newFailures.some(isOurs);
-  const sameMachine = before.environment.cpu === after.environment.cpu && before.environment.cores === after.environment.cores;
+  const regressed =
+    changes.some(({ worse, subject }) => worse && subject.startsWith('barefn')) ||
+    newFailures.some(isOurs);
+  const sameMachine =
+    before.environment.cpu === after.environment.cpu &&
+    before.environment.cores === after.environment.cores;
   return {
     regressed,
     text: [

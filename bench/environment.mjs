@@ -21,7 +21,12 @@ export function readEnvironment() {
 
 function readCommit() {
   const cwd = fileURLToPath(new URL('.', import.meta.url));
-  const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const git = (/** @type {string[]} */ ...args) =>
+    execFileSync('git', args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   try {
     const changed = git('status', '--porcelain', '--', '../src') ? ' with changes in src' : '';
     return git('rev-parse', '--short', 'HEAD') + changed;

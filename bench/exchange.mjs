@@ -37,7 +37,8 @@ export async function connectWhenListening(port, { deadline, assertAlive }) {
     const socket = await tryToConnect(port);
     if (socket) return socket;
     assertAlive();
-    if (performance.now() > deadline) throw new SubjectFailure('did not start: nothing listens on $PORT in time');
+    if (performance.now() > deadline)
+      throw new SubjectFailure('did not start: nothing listens on $PORT in time');
     Atomics.wait(neverNotified, 0, 0, pollInterval);
   }
 }
@@ -98,7 +99,9 @@ function preview(body) {
 function exchange(workload, port, { socket, timeout = 10_000, path = workload.path }) {
   return new Promise((resolve, reject) => {
     const { method, body } = workload;
-    const headers = body ? { ...workload.headers, 'content-length': body.length } : workload.headers;
+    const headers = body
+      ? { ...workload.headers, 'content-length': body.length }
+      : workload.headers;
     const request = http.request({
       host: '127.0.0.1',
       port,

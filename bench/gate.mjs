@@ -39,8 +39,21 @@ async function measure() {
   const runtimes = [resolveRuntime('current')];
   const subjects = listSubjects(['barefn']);
   const recorder = createRecorder();
-  const options = { ...readOptions(['--quick']), samples: 25, rounds: 7, seconds: 0.25, warmUpSeconds: 0.1 };
-  const bench = { subjects, runtimes, options, recorder, random: Math.random, progress: () => undefined };
+  const options = {
+    ...readOptions(['--quick']),
+    samples: 25,
+    rounds: 7,
+    seconds: 0.25,
+    warmUpSeconds: 0.1,
+  };
+  const bench = {
+    subjects,
+    runtimes,
+    options,
+    recorder,
+    random: Math.random,
+    progress: () => undefined,
+  };
   await measureColdStarts(bench);
   await measureThroughput(bench);
   return recorder.cells;
@@ -53,14 +66,20 @@ async function measure() {
 export async function judge(cells) {
   const statistics = await import('./stats.mjs'); // only now: its package may just have been installed
   const failures = cells.filter(({ failure }) => failure !== undefined);
-  const lines = failures.map(({ subject, variant, failure }) => `FAILED ${subject} ${variant}: ${failure}`);
+  const lines = failures.map(
+    ({ subject, variant, failure }) => `FAILED ${subject} ${variant}: ${failure}`,
+  );
   let passed = failures.length === 0;
   for (const { experiment, variant, metric, limit } of limits) {
     const estimate = ratioOf(statistics, cells, experiment, variant, metric);
     const broken = !estimate || estimate.low > limit;
     passed &&= !broken;
-    const figure = estimate ? `${estimate.value.toFixed(2)} [${estimate.low.toFixed(2)}, ${estimate.high.toFixed(2)}]` : 'not measured';
-    lines.push(`${broken ? 'FAILED' : 'ok    '} ${experiment} ${variant} ${metric}: × raw ${figure}, limit ${limit}`);
+    const figure = estimate
+      ? `${estimate.value.toFixed(2)} [${estimate.low.toFixed(2)}, ${estimate.high.toFixed(2)}]`
+      : 'not measured';
+    lines.push(
+      `${broken ? 'FAILED' : 'ok    '} ${experiment} ${variant} ${metric}: × raw ${figure}, limit ${limit}`,
+    );
   }
   return { passed, text: lines.join('\n') };
 }
@@ -68,7 +87,10 @@ export async function judge(cells) {
 /** @type {(statistics: typeof import('./stats.mjs'), cells: import('./recorder.mjs').Cell[], experiment: string, variant: string, metric: string) => import('./stats.mjs').Estimate | undefined} */
 function ratioOf({ estimateMedian, pairRatios }, cells, experiment, variant, metric) {
   const find = (/** @type {string} */ subject) =>
-    cells.find((cell) => cell.subject === subject && cell.experiment === experiment && cell.variant === variant);
+    cells.find(
+      (cell) =>
+        cell.subject === subject && cell.experiment === experiment && cell.variant === variant,
+    );
   const [ours, raw] = [find('barefn'), find('raw')];
   const ratios = ours && raw ? pairRatios(ours, raw, metric) : [];
   return ratios.length > 0 ? estimateMedian(ratios) : undefined;

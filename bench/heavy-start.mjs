@@ -27,8 +27,13 @@ export async function measureHeavyStarts(bench) {
     for (const { variant, start } of shuffle(starts, bench.random)) {
       const { name: subject } = start.subject;
       const key = { experiment: 'heavy-start', subject, runtime: start.runtime.name, variant };
-      if (round < 0) await measureStart(start).catch(() => undefined); // fills the page cache
-      else await recordOrFail(bench.recorder, key, async () => ({ round, ...(await measureStart(start)) }));
+      if (round < 0)
+        await measureStart(start).catch(() => undefined); // fills the page cache
+      else
+        await recordOrFail(bench.recorder, key, async () => ({
+          round,
+          ...(await measureStart(start)),
+        }));
     }
     bench.progress(round + 2, heavySamples + 1);
   }
@@ -48,7 +53,11 @@ function startsOf({ subject, runtime }) {
     .map(({ variant, functionFile, usesCache }) => {
       /** @type {Record<string, string>} */
       const env = usesCache ? { NODE_COMPILE_CACHE: path.join(cacheFolder, 'compile') } : {};
-      return { variant, usesCache, start: { subject, runtime, firstRequest: heavyHello, functionFile, env } };
+      return {
+        variant,
+        usesCache,
+        start: { subject, runtime, firstRequest: heavyHello, functionFile, env },
+      };
     });
 }
 
@@ -59,7 +68,9 @@ function offersCompileCache(/** @type {import('./server.mjs').Runtime} */ { name
 
 /** Node writes the cache when the process ends by itself. @param {import('./server.mjs').Start} start */
 async function fillCompileCache(start) {
-  const server = await startServer({ ...start, runtimeArgs: ['--require', exitOnSigterm] }).catch(() => undefined);
+  const server = await startServer({ ...start, runtimeArgs: ['--require', exitOnSigterm] }).catch(
+    () => undefined,
+  );
   if (!server) return; // it will fail again, recorded
   process.kill(server.pid, 'SIGTERM');
   await Promise.race([server.ended, new Promise((resolve) => setTimeout(resolve, 5000))]);

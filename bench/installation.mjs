@@ -26,10 +26,19 @@ export function installPackages({ peers }) {
 export function buildBarefn() {
   const built = path.join(root, 'dist/cli.js');
   const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
-  const sources = execFileSync('find', [path.join(root, 'src'), '-newermt', `@${builtAt / 1000}`, '-name', '*.ts']);
+  const sources = execFileSync('find', [
+    path.join(root, 'src'),
+    '-newermt',
+    `@${builtAt / 1000}`,
+    '-name',
+    '*.ts',
+  ]);
   if (builtAt > 0 && sources.length === 0) return;
   console.error('bench: building barefn…');
-  execFileSync(process.execPath, ['build.mjs', '--no-types'], { cwd: root, stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, ['build.mjs', '--no-types'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
 }
 
 /**
@@ -43,7 +52,8 @@ export function resolveRuntime(name) {
     return { name: `node-${version}`, command: [process.execPath], version };
   }
   const [, packageName] = /^(node|bun|deno)(@[\w.-]+)?$/.exec(name) ?? [];
-  if (!packageName) throw new Error(`--runtime=${name} is none of current, node@<version>, bun, deno.`);
+  if (!packageName)
+    throw new Error(`--runtime=${name} is none of current, node@<version>, bun, deno.`);
   const binary = installRuntime(name, packageName);
   const printed = execFileSync(binary, ['--version'], { encoding: 'utf8' });
   const version = /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
@@ -72,8 +82,15 @@ function nativeBinary(/** @type {string} */ folder, /** @type {string} */ packag
   const places = packageName === 'node' ? ['node/bin/node'] : [];
   const scope = path.join(modules, scopes[/** @type {'bun'} */ (packageName)]);
   if (packageName !== 'node' && existsSync(scope)) {
-    const found = execFileSync('find', [scope, '-type', 'f', '-name', packageName], { encoding: 'utf8' });
-    places.push(...found.split('\n').filter(Boolean).map((file) => path.relative(modules, file)));
+    const found = execFileSync('find', [scope, '-type', 'f', '-name', packageName], {
+      encoding: 'utf8',
+    });
+    places.push(
+      ...found
+        .split('\n')
+        .filter(Boolean)
+        .map((file) => path.relative(modules, file)),
+    );
   }
   const native = places.map((place) => path.join(modules, place)).find((file) => existsSync(file));
   return native;
@@ -81,5 +98,8 @@ function nativeBinary(/** @type {string} */ folder, /** @type {string} */ packag
 
 /** @type {(args: string[], cwd: string) => void} */
 function npm(args, cwd) {
-  execFileSync('npm', [...args, '--no-fund', '--no-audit', '--loglevel=error'], { cwd, stdio: ['ignore', 2, 2] });
+  execFileSync('npm', [...args, '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd,
+    stdio: ['ignore', 2, 2],
+  });
 }

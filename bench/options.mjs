@@ -56,7 +56,8 @@ export function readOptions(argv) {
   });
   const only = list(values.only) ?? experiments;
   const unknown = only.find((name) => !experiments.includes(name));
-  if (unknown) throw new Error(`There is no experiment "${unknown}". Pick from: ${experiments.join(', ')}.`);
+  if (unknown)
+    throw new Error(`There is no experiment "${unknown}". Pick from: ${experiments.join(', ')}.`);
   if (!['autocannon', 'wrk'].includes(values.tool)) throw new Error('--tool is autocannon or wrk.');
   return {
     help: values.help,
@@ -129,5 +130,8 @@ const quickly = {
 
 /** @type {(text: string | undefined) => string[] | undefined} */
 function list(text) {
-  return text?.split(',').map((item) => item.trim()).filter(Boolean);
+  return text
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }

@@ -51,7 +51,10 @@ function readCpu(pid, fields) {
   try {
     let nanoseconds = 0;
     for (const task of readdirSync(`/proc/${pid}/task`)) {
-      nanoseconds += Number.parseInt(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8'), 10);
+      nanoseconds += Number.parseInt(
+        readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8'),
+        10,
+      );
     }
     if (nanoseconds > 0) return nanoseconds / 1e6;
   } catch {

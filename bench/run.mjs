@@ -24,6 +24,9 @@ async function main(argv) {
   const before = options.compare && JSON.parse(readFileSync(options.compare, 'utf8'));
 
   installPackages({ peers: true });
+  if (options.tool === 'wrk' && !(await import('./load/wrk.mjs')).hasWrk()) {
+    throw new Error('--tool=wrk needs wrk, which is not installed.');
+  }
   const runtimes = options.runtimes.map(resolveRuntime);
   const subjects = [...listSubjects(options.subjects), ...options.extraSubjects.map(parseSubject)];
   if (subjects.some(({ name }) => name.startsWith('barefn'))) buildBarefn();
@@ -38,7 +41,11 @@ async function main(argv) {
     environment,
     tookSeconds: (Date.now() - startedAt) / 1000,
     command: argv,
-    subjects: subjects.map(({ name, about, version }) => ({ name, about, ...(version && { version }) })),
+    subjects: subjects.map(({ name, about, version }) => ({
+      name,
+      about,
+      ...(version && { version }),
+    })),
     runtimes: runtimes.map(({ name }) => name),
     cells,
   };
@@ -50,23 +57,47 @@ async function main(argv) {
 /** @type {(options: import('./options.mjs').Options, subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[]) => void} */
 function announce(options, subjects, runtimes) {
   const pairs = subjects.length * runtimes.length;
-  const { samples, rounds, seconds, warmUpSeconds, concurrencies, bodySizes, scalingRounds, scalingSeconds } = options;
+  const {
+    samples,
+    rounds,
+    seconds,
+    warmUpSeconds,
+    concurrencies,
+    bodySizes,
+    scalingRounds,
+    scalingSeconds,
+  } = options;
   const scaled = options.scalingSubjects.length + options.extraSubjects.length;
   // Rough figures: 0.2 s for a start, and 0.3 s around each load.
   /** @type {Record<string, [string, number]>} */
   const plan = {
     'cold-start': [`${samples} cold starts of each`, (samples + 1) * pairs * 0.16],
-    'startup-split': [`${options.splitSamples} starts split into phases`, options.splitSamples * pairs * 0.25],
-    'heavy-start': [`${options.heavySamples} starts with heavy dependencies`, (options.heavySamples + 1) * runtimes.length * 16 * 0.3],
-    throughput: [`${rounds} rounds of 6 loads of ${seconds} s`, rounds * pairs * (6 * (seconds + warmUpSeconds + 0.3) + 0.4)],
+    'startup-split': [
+      `${options.splitSamples} starts split into phases`,
+      options.splitSamples * pairs * 0.25,
+    ],
+    'heavy-start': [
+      `${options.heavySamples} starts with heavy dependencies`,
+      (options.heavySamples + 1) * runtimes.length * 16 * 0.3,
+    ],
+    throughput: [
+      `${rounds} rounds of 6 loads of ${seconds} s`,
+      rounds * pairs * (6 * (seconds + warmUpSeconds + 0.3) + 0.4),
+    ],
     scaling: [
       `hello at ${concurrencies.length} concurrencies, bodies of ${bodySizes.length} sizes`,
-      scalingRounds * scaled * (concurrencies.length + 2 * bodySizes.length) * (scalingSeconds + 0.5),
+      scalingRounds *
+        scaled *
+        (concurrencies.length + 2 * bodySizes.length) *
+        (scalingSeconds + 0.5),
     ],
   };
   const total = options.only.reduce((sum, name) => sum + plan[name][1], 0);
-  console.error(`bench: ${subjects.length} subjects on ${runtimes.map(({ name }) => name).join(', ')}, about ${formatTime(total)}:`);
-  for (const name of options.only) console.error(`  ${name.padEnd(14)} ${plan[name][0]}, about ${formatTime(plan[name][1])}`);
+  console.error(
+    `bench: ${subjects.length} subjects on ${runtimes.map(({ name }) => name).join(', ')}, about ${formatTime(total)}:`,
+  );
+  for (const name of options.only)
+    console.error(`  ${name.padEnd(14)} ${plan[name][0]}, about ${formatTime(plan[name][1])}`);
   console.error('  Leave the machine alone meanwhile; other load widens every interval.');
 }
 
@@ -76,7 +107,8 @@ async function measure(options, subjects, runtimes) {
   const runners = await loadExperiments();
   for (const name of experiments.filter((experiment) => options.only.includes(experiment))) {
     const startedAt = Date.now();
-    const progress = (/** @type {number} */ done, /** @type {number} */ total) => showProgress(name, done, total, startedAt);
+    const progress = (/** @type {number} */ done, /** @type {number} */ total) =>
+      showProgress(name, done, total, startedAt);
     await runners[name]({ subjects, runtimes, options, recorder, random: Math.random, progress });
   }
   return recorder.cells;
@@ -129,7 +161,10 @@ async function writeReports(result, folder) {
 async function updateReadme(result) {
   const { renderReadmeTable, replaceBetweenMarkers } = await import('./report/text.mjs');
   const readme = path.join(here, '../README.md');
-  writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, 'utf8'), renderReadmeTable(result)));
+  writeFileSync(
+    readme,
+    replaceBetweenMarkers(readFileSync(readme, 'utf8'), renderReadmeTable(result)),
+  );
   console.log('Updated the table in README.md.');
 }
 

@@ -111,10 +111,15 @@ function supervise(child, folder, startedAt, spawnedAt) {
   /** @type {string | undefined} */
   let end;
   const ended = new Promise((resolve) => {
-    child.once('error', (error) => resolve((end = error.message)));
-    child.once('exit', (code, signal) => resolve((end = signal ?? `exit code ${code}`)));
+    child.once('error', (error) => resolve(noteEnd(error.message)));
+    child.once('exit', (code, signal) => resolve(noteEnd(signal ?? `exit code ${code}`)));
   });
   return { pid, startedAt, spawnedAt, ended, assertAlive, explain, stop };
+
+  /** @param {string} reason */
+  function noteEnd(reason) {
+    end = reason;
+  }
 
   function assertAlive() {
     if (end !== undefined) throw new SubjectFailure(`died: ${end}`);
@@ -122,7 +127,8 @@ function supervise(child, folder, startedAt, spawnedAt) {
 
   /** Adds how the process ended and the last it printed. @param {SubjectFailure} failure */
   function explain(failure) {
-    if (end !== undefined && !failure.message.startsWith('died')) failure.message += ` (died: ${end})`;
+    if (end !== undefined && !failure.message.startsWith('died'))
+      failure.message += ` (died: ${end})`;
     const said = readFileSync(path.join(folder, 'log'), 'utf8').trim();
     const error = /^.*(?:Error|Cannot).*$/m.exec(said)?.[0] ?? said.slice(-200);
     if (error) failure.message += `; it printed: ${error.slice(0, 300)}`;

@@ -8,7 +8,13 @@ import { startServer } from './server.mjs';
 import { hello } from './workloads/index.mjs';
 
 /** The phases in order, with what each one ends with. */
-export const phases = ['nodeBootMs', 'frameworkLoadMs', 'functionLoadMs', 'listenMs', 'firstAnswerMs'];
+export const phases = [
+  'nodeBootMs',
+  'frameworkLoadMs',
+  'functionLoadMs',
+  'listenMs',
+  'firstAnswerMs',
+];
 
 const probe = fileURLToPath(new URL('workloads/startup-probe.cjs', import.meta.url));
 const functionFile = fileURLToPath(new URL('subjects/functions.cjs', import.meta.url));
@@ -25,10 +31,20 @@ export async function measureStartupSplit(bench) {
   for (let round = 0; round < splitSamples; round++) {
     for (const runtime of runtimes) {
       for (const subject of subjects) {
-        const key = { experiment: 'startup-split', subject: subject.name, runtime: runtime.name, variant: '' };
+        const key = {
+          experiment: 'startup-split',
+          subject: subject.name,
+          runtime: runtime.name,
+          variant: '',
+        };
         await recordOrFail(bench.recorder, key, async () => ({
           round,
-          ...(await measureSplit({ subject, runtime, firstRequest: hello, timeout: bench.options.startTimeout })),
+          ...(await measureSplit({
+            subject,
+            runtime,
+            firstRequest: hello,
+            timeout: bench.options.startTimeout,
+          })),
         }));
       }
     }
@@ -81,6 +97,7 @@ function toSample({ marks, files }, spawnedAt, startMs) {
     listenMs: Math.max(0, marks.listening - functionEnd),
     firstAnswerMs: spawnedAt + startMs - marks.listening,
     files: files.length,
-    loadedKb: sizes.reduce((/** @type {number} */ sum, /** @type {number} */ size) => sum + size, 0) / 1024,
+    loadedKb:
+      sizes.reduce((/** @type {number} */ sum, /** @type {number} */ size) => sum + size, 0) / 1024,
   };
 }

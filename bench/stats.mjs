@@ -34,7 +34,10 @@ export function estimateMedian(values, confidence = 0.95) {
   const value = median(values);
   if (values.length < 6) return { value, low: Math.min(...values), high: Math.max(...values) };
   const random = createRandom(values.length);
-  return { value, ...interval(() => median(sampleWithReplacement(values, values.length, random)), confidence) };
+  return {
+    value,
+    ...interval(() => median(sampleWithReplacement(values, values.length, random)), confidence),
+  };
 }
 
 /**

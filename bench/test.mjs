@@ -7,7 +7,9 @@ import { installPackages } from './installation.mjs';
 installPackages({ peers: true });
 const folder = fileURLToPath(new URL('test/', import.meta.url));
 const filter = process.argv[2] ?? '';
-const files = readdirSync(folder).filter((file) => file.endsWith('.test.mjs') && file.includes(filter));
+const files = readdirSync(folder).filter(
+  (file) => file.endsWith('.test.mjs') && file.includes(filter),
+);
 // One file at a time: they time things.
 const args = ['--test', '--test-concurrency=1', ...files.map((file) => folder + file)];
 process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;

@@ -53,15 +53,38 @@ export async function measureThroughput(bench) {
  * @param {Bench} bench
  */
 export async function measureScaling(bench) {
-  const { concurrencies, bodySizes, scalingSubjects, scalingSeconds: seconds, scalingRounds } = bench.options;
+  const {
+    concurrencies,
+    bodySizes,
+    scalingSubjects,
+    scalingSeconds: seconds,
+    scalingRounds,
+  } = bench.options;
   const warmUpSeconds = Math.min(0.3, seconds / 2);
-  const steps = concurrencies.map((connections) => scaling('concurrency', String(connections), hello, connections));
+  const steps = concurrencies.map((connections) =>
+    scaling('concurrency', String(connections), hello, connections),
+  );
   for (const size of bodySizes) {
-    steps.push(scaling('body-size', `echo ${size}`, { ...echo(size), name: `echo of ${size} bytes` }, 4));
-    steps.push(scaling('body-size', `upload ${size}`, { ...upload(size), name: `upload of ${size} bytes` }, 4));
+    steps.push(
+      scaling('body-size', `echo ${size}`, { ...echo(size), name: `echo of ${size} bytes` }, 4),
+    );
+    steps.push(
+      scaling(
+        'body-size',
+        `upload ${size}`,
+        { ...upload(size), name: `upload of ${size} bytes` },
+        4,
+      ),
+    );
   }
-  const subjects = bench.subjects.filter(({ name, shell }) => shell || scalingSubjects.includes(name));
-  await inRounds({ ...bench, subjects, runtimes: bench.runtimes.slice(0, 1) }, steps, scalingRounds);
+  const subjects = bench.subjects.filter(
+    ({ name, shell }) => shell || scalingSubjects.includes(name),
+  );
+  await inRounds(
+    { ...bench, subjects, runtimes: bench.runtimes.slice(0, 1) },
+    steps,
+    scalingRounds,
+  );
 
   /** @type {(experiment: string, variant: string, workload: Workload, connections: number) => Step} */
   function scaling(experiment, variant, workload, connections) {
@@ -82,7 +105,8 @@ export async function inRounds(bench, steps, rounds) {
   let done = 0;
   for (let round = 0; round < rounds; round++) {
     for (const pair of shuffle(pairs, bench.random)) {
-      for (const group of groupByProcess(pair.subject, steps)) await runGroup(bench, pair, group, round);
+      for (const group of groupByProcess(pair.subject, steps))
+        await runGroup(bench, pair, group, round);
       bench.progress(++done, rounds * pairs.length);
     }
   }
@@ -108,9 +132,12 @@ async function runGroup({ recorder, options }, { subject, runtime }, steps, roun
   for (const { experiment, variant, workload, run } of steps) {
     const key = { experiment, variant, subject: subject.name, runtime: runtime.name };
     await recordOrFail(recorder, key, async () => {
-      server ??= await startServer({ subject, runtime, firstRequest: workload, timeout: options.startTimeout });
+      const isFresh = server === undefined;
+      const timeout = options.startTimeout;
+      server ??= await startServer({ subject, runtime, firstRequest: workload, timeout });
       const current = server;
       try {
+        if (isFresh) await heatUp(current, workload);
         return { round, ...(await verifyAndRun(current, workload, run)) };
       } catch (error) {
         // What misbehaved once is not trusted with the next workload.
@@ -121,6 +148,14 @@ async function runGroup({ recorder, options }, { subject, runtime }, steps, roun
     });
   }
   await server?.stop();
+}
+
+/**
+ * What is compiled in the first moments of a process would be charged to the first workload alone.
+ * @type {(server: RunningServer, workload: Workload) => Promise<void>}
+ */
+async function heatUp(server, workload) {
+  await runAutocannon({ server, workload, connections: 10, warmUpSeconds: 0, seconds: 0.25 });
 }
 
 /** @type {(server: RunningServer, workload: Workload, run: Step['run']) => Promise<Record<string, number>>} */

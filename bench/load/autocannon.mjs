@@ -48,13 +48,15 @@ export async function runAutocannon(load) {
   const from = { time: performance.now(), answers, cpuMs: server.usage().cpuMs };
   await sleep(seconds * 1000);
   // Answers that take long, such as an echo of 10 MB, get the time for a few of them.
-  while (answers - from.answers < fewest && performance.now() - from.time < longest) await sleep(20);
+  while (answers - from.answers < fewest && performance.now() - from.time < longest)
+    await sleep(20);
   const to = { time: performance.now(), answers };
   const usage = server.usage();
   assertClean(await run.end(), workload, server);
 
   const requests = to.answers - from.answers;
-  if (requests < 1) throw new SubjectFailure(`answers no ${workload.name} under load (${connections} connections)`);
+  if (requests < 1)
+    throw new SubjectFailure(`answers no ${workload.name} under load (${connections} connections)`);
   return {
     requests,
     requestsPerSecond: (requests / (to.time - from.time)) * 1000,
@@ -85,7 +87,9 @@ function startAutocannon({ server, workload, connections, warmUpSeconds, seconds
     bailout: 20,
     verifyBody: (/** @type {string | undefined} */ got) => (got ?? '') === answer,
   };
-  const run = autocannon(/** @type {any} */ (options), (error, outcome) => resolveResult(error ?? outcome));
+  const run = autocannon(/** @type {any} */ (options), (error, outcome) =>
+    resolveResult(error ?? outcome),
+  );
   run.on('response', (_client, _status, _bytes, milliseconds) => onAnswer(milliseconds));
   return {
     end: () => {
@@ -99,15 +103,23 @@ function startAutocannon({ server, workload, connections, warmUpSeconds, seconds
 function assertClean(result, workload, server) {
   server.assertAlive();
   if (result instanceof Error) throw result;
-  const wrongStatus = Object.keys(result.statusCodeStats).filter((code) => Number(code) !== workload.status);
+  const wrongStatus = Object.keys(result.statusCodeStats).filter(
+    (code) => Number(code) !== workload.status,
+  );
   if (wrongStatus.length > 0) {
-    throw new SubjectFailure(`answers ${workload.name} under load with status ${wrongStatus.join(', ')}`);
+    throw new SubjectFailure(
+      `answers ${workload.name} under load with status ${wrongStatus.join(', ')}`,
+    );
   }
   if (result.mismatches > 0) {
-    throw new SubjectFailure(`answers ${workload.name} under load with a wrong body, ${result.mismatches} times`);
+    throw new SubjectFailure(
+      `answers ${workload.name} under load with a wrong body, ${result.mismatches} times`,
+    );
   }
   if (result.errors > 0) {
-    throw new SubjectFailure(`${result.errors} errors under load (${workload.name}), ${result.timeouts} of them timeouts`);
+    throw new SubjectFailure(
+      `${result.errors} errors under load (${workload.name}), ${result.timeouts} of them timeouts`,
+    );
   }
 }
 

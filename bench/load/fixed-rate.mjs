@@ -20,9 +20,14 @@ export async function runFixedRate({ server, workload, warmUpSeconds, seconds, r
     const { problem, sent, elapsedMs, histogram } = await pace(send, rate, seconds);
     const { cpuMs } = server.usage();
     server.assertAlive();
-    if (problem) throw new SubjectFailure(`answers ${workload.name} at ${rate}/s wrongly: ${problem}`);
+    if (problem)
+      throw new SubjectFailure(`answers ${workload.name} at ${rate}/s wrongly: ${problem}`);
     const requestsPerSecond = (sent / elapsedMs) * 1000;
-    return { requestsPerSecond, cpuUs: ((cpuMs - cpuBefore) * 1000) / sent, ...percentiles(histogram) };
+    return {
+      requestsPerSecond,
+      cpuUs: ((cpuMs - cpuBefore) * 1000) / sent,
+      ...percentiles(histogram),
+    };
   } finally {
     agent.destroy();
   }
@@ -62,15 +67,18 @@ function sendOnce(workload, target) {
   return new Promise((resolve) => {
     const { method, headers, body } = workload;
     const length = body ? { 'content-length': body.length } : {};
-    const request = http.request({ ...target, method, headers: { ...headers, ...length } }, (response) => {
-      /** @type {Buffer[]} */
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve(findProblem(workload, response.statusCode ?? 0, Buffer.concat(chunks)));
-      });
-      response.on('error', (error) => resolve(error.message));
-    });
+    const request = http.request(
+      { ...target, method, headers: { ...headers, ...length } },
+      (response) => {
+        /** @type {Buffer[]} */
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          resolve(findProblem(workload, response.statusCode ?? 0, Buffer.concat(chunks)));
+        });
+        response.on('error', (error) => resolve(error.message));
+      },
+    );
     request.setTimeout(10_000, () => request.destroy(new Error('no answer within 10 s')));
     request.on('error', (error) => resolve(error.message));
     request.end(body);

@@ -10,4 +10,3 @@ export function percentiles(histogram) {
   const at = (/** @type {number} */ percent) => histogram.getValueAtPercentile(percent) / 1000;
   return { p50Ms: at(50), p90Ms: at(90), p99Ms: at(99), p999Ms: at(99.9) };
 }
-

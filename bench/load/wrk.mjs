@@ -27,7 +27,8 @@ export async function runWrk(load) {
   const { requests, wrong, errors, durationUs, latenciesUs } = await spawnWrk(load, seconds);
   const after = server.usage();
   server.assertAlive();
-  if (wrong > 0) throw new SubjectFailure(`answers ${workload.name} under load wrongly, ${wrong} times`);
+  if (wrong > 0)
+    throw new SubjectFailure(`answers ${workload.name} under load wrongly, ${wrong} times`);
   if (errors > 0) throw new SubjectFailure(`${errors} errors under load (${workload.name})`);
   if (requests < 1) throw new SubjectFailure(`answers no ${workload.name} under load`);
   const [p50Ms, p90Ms, p99Ms, p999Ms] = latenciesUs.map((/** @type {number} */ us) => us / 1000);
@@ -63,7 +64,9 @@ async function spawnWrk(load, seconds) {
 /** @param {import('./autocannon.mjs').Load['workload']} workload */
 function wrkScript({ method, headers, body, status, answer }) {
   const quote = (/** @type {string} */ text) => `[==[${text}]==]`;
-  const fields = Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = ${quote(value)}`);
+  const fields = Object.entries(headers).map(
+    ([name, value]) => `wrk.headers["${name}"] = ${quote(value)}`,
+  );
   return `wrk.method = "${method}"
 ${fields.join('\n')}
 ${body ? `wrk.body = ${quote(body)}` : ''}
@@ -84,4 +87,3 @@ function done(summary, latency)
 end
 `;
 }
-

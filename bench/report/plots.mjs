@@ -27,8 +27,16 @@ const color = {
  */
 export async function createPlots(result) {
   const specs = [
-    { id: 'plot-cold-start', title: 'Cold starts, each dot one start, the line the median', spec: stripPlot(result, 'cold-start', '') },
-    { id: 'plot-startup-split', title: 'Where a start spends its time (medians, with the probe)', spec: splitPlot(result) },
+    {
+      id: 'plot-cold-start',
+      title: 'Cold starts, each dot one start, the line the median',
+      spec: stripPlot(result, 'cold-start', ''),
+    },
+    {
+      id: 'plot-startup-split',
+      title: 'Where a start spends its time (medians, with the probe)',
+      spec: splitPlot(result),
+    },
     ...listVariants(result, 'heavy-start').map((variant) => ({
       id: `plot-heavy-${variant.replaceAll(/\W+/g, '-')}`,
       title: `Cold starts with heavy dependencies, ${variant}`,
@@ -44,28 +52,68 @@ export async function createPlots(result) {
       title: `Requests per second, ${variant}: median and interval`,
       spec: barPlot(result, variant, 'requestsPerSecond', 'requests per second'),
     })),
-    { id: 'plot-latency', title: 'Latency at a fixed rate, by percentile', spec: latencyPlot(result) },
-    { id: 'plot-concurrency-cpu', title: 'Hello: CPU per request over concurrency', spec: curvePlot(result, 'concurrency', 'cpuUs', 'CPU time per request, µs') },
-    { id: 'plot-concurrency-rate', title: 'Hello: requests per second over concurrency', spec: curvePlot(result, 'concurrency', 'requestsPerSecond', 'requests per second') },
-    { id: 'plot-concurrency-p99', title: 'Hello: p99 latency over concurrency', spec: curvePlot(result, 'concurrency', 'p99Ms', 'p99 latency, ms') },
-    { id: 'plot-echo-cpu', title: 'JSON echo: CPU per request over body size', spec: curvePlot(result, 'body-size', 'cpuUs', 'CPU time per request, µs', 'echo ') },
-    { id: 'plot-upload-cpu', title: 'Upload: CPU per request over body size', spec: curvePlot(result, 'body-size', 'cpuUs', 'CPU time per request, µs', 'upload ') },
+    {
+      id: 'plot-latency',
+      title: 'Latency at a fixed rate, by percentile',
+      spec: latencyPlot(result),
+    },
+    {
+      id: 'plot-concurrency-cpu',
+      title: 'Hello: CPU per request over concurrency',
+      spec: curvePlot(result, 'concurrency', 'cpuUs', 'CPU time per request, µs'),
+    },
+    {
+      id: 'plot-concurrency-rate',
+      title: 'Hello: requests per second over concurrency',
+      spec: curvePlot(result, 'concurrency', 'requestsPerSecond', 'requests per second'),
+    },
+    {
+      id: 'plot-concurrency-p99',
+      title: 'Hello: p99 latency over concurrency',
+      spec: curvePlot(result, 'concurrency', 'p99Ms', 'p99 latency, ms'),
+    },
+    {
+      id: 'plot-echo-cpu',
+      title: 'JSON echo: CPU per request over body size',
+      spec: curvePlot(result, 'body-size', 'cpuUs', 'CPU time per request, µs', 'echo '),
+    },
+    {
+      id: 'plot-upload-cpu',
+      title: 'Upload: CPU per request over body size',
+      spec: curvePlot(result, 'body-size', 'cpuUs', 'CPU time per request, µs', 'upload '),
+    },
   ];
   const plots = [];
-  for (const { id, title, spec } of specs) if (spec) plots.push({ id, title, svg: await renderSvg(spec) });
+  for (const { id, title, spec } of specs)
+    if (spec) plots.push({ id, title, svg: await renderSvg(spec) });
   return plots;
 }
 
 /** @type {(result: Result, experiment: string, variant: string) => object | undefined} */
 function stripPlot(result, experiment, variant) {
   const cells = measured(sortByMedian(selectCells(result, experiment, variant), 'startMs'));
-  const y = { field: 'label', type: 'nominal', sort: cells.map((cell) => labelOf(result, cell)), title: null };
-  const rows = cells.flatMap((cell) => valuesOf(cell, 'startMs').map((value) => row(result, cell, { value })));
-  const x = { field: 'value', type: 'quantitative', title: 'ms, spawn to first verified answer', scale: { zero: true } };
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: cells.map((cell) => labelOf(result, cell)),
+    title: null,
+  };
+  const rows = cells.flatMap((cell) =>
+    valuesOf(cell, 'startMs').map((value) => row(result, cell, { value })),
+  );
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    title: 'ms, spawn to first verified answer',
+    scale: { zero: true },
+  };
   return withRows(rows, {
     layer: [
       { mark: { type: 'point', filled: true, opacity: 0.45, size: 22 }, encoding: { x, y, color } },
-      { mark: { type: 'tick', thickness: 2, size: 16, color: '#000' }, encoding: { x: { ...x, aggregate: 'median' }, y } },
+      {
+        mark: { type: 'tick', thickness: 2, size: 16, color: '#000' },
+        encoding: { x: { ...x, aggregate: 'median' }, y },
+      },
     ],
   });
 }
@@ -75,14 +123,31 @@ function splitPlot(result) {
   const names = ['Node boot', 'framework load', 'function load', 'listen', 'first answer'];
   const cells = measured(sortByMedian(selectCells(result, 'startup-split'), 'frameworkLoadMs'));
   const rows = cells.flatMap((cell) =>
-    phases.map((phase, index) => row(result, cell, { phase: names[index], index, value: Math.max(0, summarise(cell, phase)?.median ?? 0) })),
+    phases.map((phase, index) =>
+      row(result, cell, {
+        phase: names[index],
+        index,
+        value: Math.max(0, summarise(cell, phase)?.median ?? 0),
+      }),
+    ),
   );
   return withRows(rows, {
     mark: 'bar',
     encoding: {
       x: { field: 'value', type: 'quantitative', title: 'ms', stack: 'zero' },
-      y: { field: 'label', type: 'nominal', sort: cells.map((cell) => labelOf(result, cell)), title: null },
-      color: { field: 'phase', type: 'nominal', sort: names, title: null, legend: { orient: 'top' } },
+      y: {
+        field: 'label',
+        type: 'nominal',
+        sort: cells.map((cell) => labelOf(result, cell)),
+        title: null,
+      },
+      color: {
+        field: 'phase',
+        type: 'nominal',
+        sort: names,
+        title: null,
+        legend: { orient: 'top' },
+      },
       order: { field: 'index' },
     },
   });
@@ -92,12 +157,20 @@ function splitPlot(result) {
 function barPlot(result, variant, metric, title) {
   const cells = measured(sortByMedian(selectCells(result, 'throughput', variant), metric));
   const rows = cells.map((cell) => row(result, cell, { ...summarise(cell, metric) }));
-  const y = { field: 'label', type: 'nominal', sort: cells.map((cell) => labelOf(result, cell)), title: null };
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: cells.map((cell) => labelOf(result, cell)),
+    title: null,
+  };
   const x = { field: 'value', type: 'quantitative', title };
   return withRows(rows, {
     layer: [
       { mark: { type: 'bar', height: { band: 0.7 } }, encoding: { x, y, color } },
-      { mark: { type: 'rule', strokeWidth: 2, color: '#000' }, encoding: { x: { field: 'low', type: 'quantitative', title }, x2: { field: 'high' }, y } },
+      {
+        mark: { type: 'rule', strokeWidth: 2, color: '#000' },
+        encoding: { x: { field: 'low', type: 'quantitative', title }, x2: { field: 'high' }, y },
+      },
     ],
   });
 }
@@ -106,15 +179,27 @@ function barPlot(result, variant, metric, title) {
 function latencyPlot(result) {
   const percents = { p50Ms: 'p50', p90Ms: 'p90', p99Ms: 'p99', p999Ms: 'p99.9' };
   const rows = measured(selectCells(result, 'fixed-rate')).flatMap((cell) =>
-    Object.entries(percents).map(([metric, percentile]) => row(result, cell, { percentile, value: summarise(cell, metric)?.median })),
+    Object.entries(percents).map(([metric, percentile]) =>
+      row(result, cell, { percentile, value: summarise(cell, metric)?.median }),
+    ),
   );
   return withRows(rows, {
     width: 560,
     height: 320,
     mark: { type: 'line', point: true },
     encoding: {
-      x: { field: 'percentile', type: 'ordinal', sort: Object.values(percents), axis: { labelAngle: 0 } },
-      y: { field: 'value', type: 'quantitative', title: 'latency, ms (logarithmic)', scale: { type: 'log' } },
+      x: {
+        field: 'percentile',
+        type: 'ordinal',
+        sort: Object.values(percents),
+        axis: { labelAngle: 0 },
+      },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        title: 'latency, ms (logarithmic)',
+        scale: { type: 'log' },
+      },
       color: { field: 'label', type: 'nominal', title: null, scale: { scheme: 'tableau20' } },
     },
   });
@@ -122,16 +207,34 @@ function latencyPlot(result) {
 
 /** @type {(result: Result, experiment: string, metric: string, title: string, prefix?: string) => object | undefined} */
 function curvePlot(result, experiment, metric, title, prefix = '') {
-  const cells = measured(selectCells(result, experiment)).filter((cell) => cell.variant.startsWith(prefix));
-  const rows = cells.map((cell) => row(result, cell, { at: Number(cell.variant.slice(prefix.length)), value: summarise(cell, metric)?.median }));
+  const cells = measured(selectCells(result, experiment)).filter((cell) =>
+    cell.variant.startsWith(prefix),
+  );
+  const rows = cells.map((cell) =>
+    row(result, cell, {
+      at: Number(cell.variant.slice(prefix.length)),
+      value: summarise(cell, metric)?.median,
+    }),
+  );
   const unit = experiment === 'concurrency' ? 'connections' : 'bytes';
   return withRows(rows, {
     width: 560,
     height: 280,
     mark: { type: 'line', point: true },
     encoding: {
-      x: { field: 'at', type: 'quantitative', title: `${unit} (logarithmic)`, scale: { type: 'log' }, axis: { format: '~s' } },
-      y: { field: 'value', type: 'quantitative', title: `${title} (logarithmic)`, scale: { type: 'log' } },
+      x: {
+        field: 'at',
+        type: 'quantitative',
+        title: `${unit} (logarithmic)`,
+        scale: { type: 'log' },
+        axis: { format: '~s' },
+      },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        title: `${title} (logarithmic)`,
+        scale: { type: 'log' },
+      },
       color: { field: 'label', type: 'nominal', title: null },
     },
   });
@@ -159,7 +262,13 @@ function withRows(rows, spec) {
 
 /** @param {object} spec */
 async function renderSvg(spec) {
-  const full = { width: 560, height: { step: 24 }, background: 'white', config: { font: 'sans-serif', axis: { labelLimit: 300 } }, ...spec };
+  const full = {
+    width: 560,
+    height: { step: 24 },
+    background: 'white',
+    config: { font: 'sans-serif', axis: { labelLimit: 300 } },
+    ...spec,
+  };
   const compiled = vegaLite.compile(/** @type {any} */ (full));
   return new vega.View(vega.parse(compiled.spec), { renderer: 'none' }).toSVG();
 }

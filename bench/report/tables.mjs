@@ -27,13 +27,29 @@ export function createTables(result) {
 /** @param {Result} result */
 function coldStarts(result) {
   const columns = ['n', 'median ms', 'p95', 'p99', '× raw [95 %]', 'CPU ms', 'peak MB'];
-  return table(result, 'cold-start', 'Cold start: spawn to first verified answer', undefined, 'startMs', columns, startColumns);
+  return table(
+    result,
+    'cold-start',
+    'Cold start: spawn to first verified answer',
+    undefined,
+    'startMs',
+    columns,
+    startColumns,
+  );
 }
 
 /** @type {(result: Result, variant: string) => Table} */
 function heavyStarts(result, variant) {
   const columns = ['n', 'median ms', 'p95', 'p99', '× raw [95 %]', 'CPU ms', 'peak MB'];
-  return table(result, 'heavy-start', `Cold start of a function with heavy dependencies, ${variant}`, variant, 'startMs', columns, startColumns);
+  return table(
+    result,
+    'heavy-start',
+    `Cold start of a function with heavy dependencies, ${variant}`,
+    variant,
+    'startMs',
+    columns,
+    startColumns,
+  );
 }
 
 /** @type {(result: Result, cell: Cell) => string[]} */
@@ -52,41 +68,84 @@ function startColumns(result, cell) {
 
 /** @param {Result} result */
 function startupSplit(result) {
-  const columns = ['Node boot', 'framework load', 'function load', 'listen', 'first answer (ms)', 'files', 'KB loaded'];
-  return table(result, 'startup-split', 'Where a start spends its time (with a probe, not comparable with the table above)', undefined, 'frameworkLoadMs', columns, (_, cell) => [
-    ...phases.map((phase) => fixed(summarise(cell, phase)?.median)),
-    fixed(summarise(cell, 'files')?.median, 0),
-    fixed(summarise(cell, 'loadedKb')?.median, 0),
-  ]);
+  const columns = [
+    'Node boot',
+    'framework load',
+    'function load',
+    'listen',
+    'first answer (ms)',
+    'files',
+    'KB loaded',
+  ];
+  return table(
+    result,
+    'startup-split',
+    'Where a start spends its time (with a probe, not comparable with the table above)',
+    undefined,
+    'frameworkLoadMs',
+    columns,
+    (_, cell) => [
+      ...phases.map((phase) => fixed(summarise(cell, phase)?.median)),
+      fixed(summarise(cell, 'files')?.median, 0),
+      fixed(summarise(cell, 'loadedKb')?.median, 0),
+    ],
+  );
 }
 
 /** @type {(result: Result, variant: string) => Table} */
 function throughput(result, variant) {
-  const columns = ['CPU µs/request', '× raw [95 %]', 'requests/s', 'p50 ms', 'p90', 'p99', 'p99.9', 'RSS MB before', 'after'];
-  return table(result, 'throughput', `Throughput: ${variant}`, variant, 'cpuUs', columns, (_, cell) => [
-    fixed(summarise(cell, 'cpuUs')?.median),
-    ratio(result, cell, 'cpuUs'),
-    fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
-    ...latencies(cell),
-    fixed(summarise(cell, 'rssBeforeMb')?.median, 0),
-    fixed(summarise(cell, 'rssAfterMb')?.median, 0),
-  ]);
+  const columns = [
+    'CPU µs/request',
+    '× raw [95 %]',
+    'requests/s',
+    'p50 ms',
+    'p90',
+    'p99',
+    'p99.9',
+    'RSS MB before',
+    'after',
+  ];
+  return table(
+    result,
+    'throughput',
+    `Throughput: ${variant}`,
+    variant,
+    'cpuUs',
+    columns,
+    (_, cell) => [
+      fixed(summarise(cell, 'cpuUs')?.median),
+      ratio(result, cell, 'cpuUs'),
+      fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
+      ...latencies(cell),
+      fixed(summarise(cell, 'rssBeforeMb')?.median, 0),
+      fixed(summarise(cell, 'rssAfterMb')?.median, 0),
+    ],
+  );
 }
 
 /** @type {(result: Result, variant: string) => Table} */
 function fixedRate(result, variant) {
   const columns = ['sent/s', 'CPU µs/request', 'p50 ms', 'p90', 'p99', 'p99.9'];
-  return table(result, 'fixed-rate', `Fixed rate, latency from the moment a request was due: ${variant}`, variant, 'p50Ms', columns, (_, cell) => [
-    fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
-    fixed(summarise(cell, 'cpuUs')?.median),
-    ...latencies(cell),
-  ]);
+  return table(
+    result,
+    'fixed-rate',
+    `Fixed rate, latency from the moment a request was due: ${variant}`,
+    variant,
+    'p50Ms',
+    columns,
+    (_, cell) => [
+      fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
+      fixed(summarise(cell, 'cpuUs')?.median),
+      ...latencies(cell),
+    ],
+  );
 }
 
 /** @type {(result: Result, experiment: string) => Table} */
 function scaling(result, experiment) {
   const variants = listVariants(result, experiment);
-  const title = experiment === 'concurrency' ? 'Hello over concurrency' : 'Cost over body size (bytes)';
+  const title =
+    experiment === 'concurrency' ? 'Hello over concurrency' : 'Cost over body size (bytes)';
   const columns = ['subject', experiment, 'CPU µs/request', '× raw', 'requests/s', 'p50 ms', 'p99'];
   const rows = variants.flatMap((variant) =>
     selectCells(result, experiment, variant).map((cell) => [
@@ -134,7 +193,9 @@ function failed(cell, width) {
 
 /** @param {Cell} cell */
 function latencies(cell) {
-  return ['p50Ms', 'p90Ms', 'p99Ms', 'p999Ms'].map((metric) => fixed(summarise(cell, metric)?.median, 2));
+  return ['p50Ms', 'p90Ms', 'p99Ms', 'p999Ms'].map((metric) =>
+    fixed(summarise(cell, metric)?.median, 2),
+  );
 }
 
 /** @type {(result: Result, cell: Cell, metric: string) => string} */

@@ -1,6 +1,7 @@
 // Reports as text: tables for the terminal, Markdown, and the table of the project's README.
-import { createTables, fixed } from './tables.mjs';
+
 import { ratioToRaw, selectCells, sortByMedian, summarise } from './summary.mjs';
+import { createTables, fixed } from './tables.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */
 
@@ -19,7 +20,13 @@ export const caveats = [
  * The environment in lines of `name: value`.
  * @param {Result} result
  */
-export function describeEnvironment({ environment: env, runtimes, subjects, command, tookSeconds }) {
+export function describeEnvironment({
+  environment: env,
+  runtimes,
+  subjects,
+  command,
+  tookSeconds,
+}) {
   const versions = subjects.map(({ name, version }) => (version ? `${name} ${version}` : name));
   return [
     `date: ${env.date}`,
@@ -34,11 +41,16 @@ export function describeEnvironment({ environment: env, runtimes, subjects, comm
 /** @param {Result} result */
 export function renderTerminal(result) {
   const parts = createTables(result).map(({ title, columns, rows }) => {
-    const isFailure = (/** @type {string[]} */ row) => row.some((text) => text.startsWith('FAILED'));
+    const isFailure = (/** @type {string[]} */ row) =>
+      row.some((text) => text.startsWith('FAILED'));
     const measured = rows.filter((row) => !isFailure(row));
-    const widths = columns.map((column, index) => Math.max(column.length, ...measured.map((row) => row[index].length)));
+    const widths = columns.map((column, index) =>
+      Math.max(column.length, ...measured.map((row) => row[index].length)),
+    );
     const line = (/** @type {string[]} */ row) =>
-      row.map((text, index) => (index === 0 ? text.padEnd(widths[0]) : text.padStart(widths[index]))).join('  ');
+      row
+        .map((text, index) => (index === 0 ? text.padEnd(widths[0]) : text.padStart(widths[index])))
+        .join('  ');
     const failures = rows.filter(isFailure).map((row) => row.filter(Boolean).join('  '));
     return [title, line(columns), ...measured.map(line), ...failures].join('\n');
   });
@@ -47,22 +59,30 @@ export function renderTerminal(result) {
 
 /** @param {Result} result */
 export function renderMarkdown(result) {
-  const tables = createTables(result).map(({ title, columns, rows }) => `## ${title}\n\n${markdownTable(columns, rows)}`);
+  const tables = createTables(result).map(
+    ({ title, columns, rows }) => `## ${title}\n\n${markdownTable(columns, rows)}`,
+  );
   const list = (/** @type {string[]} */ items) => items.map((item) => `- ${item}`).join('\n');
   return [
     '# barefn benchmark',
     list(describeEnvironment(result)),
     ...tables,
     `## What this does not show\n\n${list(caveats)}`,
-  ].join('\n\n').concat('\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
 
 /** The short table of the project's README. @param {Result} result */
 export function renderReadmeTable(result) {
   const runtime = result.runtimes[0];
-  const cells = selectCells(result, 'cold-start').filter((cell) => cell.runtime === runtime && !cell.failure);
+  const cells = selectCells(result, 'cold-start').filter(
+    (cell) => cell.runtime === runtime && !cell.failure,
+  );
   const cost = (/** @type {string} */ subject, /** @type {string} */ workload) => {
-    const cell = selectCells(result, 'throughput', workload).find((other) => other.subject === subject && other.runtime === runtime);
+    const cell = selectCells(result, 'throughput', workload).find(
+      (other) => other.subject === subject && other.runtime === runtime,
+    );
     return cell && !cell.failure ? fixed(ratioToRaw(result, cell, 'cpuUs')?.value, 2) : '–';
   };
   const rows = sortByMedian(cells, 'startMs').map((cell) => [
@@ -72,7 +92,15 @@ export function renderReadmeTable(result) {
     ...['hello', 'echo', 'event-binary'].map((workload) => cost(cell.subject, workload)),
     fixed(summarise(cell, 'peakRssMb')?.median, 0),
   ]);
-  const columns = ['', 'cold start, ms', '× raw', 'CPU/request hello, × raw', 'JSON echo, × raw', 'CloudEvent, × raw', 'peak MB at start'];
+  const columns = [
+    '',
+    'cold start, ms',
+    '× raw',
+    'CPU/request hello, × raw',
+    'JSON echo, × raw',
+    'CloudEvent, × raw',
+    'peak MB at start',
+  ];
   const { environment: env } = result;
   const origin = `${runtime}, ${env.cpu}, ${env.cores} cores, ${env.date.slice(0, 10)}, commit ${env.commit}. Medians; raw is a hand-written node:http server.`;
   return `${markdownTable(columns, rows)}\n\n${origin}`;
@@ -86,7 +114,8 @@ function labelOf(result, name) {
 
 /** @type {(columns: string[], rows: string[][]) => string} */
 function markdownTable(columns, rows) {
-  const line = (/** @type {string[]} */ cells) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (/** @type {string[]} */ cells) =>
+    `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
   return [line(columns), line(rule), ...rows.map(line)].join('\n');
 }

@@ -20,7 +20,6 @@ import { fileURLToPath } from 'node:url';
  *   Arguments of the runtime; undefined when the subject cannot serve that target.
  */
 
-
 /** @type {Subject[]} */
 const catalogue = [
   {

@@ -5,10 +5,10 @@ http.createServer(answer).listen(Number(process.env.PORT), '127.0.0.1');
 
 function answer(req, res) {
   if (req.method === 'GET') return send(res, 'text/plain; charset=utf-8', 'Hello, World!');
-  if (req.url === '/upload') return countBytes(req, res);
   collect(req, (body) => {
-    if (req.url === '/event') return acceptEvent(req, res, body);
-    send(res, 'application/json; charset=utf-8', JSON.stringify(JSON.parse(body)));
+    if (req.url === '/event') return acceptEvent(req, res, body.toString());
+    if (req.url === '/upload') return send(res, 'text/plain; charset=utf-8', String(body.length));
+    send(res, 'application/json; charset=utf-8', JSON.stringify(JSON.parse(body.toString())));
   });
 }
 
@@ -20,15 +20,7 @@ function send(res, type, text) {
 function collect(req, done) {
   const chunks = [];
   req.on('data', (chunk) => chunks.push(chunk));
-  req.on('end', () => done(Buffer.concat(chunks).toString()));
-}
-
-function countBytes(req, res) {
-  let length = 0;
-  req.on('data', (chunk) => {
-    length += chunk.length;
-  });
-  req.on('end', () => send(res, 'text/plain; charset=utf-8', String(length)));
+  req.on('end', () => done(Buffer.concat(chunks)));
 }
 
 function acceptEvent(req, res, body) {

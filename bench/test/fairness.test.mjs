@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureColdStarts } from '../cold-start.mjs';
-import { pairRatios, estimateMedian } from '../stats.mjs';
+import { runAutocannon } from '../load/autocannon.mjs';
+import { estimateMedian, pairRatios } from '../stats.mjs';
 import { listSubjects } from '../subjects/index.mjs';
 import { inRounds } from '../throughput.mjs';
-import { runAutocannon } from '../load/autocannon.mjs';
 import { echo, hello } from '../workloads/index.mjs';
 import { createBench } from './fixtures.mjs';
 
@@ -20,7 +20,8 @@ function assertEqualWithinInterval([first, second], metric) {
 test('the cold starts of a subject under two names are equal within their interval', async () => {
   const bench = createBench(twins, { samples: 15 });
   await measureColdStarts(bench);
-  for (const metric of ['startMs', 'cpuMs', 'peakRssMb']) assertEqualWithinInterval(bench.recorder.cells, metric);
+  for (const metric of ['startMs', 'cpuMs', 'peakRssMb'])
+    assertEqualWithinInterval(bench.recorder.cells, metric);
 });
 
 test('the load figures of a subject under two names are equal within their interval', async () => {
@@ -29,13 +30,16 @@ test('the load figures of a subject under two names are equal within their inter
   const run = (/** @type {import('../server.mjs').RunningServer} */ server) =>
     runAutocannon({ server, workload, connections: 10, warmUpSeconds: 0.2, seconds: 0.4 });
   await inRounds(bench, [{ experiment: 'throughput', variant: 'echo', workload, run }], 8);
-  for (const metric of ['cpuUs', 'requestsPerSecond']) assertEqualWithinInterval(bench.recorder.cells, metric);
+  for (const metric of ['cpuUs', 'requestsPerSecond'])
+    assertEqualWithinInterval(bench.recorder.cells, metric);
 });
 
-test('CPU time is the server\'s own: a server that burns 1 ms a request is charged at least that', async () => {
+test("CPU time is the server's own: a server that burns 1 ms a request is charged at least that", async () => {
   const burn = 'const e=process.hrtime.bigint()+1000000n;while(process.hrtime.bigint()<e);';
   const code = `require("node:http").createServer((q,s)=>{${burn}s.end("Hello, World!")}).listen(process.env.PORT,"127.0.0.1")`;
-  const bench = createBench([{ name: 'burner', about: '', oneProcess: true, args: () => ['-e', code] }]);
+  const bench = createBench([
+    { name: 'burner', about: '', oneProcess: true, args: () => ['-e', code] },
+  ]);
   const run = (/** @type {import('../server.mjs').RunningServer} */ server) =>
     runAutocannon({ server, workload: hello, connections: 4, warmUpSeconds: 0.1, seconds: 0.5 });
   await inRounds(bench, [{ experiment: 'throughput', variant: 'hello', workload: hello, run }], 1);

@@ -6,7 +6,11 @@ import { parseSubject } from '../subjects/index.mjs';
 
 const server = fileURLToPath(new URL('misbehaving/server.cjs', import.meta.url));
 
-export const runtime = { name: 'node', command: [process.execPath], version: process.versions.node };
+export const runtime = {
+  name: 'node',
+  command: [process.execPath],
+  version: process.versions.node,
+};
 
 /** A subject with the given fault; without one it behaves. */
 export function faulty(/** @type {string} */ fault) {
@@ -15,7 +19,15 @@ export function faulty(/** @type {string} */ fault) {
 
 /** @param {import('../subjects/index.mjs').Subject[]} subjects @param {object} [options] */
 export function createBench(subjects, options = {}) {
-  const short = { samples: 2, rounds: 1, seconds: 0.2, warmUpSeconds: 0.05, connections: 4, rate: 200, startTimeout: 3000 };
+  const short = {
+    samples: 2,
+    rounds: 1,
+    seconds: 0.2,
+    warmUpSeconds: 0.05,
+    connections: 4,
+    rate: 200,
+    startTimeout: 3000,
+  };
   return {
     subjects,
     runtimes: [runtime],

@@ -32,7 +32,8 @@ test('a slow start is measured as slow, not as a failure', async () => {
   await measureColdStarts(bench);
   const [cell] = bench.recorder.cells;
   assert.equal(cell.failure, undefined);
-  for (const { startMs } of cell.samples) assert.ok(startMs > 600 && startMs < 2500, `${startMs} ms`);
+  for (const { startMs } of cell.samples)
+    assert.ok(startMs > 600 && startMs < 2500, `${startMs} ms`);
 });
 
 test('a start slower than the limit is a failure', async () => {
@@ -62,12 +63,21 @@ test('a fixed rate of requests notices wrong answers', async () => {
   assert.match(cell?.failure ?? '', /status 503/);
 });
 
-test('wrk notices wrong bodies, where it is installed', { skip: !hasWrk() && 'wrk is not installed' }, async () => {
-  for (const [fault, reason] of [['wrong-body-later', /wrongly/], ['behaves', undefined]]) {
+test('wrk notices wrong bodies, where it is installed', {
+  skip: !hasWrk() && 'wrk is not installed',
+}, async () => {
+  for (const [fault, reason] of [
+    ['wrong-body-later', /wrongly/],
+    ['behaves', undefined],
+  ]) {
     const bench = createBench([faulty(/** @type {string} */ (fault))]);
     const run = (/** @type {import('../server.mjs').RunningServer} */ server) =>
       runWrk({ server, workload: hello, connections: 4, warmUpSeconds: 0, seconds: 1 });
-    await inRounds(bench, [{ experiment: 'throughput', variant: 'hello', workload: hello, run }], 1);
+    await inRounds(
+      bench,
+      [{ experiment: 'throughput', variant: 'hello', workload: hello, run }],
+      1,
+    );
     const [cell] = bench.recorder.cells;
     if (reason) assert.match(cell.failure ?? '', /** @type {RegExp} */ (reason));
     else assert.ok(cell.samples[0].requests > 100 && cell.samples[0].p99Ms > 0);
@@ -79,7 +89,8 @@ test('a failure appears in words in every report, and no figure beside it', asyn
   for (const text of [renderTerminal(result), renderMarkdown(result)]) {
     const lines = text.split('\n').filter((line) => line.includes('broken'));
     assert.ok(lines.length > 0);
-    for (const line of lines.filter((text) => !text.includes('subjects:'))) assert.match(line, /FAILED: died: exit code 7/);
+    for (const line of lines.filter((text) => !text.includes('subjects:')))
+      assert.match(line, /FAILED: died: exit code 7/);
   }
 });
 

@@ -9,21 +9,53 @@ export function sampleResult({ slowdown = 1 } = {}) {
     ['cold-start', ''],
     ['startup-split', ''],
     ['heavy-start', 'as installed'],
-    ...['hello', 'echo', 'upload', 'event-binary', 'event-structured'].map((name) => ['throughput', name]),
+    ...['hello', 'echo', 'upload', 'event-binary', 'event-structured'].map((name) => [
+      'throughput',
+      name,
+    ]),
     ['fixed-rate', 'hello 500/s'],
     ...[1, 10, 100, 1000].map((count) => ['concurrency', String(count)]),
-    ...[1024, 1_048_576].flatMap((size) => [['body-size', `echo ${size}`], ['body-size', `upload ${size}`]]),
+    ...[1024, 1_048_576].flatMap((size) => [
+      ['body-size', `echo ${size}`],
+      ['body-size', `upload ${size}`],
+    ]),
   ];
   const cells = variants.flatMap(([experiment, variant]) => [
-    ...Object.entries(speeds).map(([subject, speed]) => ({ experiment, variant, subject, runtime: 'node-20.0.0', samples: samplesOf(speed) })),
-    { experiment, variant, subject: 'broken', runtime: 'node-20.0.0', samples: [], failure: 'died: exit code 7' },
+    ...Object.entries(speeds).map(([subject, speed]) => ({
+      experiment,
+      variant,
+      subject,
+      runtime: 'node-20.0.0',
+      samples: samplesOf(speed),
+    })),
+    {
+      experiment,
+      variant,
+      subject: 'broken',
+      runtime: 'node-20.0.0',
+      samples: [],
+      failure: 'died: exit code 7',
+    },
   ]);
   return {
     format: 1,
-    environment: { date: '2025-01-01T00:00:00.000Z', commit: 'abc1234', cpu: 'a CPU', cores: 2, memoryGb: 8, os: 'Linux', harness: 'Node 20', loadAverage: 0.1 },
+    environment: {
+      date: '2025-01-01T00:00:00.000Z',
+      commit: 'abc1234',
+      cpu: 'a CPU',
+      cores: 2,
+      memoryGb: 8,
+      os: 'Linux',
+      harness: 'Node 20',
+      loadAverage: 0.1,
+    },
     tookSeconds: 100,
     command: ['--quick'],
-    subjects: [...Object.keys(speeds), 'broken'].map((name) => ({ name, about: '<b>', version: '1.0.0' })),
+    subjects: [...Object.keys(speeds), 'broken'].map((name) => ({
+      name,
+      about: '<b>',
+      version: '1.0.0',
+    })),
     runtimes: ['node-20.0.0'],
     cells,
   };
@@ -36,11 +68,24 @@ function samplesOf(speed) {
     const value = speed * noise;
     return {
       round,
-      startMs: 35 * value, cpuMs: 33 * value, peakRssMb: 42 * speed,
-      nodeBootMs: 20, frameworkLoadMs: 5 * value, functionLoadMs: 1, listenMs: 2, firstAnswerMs: 3, files: 4, loadedKb: 50,
-      cpuUs: 11 * value, requestsPerSecond: 30_000 / value,
-      p50Ms: 0.4 * value, p90Ms: 0.8 * value, p99Ms: 2 * value, p999Ms: 5 * value,
-      rssBeforeMb: 50, rssAfterMb: 60,
+      startMs: 35 * value,
+      cpuMs: 33 * value,
+      peakRssMb: 42 * speed,
+      nodeBootMs: 20,
+      frameworkLoadMs: 5 * value,
+      functionLoadMs: 1,
+      listenMs: 2,
+      firstAnswerMs: 3,
+      files: 4,
+      loadedKb: 50,
+      cpuUs: 11 * value,
+      requestsPerSecond: 30_000 / value,
+      p50Ms: 0.4 * value,
+      p90Ms: 0.8 * value,
+      p99Ms: 2 * value,
+      p999Ms: 5 * value,
+      rssBeforeMb: 50,
+      rssAfterMb: 60,
     };
   });
 }

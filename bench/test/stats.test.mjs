@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom, describe, estimateChange, estimateMedian, pairRatios, shuffle } from '../stats.mjs';
+import {
+  createRandom,
+  describe,
+  estimateChange,
+  estimateMedian,
+  pairRatios,
+  shuffle,
+} from '../stats.mjs';
 
 test('percentiles of 1…100 are where they should be', () => {
   const figures = describe(Array.from({ length: 100 }, (_, index) => 100 - index));
@@ -25,15 +32,34 @@ test('fewer than six values have their range as the interval', () => {
 
 test('ratios pair the samples of the same round and leave out the others', () => {
   const cell = (/** @type {[number, number][]} */ samples) => ({
-    experiment: '', subject: '', runtime: '', variant: '',
+    experiment: '',
+    subject: '',
+    runtime: '',
+    variant: '',
     samples: samples.map(([round, ms]) => ({ round, ms })),
   });
-  assert.deepEqual(pairRatios(cell([[0, 4], [2, 9], [3, 5]]), cell([[2, 3], [0, 2], [1, 1]]), 'ms'), [2, 3]);
+  assert.deepEqual(
+    pairRatios(
+      cell([
+        [0, 4],
+        [2, 9],
+        [3, 5],
+      ]),
+      cell([
+        [2, 3],
+        [0, 2],
+        [1, 1],
+      ]),
+      'ms',
+    ),
+    [2, 3],
+  );
 });
 
 test('a change is seen when it is there, and not when it is noise', () => {
   const random = createRandom(1);
-  const around = (/** @type {number} */ centre) => Array.from({ length: 30 }, () => centre * (1 + (random() - 0.5) / 5));
+  const around = (/** @type {number} */ centre) =>
+    Array.from({ length: 30 }, () => centre * (1 + (random() - 0.5) / 5));
   assert.ok(estimateChange(around(1), around(1.3)).low > 1.1);
   const { low, high } = estimateChange(around(1), around(1));
   assert.ok(low < 1 && high > 1);
@@ -42,5 +68,8 @@ test('a change is seen when it is there, and not when it is noise', () => {
 test('the same seed repeats an estimate, and a shuffle keeps every item', () => {
   const values = Array.from({ length: 20 }, (_, index) => index ** 2);
   assert.deepEqual(estimateMedian(values), estimateMedian(values));
-  assert.deepEqual(shuffle(values, Math.random).sort((a, b) => a - b), values);
+  assert.deepEqual(
+    shuffle(values, Math.random).sort((a, b) => a - b),
+    values,
+  );
 });

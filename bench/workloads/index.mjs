@@ -43,7 +43,9 @@ export const eventBinary = {
   path: '/event',
   headers: {
     'content-type': 'application/json',
-    ...Object.fromEntries(Object.entries(eventAttributes).map(([key, value]) => [`ce-${key}`, value])),
+    ...Object.fromEntries(
+      Object.entries(eventAttributes).map(([key, value]) => [`ce-${key}`, value]),
+    ),
   },
   body: JSON.stringify(eventData),
   status: 204,
@@ -55,11 +57,21 @@ export const eventStructured = {
   ...eventBinary,
   name: 'event-structured',
   headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
-  body: JSON.stringify({ ...eventAttributes, datacontenttype: 'application/json', data: eventData }),
+  body: JSON.stringify({
+    ...eventAttributes,
+    datacontenttype: 'application/json',
+    data: eventData,
+  }),
 };
 
 /** @type {Workload[]} */
-export const throughputWorkloads = [hello, echo(1024), upload(1024 * 1024), eventBinary, eventStructured];
+export const throughputWorkloads = [
+  hello,
+  echo(1024),
+  upload(1024 * 1024),
+  eventBinary,
+  eventStructured,
+];
 
 /**
  * JSON of `size` bytes, parsed and written out again by the subject.
@@ -67,7 +79,13 @@ export const throughputWorkloads = [hello, echo(1024), upload(1024 * 1024), even
  * @returns {Workload}
  */
 export function echo(size) {
-  const line = { id: 1001, name: 'a product of the shop', price: 9.75, tags: ['new', 'sale'], ok: true };
+  const line = {
+    id: 1001,
+    name: 'a product of the shop',
+    price: 9.75,
+    tags: ['new', 'sale'],
+    ok: true,
+  };
   const room = size - JSON.stringify({ items: [], pad: '' }).length;
   const items = Array(Math.floor(room / (JSON.stringify(line).length + 1))).fill(line);
   const pad = (/** @type {number} */ length) => JSON.stringify({ items, pad: 'x'.repeat(length) });

@@ -17,7 +17,10 @@ function answer(_req, res) {
   if (fault === 'crash-mid-run' && answered > 200) process.exit(7);
   if (fault === 'never-answers') return;
   const late = answered > 200;
-  const text = fault === 'wrong-body' || (fault === 'wrong-body-later' && late) ? 'Hello, Mars!!' : 'Hello, World!';
+  const text =
+    fault === 'wrong-body' || (fault === 'wrong-body-later' && late)
+      ? 'Hello, Mars!!'
+      : 'Hello, World!';
   res.statusCode = fault === 'non-2xx' || (fault === 'non-2xx-later' && late) ? 503 : 200;
   res.end(text);
 }
