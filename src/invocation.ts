@@ -6,8 +6,10 @@ export interface Invocation {
   readonly executionId: string;
   /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
   readonly traceId: string | undefined;
-  /** Span id of `X-Cloud-Trace-Context`, when the caller sent one. */
+  /** Span id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
   readonly spanId: string | undefined;
+  /** Whether the caller records this trace, when it said so. */
+  readonly traceSampled: boolean | undefined;
 }
 
 /** Carries the invocation through timers, promises and emitters that a function starts. */

@@ -42,7 +42,7 @@ export function optionTable(): OptionTable {
     },
     host: {
       flag: 'host',
-      env: 'FUNCTION_HOST',
+      env: 'HOST',
       value: '<address>',
       initial: undefined,
       shown: 'all interfaces',

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import { invocations } from '../invocation';
 import type { HttpRequest } from './request';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { namesOf, toHeaders, valueOf } from './sent-fields';
@@ -27,6 +28,13 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
   declare private sentFields: string[] | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
+
+  /** Runs listeners in the invocation, so that what they throw is answered here. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    const { req } = this;
+    if (invocations.getStore() === req) return super.emit(event, ...args);
+    return invocations.run(req, () => super.emit(event, ...args));
+  }
 
   /** The application of this request, as `req.app` gives it. */
   get app(): HttpRequest['app'] {

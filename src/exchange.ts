@@ -1,0 +1,76 @@
+import http, { type IncomingHttpHeaders, type Server } from 'node:http';
+import { duplexPair } from 'node:stream';
+
+/** A request as `invoke` takes it. */
+export interface InvokeRequest {
+  /** @default 'GET', or 'POST' with a body */
+  readonly method?: string;
+  /** The request target, e.g. `/orders?id=7`. @default '/' */
+  readonly path?: string;
+  /** Request fields. @default none; `Content-Type: application/json` for a body that is an object */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** The body: text, bytes, or a value to send as JSON. @default no body */
+  readonly body?: unknown;
+}
+
+/** A response as `invoke` gives it. */
+export interface InvokeResponse {
+  readonly status: number;
+  /** Response fields, names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  /** The body's bytes. */
+  readonly rawBody: Buffer;
+  /** The body as UTF-8 text. */
+  readonly body: string;
+  /** Parses the body as JSON. */
+  json(): unknown;
+}
+
+/** Sends one request to a server over a pipe in memory. The server need not listen. */
+export function exchange(server: Server, request: InvokeRequest): Promise<InvokeResponse> {
+  const [client, serverSide] = duplexPair();
+  server.emit('connection', serverSide);
+  const { body, headers } = prepareBody(request);
+  return new Promise((resolve, reject) => {
+    const outgoing = http.request({
+      createConnection: () => client as never,
+      method: request.method ?? (body === undefined ? 'GET' : 'POST'),
+      path: request.path ?? '/',
+      headers: { host: 'localhost', connection: 'close', ...headers } as http.OutgoingHttpHeaders,
+    });
+    outgoing.on('response', (response) => readResponse(response).then(resolve, reject));
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function prepareBody(request: InvokeRequest): {
+  body: string | Uint8Array | undefined;
+  headers: Record<string, string | readonly string[]>;
+} {
+  const { body } = request;
+  const headers = Object.fromEntries(
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    return { body, headers };
+  }
+  return {
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  };
+}
+
+async function readResponse(response: http.IncomingMessage): Promise<InvokeResponse> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const rawBody = Buffer.concat(chunks);
+  const body = rawBody.toString();
+  return {
+    status: response.statusCode as number,
+    headers: response.headers,
+    rawBody,
+    body,
+    json: () => JSON.parse(body) as unknown,
+  };
+}

@@ -1,0 +1,130 @@
+import type { CloudEvent } from './cloudevents/event';
+import type { HttpRequest } from './http/request';
+import type { HttpResponse } from './http/response';
+
+// Programs written for Express hand `express.Request` and `express.Response` around. Where
+// @types/express is installed our types extend its types; where it is not, the import below is
+// unresolved (the build marks it so that compilers let it pass) and our own classes stand alone.
+type ExpressRequest = import('express').Request;
+type ExpressResponse = import('express').Response;
+
+type IfAny<T, Yes, No> = 0 extends 1 & T ? Yes : No;
+
+/** What barefn adds to an Express-style request. */
+export interface RequestContext {
+  /** The bytes of the body, inflated where it was compressed; absent on requests without a body. */
+  rawBody?: Buffer;
+  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  executionId?: string;
+  /** Span id of `X-Cloud-Trace-Context`, when the caller sent one. */
+  spanId?: string;
+  /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
+  traceId?: string;
+  /** The controller behind `signal`. */
+  abortController?: AbortController;
+  /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
+  readonly signal: AbortSignal;
+}
+
+/** The request an HTTP function gets: a node:http `IncomingMessage` with Express 5's API. */
+export type Request = IfAny<ExpressRequest, HttpRequest, ExpressRequest & RequestContext>;
+
+/** The response an HTTP function gets: a node:http `ServerResponse` with Express 5's API. */
+export type Response = IfAny<ExpressResponse, HttpResponse, ExpressResponse>;
+
+/** An HTTP function: answers through `res`; what it returns is ignored, a rejection is a 500. */
+export interface HttpFunction {
+  // biome-ignore lint/suspicious/noExplicitAny: any Express handler is a function, whatever it returns
+  (req: Request, res: Response, next?: any): any;
+}
+
+/** A legacy background function: gets the event's data and context. */
+export interface EventFunction {
+  // biome-ignore lint/suspicious/noExplicitAny: the data's shape is known only to the function
+  (data: any, context: Context): any;
+}
+
+/** A legacy background function that reports its end through `callback(error, result)`. */
+export interface EventFunctionWithCallback {
+  // biome-ignore lint/suspicious/noExplicitAny: the data's shape is known only to the function
+  (data: any, context: Context, callback: Function): any;
+}
+
+/** A CloudEvent function: complete when it returns or its promise settles. */
+export interface CloudEventFunction<T = unknown> {
+  // biome-ignore lint/suspicious/noExplicitAny: any value that can be sent may be returned
+  (cloudEvent: CloudEvent<T>): any;
+}
+
+/** A CloudEvent function that reports its end through `callback(error, result)`. */
+export interface CloudEventFunctionWithCallback<T = unknown> {
+  // biome-ignore lint/suspicious/noExplicitAny: any value that can be sent may be returned
+  (cloudEvent: CloudEvent<T>, callback: Function): any;
+}
+
+/** A typed function: JSON in, JSON out. */
+export type TypedFunction<Input = unknown, Output = unknown> = (
+  input: Input,
+  req: Request,
+) => Output | Promise<Output>;
+
+/** A web function: WHATWG `Request` in, `Response` out; an object with a `fetch` method is one too. */
+export type WebFunction = (
+  request: globalThis.Request,
+) => globalThis.Response | Promise<globalThis.Response>;
+
+/** Any function that can be registered. */
+export type HandlerFunction<T = unknown> =
+  | HttpFunction
+  | EventFunction
+  | EventFunctionWithCallback
+  | CloudEventFunction<T>
+  | CloudEventFunctionWithCallback<T>;
+
+/** A legacy background event. */
+export interface LegacyEvent {
+  // biome-ignore lint/suspicious/noExplicitAny: the data's shape is known only to the function
+  data: { [key: string]: any };
+  context: CloudFunctionsContext;
+}
+
+/** The older shape of a legacy context: the event's data alone. */
+export interface Data {
+  data: object;
+}
+
+/** Either shape of a legacy context. */
+export type LegacyCloudFunctionsContext = CloudFunctionsContext | Data;
+
+/** The context of a legacy background event. */
+export interface CloudFunctionsContext {
+  /** Unique id of the event, e.g. `70172329041928`. */
+  eventId?: string;
+  /** When the event was created, ISO 8601, e.g. `2018-04-09T07:56:12.975Z`. */
+  timestamp?: string;
+  /** Type of the event, e.g. `google.pubsub.topic.publish`. */
+  eventType?: string;
+  /** The resource that emitted the event. */
+  resource?: string | { [key: string]: string };
+}
+
+/** The context an event function gets: a legacy one, or a CloudEvent's attributes. */
+export type Context = CloudFunctionsContext | CloudEvent<unknown>;
+
+/** The request as a typed invocation sees it. */
+export interface InvocationRequest {
+  /** The body: a string, or a Buffer when it is binary. */
+  body(): string | Buffer;
+  /** The value of a request field. */
+  header(header: string): string | undefined;
+}
+
+/** The response as a typed invocation sees it. */
+export interface InvocationResponse {
+  /** Sets a response field. */
+  setHeader(key: string, value: string): void;
+  /** Writes a chunk of the body. */
+  write(data: string | Buffer): void;
+  /** Ends the response; to be called once. */
+  end(data: string | Buffer): void;
+}

@@ -1,0 +1,277 @@
+import { IncomingMessage } from 'node:http';
+import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
+import { type Invocation, invocations } from '../invocation';
+import type { AppSettings } from './app-settings';
+import type { Ranges } from './range';
+import type { HttpResponse } from './response';
+
+/**
+ * The request of node:http with Express 5's methods on its prototype, and the invocation it starts.
+ *
+ * Hand it to `http.createServer({ IncomingMessage: HttpRequest }, …)`. It has no constructor of its
+ * own, and all but a few members are computed when they are read: in particular nobody else reads
+ * `headers`, which node:http builds on first use.
+ */
+export class HttpRequest extends IncomingMessage implements Invocation {
+  /** The response to this request. */
+  declare res: HttpResponse;
+  /** The request target as it came, whatever a router does to `url`. */
+  declare originalUrl: string;
+  // biome-ignore lint/suspicious/noExplicitAny: as in Express: what the client sent, parsed
+  /** The body, parsed by its Content-Type; undefined without a body. */
+  declare body: any;
+  /** The bytes of the body, inflated where it was compressed; absent without a body. */
+  declare rawBody?: Buffer;
+
+  declare private ownController: AbortController | undefined;
+  declare private abortReason: Error | undefined;
+  declare private ownExecutionId: string | undefined;
+  declare private ownQuery: ParsedUrlQuery | undefined;
+  declare private queryUrl: string | undefined;
+  declare private ownParams: Record<string, unknown> | undefined;
+
+  /** Runs listeners in this invocation, so that what they throw is answered here. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (invocations.getStore() === this) return super.emit(event as string, ...args);
+    return invocations.run(this, () => super.emit(event as string, ...args));
+  }
+
+  // The invocation.
+
+  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  get executionId(): string {
+    this.ownExecutionId ??= this.get('Function-Execution-Id') || randomId();
+    return this.ownExecutionId;
+  }
+
+  set executionId(id: string) {
+    this.ownExecutionId = id;
+  }
+
+  /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
+  get traceId(): string | undefined {
+    return trace().traceContext(this).traceId;
+  }
+
+  /** Span id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
+  get spanId(): string | undefined {
+    return trace().traceContext(this).spanId;
+  }
+
+  /** Whether the caller records this trace, when it said so. */
+  get traceSampled(): boolean | undefined {
+    return trace().traceContext(this).sampled;
+  }
+
+  /** The controller behind {@link signal}. */
+  get abortController(): AbortController {
+    if (this.ownController === undefined) {
+      this.ownController = new AbortController();
+      if (this.abortReason !== undefined) this.ownController.abort(this.abortReason);
+    }
+    return this.ownController;
+  }
+
+  set abortController(controller: AbortController) {
+    this.ownController = controller;
+  }
+
+  /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
+  get signal(): AbortSignal {
+    return this.abortController.signal;
+  }
+
+  /** Aborts {@link signal} with a reason. The first reason counts. */
+  abort(reason: Error): void {
+    if (this.abortReason !== undefined) return;
+    this.abortReason = reason;
+    this.ownController?.abort(reason);
+  }
+
+  /** Makes the invocation's members own ones: Express applications replace the prototype. */
+  ownInvocation(): void {
+    const { executionId, traceId, spanId, traceSampled, abortController, signal } = this;
+    const own = { executionId, traceId, spanId, traceSampled, abortController, signal };
+    for (const [name, value] of Object.entries(own)) {
+      if (value === undefined) continue;
+      Object.defineProperty(this, name, { value, writable: true, configurable: true });
+    }
+  }
+
+  // The request target.
+
+  /** The path of the target as it came, not decoded. */
+  get path(): string {
+    return target().pathOf(this.url);
+  }
+
+  /** The query of the target: repeated names become lists, brackets mean nothing. */
+  get query(): ParsedUrlQuery {
+    if (this.ownQuery === undefined || this.queryUrl !== this.url) {
+      this.queryUrl = this.url;
+      this.ownQuery = parseQuery(target().queryOf(this.url));
+    }
+    return this.ownQuery;
+  }
+
+  set query(query: ParsedUrlQuery) {
+    this.queryUrl = this.url;
+    this.ownQuery = query;
+  }
+
+  /** Where Express would be mounted: always at the root. */
+  get baseUrl(): string {
+    return '';
+  }
+
+  /** The parameters of Express's route: `splat` has the decoded segments of the path. */
+  get params(): Record<string, unknown> {
+    this.ownParams ??= target().routeParams(this.url);
+    return this.ownParams;
+  }
+
+  set params(params: Record<string, unknown>) {
+    this.ownParams = params;
+  }
+
+  // The fields.
+
+  /**
+   * The value of a field; `Referer` and `Referrer` are one.
+   * @throws TypeError when the name is missing or no string
+   */
+  get(name: string): string | undefined {
+    if (!name) throw new TypeError('name argument is required to req.get');
+    if (typeof name !== 'string') throw new TypeError('name must be a string to req.get');
+    const field = name.toLowerCase();
+    const { headers } = this;
+    if (field === 'referer' || field === 'referrer') {
+      return (headers['referrer'] as string | undefined) || headers.referer;
+    }
+    return headers[field] as string | undefined;
+  }
+
+  /** The same as {@link get}. */
+  header(name: string): string | undefined {
+    return this.get(name);
+  }
+
+  /** The first of `types` that the body's media type matches; false if none, null without a body. */
+  is(...types: (string | readonly string[])[]): string | false | null {
+    return negotiation().bodyType(this, types.flat());
+  }
+
+  /** The best of `types` for the client; false if none; the client's own list without arguments. */
+  accepts(...types: (string | readonly string[])[]): string | string[] | false {
+    return negotiation().accepts(this.headers.accept, types.flat());
+  }
+
+  /** The best of `encodings` for the client. */
+  acceptsEncodings(...encodings: (string | readonly string[])[]): string | string[] | false {
+    return negotiation().acceptsEncodings(this.get('Accept-Encoding'), encodings.flat());
+  }
+
+  /** The best of `charsets` for the client. */
+  acceptsCharsets(...charsets: (string | readonly string[])[]): string | string[] | false {
+    return negotiation().acceptsCharsets(this.get('Accept-Charset'), charsets.flat());
+  }
+
+  /** The best of `languages` for the client. */
+  acceptsLanguages(...languages: (string | readonly string[])[]): string | string[] | false {
+    return negotiation().acceptsLanguages(this.get('Accept-Language'), languages.flat());
+  }
+
+  /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
+  range(size: number, options?: { combine?: boolean }): Ranges | -1 | -2 | undefined {
+    const field = this.headers.range;
+    return field === undefined ? undefined : negotiation().range(size, field, options);
+  }
+
+  /** Whether the client's copy is still good, by the response's ETag and Last-Modified. */
+  get fresh(): boolean {
+    return negotiation().isFreshResponse(this);
+  }
+
+  /** Whether the client's copy is outdated. */
+  get stale(): boolean {
+    return !this.fresh;
+  }
+
+  /** Whether the client says it is `XMLHttpRequest`. */
+  get xhr(): boolean {
+    return (this.get('X-Requested-With') ?? '').toLowerCase() === 'xmlhttprequest';
+  }
+
+  // Where it came from.
+
+  /** `https` or `http`: the first of `X-Forwarded-Proto`, else the connection's. */
+  get protocol(): string {
+    return origin().protocolOf(this);
+  }
+
+  /** Whether {@link protocol} is `https`. */
+  get secure(): boolean {
+    return this.protocol === 'https';
+  }
+
+  /** The client's address: the first of `X-Forwarded-For`, else the connection's. */
+  get ip(): string | undefined {
+    return origin().addressesOf(this)[0] ?? this.socket?.remoteAddress;
+  }
+
+  /** The addresses of `X-Forwarded-For`, the client's first. */
+  get ips(): string[] {
+    return origin().addressesOf(this);
+  }
+
+  /** The host with its port: the first of `X-Forwarded-Host`, else `Host`. */
+  get host(): string | undefined {
+    return origin().hostOf(this);
+  }
+
+  /** The host without its port. */
+  get hostname(): string | undefined {
+    return origin().hostnameOf(this.host);
+  }
+
+  /** The labels of the host name below its registered domain, the nearest first. */
+  get subdomains(): string[] {
+    return origin().subdomainsOf(this.hostname);
+  }
+
+  /** The settings that an Express application would have. */
+  get app(): AppSettings {
+    return (require('./app-settings') as typeof import('./app-settings')).appSettings();
+  }
+}
+
+/** 12 base-36 characters. They name log lines, so they need to differ, not to be secret. */
+function randomId(): string {
+  let id = '';
+  while (id.length < 12) id += Math.random().toString(36).slice(2);
+  return id.slice(0, 12);
+}
+
+let traceModule: typeof import('./trace-context') | undefined;
+function trace(): typeof import('./trace-context') {
+  traceModule ??= require('./trace-context') as typeof import('./trace-context');
+  return traceModule;
+}
+
+let targetModule: typeof import('./request-target') | undefined;
+function target(): typeof import('./request-target') {
+  targetModule ??= require('./request-target') as typeof import('./request-target');
+  return targetModule;
+}
+
+let originModule: typeof import('./request-origin') | undefined;
+function origin(): typeof import('./request-origin') {
+  originModule ??= require('./request-origin') as typeof import('./request-origin');
+  return originModule;
+}
+
+let negotiationModule: typeof import('./negotiation') | undefined;
+function negotiation(): typeof import('./negotiation') {
+  negotiationModule ??= require('./negotiation') as typeof import('./negotiation');
+  return negotiationModule;
+}

@@ -1,0 +1,150 @@
+import { createServer, type Server } from 'node:http';
+import { HttpError } from './errors';
+import { findBodyFields, readBody } from './http/body';
+import { HttpRequest } from './http/request';
+import { HttpResponse } from './http/response';
+import { ignoredRoutes, type RouteTest } from './ignored-routes';
+import { invocations } from './invocation';
+import type { Registration } from './registry';
+import { refuse, respondWithFailure, respondWithStatus } from './respond';
+import { type Invoke, signatureOf } from './signatures/signature';
+
+/** Settings of a server. */
+export interface ServeOptions {
+  /** Routes answered with 404: null = the default ones, blank = none. @default null */
+  readonly ignoredRoutes?: string | null;
+  /** Most bytes of a request body, as received and after inflating. @default 33554432 */
+  readonly bodyLimit?: number;
+  /** Seconds until a request is answered with 504; 0 = never. @default 0 */
+  readonly timeout?: number;
+}
+
+/** Cloud Run's own limit for requests over HTTP/1. */
+const DEFAULT_BODY_LIMIT = 32 * 1024 * 1024;
+
+/** A function on a server that does not listen yet. */
+export interface Service {
+  readonly server: Server<typeof HttpRequest, typeof HttpResponse>;
+  /** The responses that are not closed yet, oldest first. */
+  readonly inFlight: ReadonlySet<HttpResponse>;
+  /** Sees each request before anything else does; set while the service drains. */
+  onAccept: ((res: HttpResponse) => void) | undefined;
+  /** Called when a response has closed; set while the service drains. */
+  onClosed: (() => void) | undefined;
+}
+
+/** What the stations below know of the service they belong to. */
+interface Route {
+  readonly invoke: Invoke;
+  readonly methods: readonly string[] | undefined;
+  readonly isIgnored: RouteTest | undefined;
+  readonly bodyLimit: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Makes the server of a function. One request passes six stations: accept, read the body, decode,
+ * invoke, respond (the last three are the signature's), close.
+ */
+export function createService(registration: Registration, options: ServeOptions = {}): Service {
+  const route = prepareRoute(registration, options);
+  const inFlight = new Set<HttpResponse>();
+  const server = createServer(
+    { IncomingMessage: HttpRequest, ServerResponse: HttpResponse },
+    (req, res) => {
+      req.res = res as HttpResponse;
+      req.originalUrl = req.url as string;
+      inFlight.add(req.res);
+      if (service.onAccept !== undefined) service.onAccept(req.res);
+      res.on('close', close);
+      invocations.run(req, accept, route, req, req.res);
+    },
+  );
+  const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
+  return service;
+
+  // Station 6.
+  function close(this: HttpResponse): void {
+    inFlight.delete(this);
+    const { req } = this;
+    if (!this.writableFinished) req.abort(new Error('The client closed the connection.'));
+    // Until its next request the connection would hold on to the bytes.
+    if (req.rawBody !== undefined && req.rawBody.length > 65536) req.resume();
+    if (service.onClosed !== undefined) service.onClosed();
+  }
+}
+
+function prepareRoute(registration: Registration, options: ServeOptions): Route {
+  const signature = signatureOf(registration.type);
+  return {
+    invoke: signature.prepare(registration),
+    methods: signature.methods,
+    isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, signature.hasPages),
+    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
+    timeoutMs: (options.timeout ?? 0) * 1000,
+  };
+}
+
+// Station 1.
+function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
+  const url = req.originalUrl;
+  if (route.isIgnored?.(url)) {
+    respondWithStatus(res, 404);
+  } else if (url.includes('%') && hasMalformedPath(url)) {
+    refuse(res, malformedPath(url));
+  } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
+    refuse(res, methodNotAllowed(req.method as string, route.methods));
+  } else {
+    if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
+    const body = findBodyFields(req);
+    if (body === undefined) invoke(route, req, res, null);
+    else readBody(req, body, route.bodyLimit, (error) => invoke(route, req, res, error));
+  }
+}
+
+// Stations 3 to 5.
+function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error | null): void {
+  if (error !== null) {
+    respondWithFailure(res, error, 'crash');
+    return;
+  }
+  try {
+    route.invoke(req, res);
+  } catch (fault) {
+    respondWithFailure(res, fault, 'crash');
+  }
+}
+
+function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
+  const timer = setTimeout(() => {
+    req.abort(new DOMException(`The function did not answer within ${ms} ms.`, 'TimeoutError'));
+    refuse(
+      res,
+      new HttpError(504, 'TIMEOUT', `The function did not answer within ${ms / 1000} s.`),
+    );
+  }, ms);
+  res.once('close', () => clearTimeout(timer));
+}
+
+function hasMalformedPath(url: string): boolean {
+  return findMalformed(url) !== undefined;
+}
+
+function malformedPath(url: string): HttpError {
+  return new HttpError(400, 'MALFORMED_PATH', `Failed to decode param '${findMalformed(url)}'`);
+}
+
+function findMalformed(url: string): string | undefined {
+  const target = require('./http/request-target') as typeof import('./http/request-target');
+  return target.findMalformedSegment(url);
+}
+
+function methodNotAllowed(method: string, allowed: readonly string[]): HttpError {
+  const allow = allowed.join(', ');
+  return new HttpError(
+    405,
+    'METHOD_NOT_ALLOWED',
+    `${method} is not allowed here: events are delivered with ${allow}.`,
+    { headers: { Allow: allow } },
+  );
+}

@@ -1,0 +1,31 @@
+import type { Server } from 'node:http';
+import type { HandlerFunction, TypedFunction, WebFunction } from './functions';
+import type { HttpRequest } from './http/request';
+import type { HttpResponse } from './http/response';
+import type { SignatureType } from './registry';
+import { createService, type ServeOptions } from './serve';
+
+export type { HttpRequest, HttpResponse, ServeOptions, SignatureType };
+
+/** Settings of an embedded server. */
+export interface ServerOptions extends ServeOptions {
+  /** How the handler is called. @default 'http', or 'web' for an object with `fetch` */
+  readonly signatureType?: SignatureType;
+}
+
+/**
+ * Makes an HTTP server that serves one function, for embedding. It does not listen yet, and nothing
+ * of the process is touched: signals and uncaught errors are the embedding program's.
+ *
+ * ```js
+ * const { createServer } = require('barefn/server');
+ * createServer((req, res) => res.send('Hello')).listen(8080);
+ * ```
+ */
+export function createServer(
+  handler: HandlerFunction | TypedFunction | WebFunction | { fetch: WebFunction },
+  options: ServerOptions = {},
+): Server<typeof HttpRequest, typeof HttpResponse> {
+  const type = options.signatureType ?? (typeof handler === 'function' ? 'http' : 'web');
+  return createService({ name: 'function', type, handler }, options).server;
+}
