@@ -63,7 +63,8 @@ function parseJson(text: string): unknown {
 
 function refuseJson(text: string, cause?: unknown): HttpError {
   const { describeJsonFault } = require('./json-fault') as typeof import('./json-fault');
-  return new HttpError(400, 'INVALID_JSON', describeJsonFault(text, cause), { cause });
+  const options = cause === undefined ? undefined : { cause };
+  return new HttpError(400, 'INVALID_JSON', describeJsonFault(text, cause), options);
 }
 
 function decodeJsonText(rawBody: Buffer, charset: string): string {

@@ -1,0 +1,90 @@
+import { HttpError } from '../errors';
+
+/** Receives the inflated body, or the refusal. */
+type InflateCallback = (error: HttpError | null, inflated?: Buffer) => void;
+
+/**
+ * Undoes a Content-Encoding (RFC 9110 §8.4): gzip, deflate (the zlib format), br or identity, in any
+ * case. Works off the main thread, chunk by chunk, and stops as soon as more than `limit` bytes came
+ * out. May call back before it returns.
+ *
+ * @param limit most bytes to inflate to
+ * @param done gets HttpError 415 for another encoding, 400 for corrupt or truncated data, 413 over the limit
+ */
+export function inflateBody(
+  body: Buffer,
+  encoding: string,
+  limit: number,
+  done: InflateCallback,
+): void {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity') {
+    done(null, body);
+    return;
+  }
+  const inflate = findInflate(name);
+  if (inflate === undefined) {
+    done(refuseEncoding(name));
+    return;
+  }
+  // A stream that ends before it began is an empty body, not a truncated one
+  if (body.length === 0) {
+    done(null, body);
+    return;
+  }
+  // zlib refuses a maxOutputLength of 0
+  inflate(body, { maxOutputLength: Math.max(limit, 1) }, (error, inflated) => {
+    if (error === null && inflated.length <= limit) done(null, inflated);
+    else if (error === null || isTooLarge(error)) done(describeTooLarge(limit));
+    else done(describeCorrupt(name, error));
+  });
+}
+
+type Inflate = (
+  body: Buffer,
+  options: { maxOutputLength: number },
+  done: (error: Error | null, inflated: Buffer) => void,
+) => void;
+
+function findInflate(name: string): Inflate | undefined {
+  const zlib = require('node:zlib') as typeof import('node:zlib');
+  switch (name) {
+    case 'gzip':
+      return zlib.gunzip;
+    case 'deflate':
+      return zlib.inflate;
+    case 'br':
+      return zlib.brotliDecompress;
+    default:
+      return undefined;
+  }
+}
+
+function refuseEncoding(name: string): HttpError {
+  return new HttpError(
+    415,
+    'UNSUPPORTED_CONTENT_ENCODING',
+    `unsupported content encoding "${name.slice(0, 40)}". Send the body as gzip, deflate, br or identity.`,
+  );
+}
+
+function describeTooLarge(limit: number): HttpError {
+  return new HttpError(
+    413,
+    'BODY_TOO_LARGE',
+    `The request body inflates to more than ${limit} bytes. Send less, or raise --body-limit.`,
+  );
+}
+
+function describeCorrupt(name: string, cause: Error): HttpError {
+  return new HttpError(
+    400,
+    'INVALID_CONTENT_ENCODING',
+    `The request body is not valid ${name} data (${cause.message}). Send it whole and unchanged.`,
+    { cause },
+  );
+}
+
+function isTooLarge(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ERR_BUFFER_TOO_LARGE';
+}
