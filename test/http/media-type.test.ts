@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { matchMediaType, parseMediaType } from '../../src/http/media-type';
+import { expressDependency } from './express-dependency';
+
+const typeis = expressDependency('type-is');
+const contentType = expressDependency('content-type');
+
+const FIELDS = [
+  'application/json',
+  'Application/JSON; Charset=UTF-8',
+  ' \ttext/html \t; charset = utf-8 ',
+  'text/plain; a="b;c\\"d"; e=f',
+  'text/plain; a="b"junk; e=f',
+  'text/plain; a="never closed; e=f',
+  'text/plain; a="ends in \\',
+  'text/plain; a=1; A=2; a=""',
+  'text/plain; __proto__=x; constructor=y',
+  'text/plain;;; ;a; =b; c=',
+  'text/plain, text/html; a=b,c',
+  'application/vnd.api+json',
+  'image/svg+xml',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  '',
+  ' ',
+  ';',
+  'text',
+  'text/',
+  '/html',
+  'text/a/b',
+  'text /html',
+  'te\u00e9xt/html',
+  '*/*',
+  `${'a'.repeat(127)}/${'b'.repeat(127)}`,
+  `${'a'.repeat(128)}/b`,
+];
+
+const PATTERNS = [
+  'json',
+  'html',
+  '.html',
+  'text',
+  'txt',
+  'urlencoded',
+  'multipart',
+  'multipart/*',
+  'application/*',
+  '*/json',
+  '*/*',
+  '+json',
+  '+xml',
+  '+',
+  '*/*+json',
+  'application/*+json',
+  'text/*',
+  'text/html',
+  'TEXT/html',
+  'text/html; charset=utf-8',
+  'text/a/b',
+  '*',
+  '/',
+  '',
+  'no-such-extension',
+  '__proto__',
+];
+
+test('a media type and its parameters are read as content-type reads them', () => {
+  for (const field of FIELDS) assertRead(field);
+  fc.assert(fc.property(fieldText(), assertRead), { numRuns: 2000 });
+});
+
+function assertRead(field: string): void {
+  const { type, parameters } = contentType.parse(field);
+  const expected = typeis.is(field, []) ? { type, parameters: { ...parameters } } : undefined;
+  const actual = parseMediaType(field);
+  const plain = actual && { type: actual.type, parameters: { ...actual.parameters } };
+  assert.deepEqual(plain, expected, JSON.stringify(field));
+}
+
+test('a media type is matched as type-is matches it', () => {
+  for (const field of FIELDS) {
+    assertMatch(field, []);
+    for (const pattern of PATTERNS) assertMatch(field, [pattern]);
+  }
+  const patterns = fc.array(fc.constantFrom(...PATTERNS), { maxLength: 4 });
+  fc.assert(fc.property(fc.oneof(fieldText(), fc.constantFrom(...FIELDS)), patterns, assertMatch), {
+    numRuns: 2000,
+  });
+});
+
+function assertMatch(field: string, patterns: string[]): void {
+  const message = JSON.stringify([field, patterns]);
+  assert.equal(matchMediaType(field, patterns), typeis.is(field, patterns), message);
+}
+
+test('a parameter named __proto__ is a parameter like any other', () => {
+  const { parameters } = parseMediaType('text/plain; __proto__=x') ?? assert.fail();
+  assert.deepEqual(Object.keys(parameters), ['__proto__']);
+  assert.equal(parameters['constructor'], undefined);
+});
+
+test('a hostile media type is read in linear time', () => {
+  const many = 400_000;
+  const hostile = [
+    ' '.repeat(many),
+    `a/b${' '.repeat(many)}c`,
+    `a/b;${' ;'.repeat(many)}`,
+    `a/b; x="${'\\"'.repeat(many)}`,
+    `a/b${';"'.repeat(many)}`,
+    `a/b${';x="'.repeat(many)}`,
+    `a/b; x=${' y'.repeat(many)}`,
+    `${'a/'.repeat(many)}`,
+  ];
+  const start = performance.now();
+  for (const field of hostile) matchMediaType(field, ['json', '+json', 'text/*']);
+  assert.ok(performance.now() - start < 3000);
+});
+
+function fieldText(): fc.Arbitrary<string> {
+  const piece = fc.constantFrom(
+    ...['text', 'html', '/', '/', ';', ';', ';', '=', '=', '"', '"', '\\', ' ', '\t', ',', '+json'],
+    ...['q', 'A', 'a', 'charset', '*', '\u00e9', '.', '-', '__proto__', 'application/json', '\n'],
+  );
+  return fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
+}
