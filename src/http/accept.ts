@@ -93,7 +93,7 @@ function choose(
       chosen = offer;
     }
   }
-  return chosen;
+  return chosen || false; // an empty name names nothing
 }
 
 /** What the client thinks of an offer. */
