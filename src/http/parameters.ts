@@ -29,16 +29,12 @@ export function readParameterizedValue(
 ): ParameterizedValue {
   const valueStart = skipSpace(field, start);
   let end = skipToDelimiter(field, valueStart, isList);
-  const member: ParameterizedValue = {
-    value: sliceTrimmed(field, valueStart, end),
-    parameters: Object.create(null),
-    end,
-  };
+  const value = sliceTrimmed(field, valueStart, end);
+  const parameters: Record<string, string> = Object.create(null);
   while (field.charCodeAt(end) === SEMICOLON) {
-    end = readParameter(field, skipSpace(field, end + 1), isList, member.parameters);
+    end = readParameter(field, skipSpace(field, end + 1), isList, parameters);
   }
-  member.end = end;
-  return member;
+  return { value, parameters, end };
 }
 
 /** Adds the parameter to `parameters`; returns the index of the delimiter behind it. */
