@@ -1,4 +1,4 @@
-import http, { type IncomingHttpHeaders, type Server } from 'node:http';
+import http, { type IncomingHttpHeaders } from 'node:http';
 import { duplexPair } from 'node:stream';
 
 /** A request as `invoke` takes it. */
@@ -27,7 +27,10 @@ export interface InvokeResponse {
 }
 
 /** Sends one request to a server over a pipe in memory. The server need not listen. */
-export function exchange(server: Server, request: InvokeRequest): Promise<InvokeResponse> {
+export function exchange(
+  server: NodeJS.EventEmitter,
+  request: InvokeRequest,
+): Promise<InvokeResponse> {
   const [client, serverSide] = duplexPair();
   server.emit('connection', serverSide);
   const { body, headers } = prepareBody(request);

@@ -7,10 +7,10 @@ import { ignoredRoutes, type RouteTest } from './ignored-routes';
 import { invocations } from './invocation';
 import type { Registration } from './registry';
 import { refuse, respondWithFailure, respondWithStatus } from './respond';
-import { type Invoke, signatureOf } from './signatures/signature';
+import { type EventOptions, type Invoke, signatureOf } from './signatures/signature';
 
 /** Settings of a server. */
-export interface ServeOptions {
+export interface ServeOptions extends EventOptions {
   /** Routes answered with 404: null = the default ones, blank = none. @default null */
   readonly ignoredRoutes?: string | null;
   /** Most bytes of a request body, as received and after inflating. @default 33554432 */
@@ -75,11 +75,11 @@ export function createService(registration: Registration, options: ServeOptions 
 }
 
 function prepareRoute(registration: Registration, options: ServeOptions): Route {
-  const signature = signatureOf(registration.type);
+  const { invoke, methods, hasPages } = signatureOf(registration.type)(registration, options);
   return {
-    invoke: signature.prepare(registration),
-    methods: signature.methods,
-    isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, signature.hasPages),
+    invoke,
+    methods,
+    isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     timeoutMs: (options.timeout ?? 0) * 1000,
   };

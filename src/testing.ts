@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { exchange, type InvokeRequest, type InvokeResponse } from './exchange';
 import type { HandlerFunction } from './functions';
+import type { HttpRequest } from './http/request';
+import type { HttpResponse } from './http/response';
 import { type Registration, registration } from './registry';
 import { createService } from './serve';
 import { createServer, type ServerOptions } from './server';
@@ -25,7 +27,7 @@ export function getFunction(name: string): HandlerFunction | undefined {
 export function getTestServer(
   target: string | HandlerFunction,
   options: ServerOptions = {},
-): Server {
+): Server<typeof HttpRequest, typeof HttpResponse> {
   if (typeof target !== 'string') return createServer(target, options);
   return createService(registered(target), options).server;
 }

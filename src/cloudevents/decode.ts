@@ -166,7 +166,15 @@ function isPlainJson(
   if (!options.json || contentType === undefined) return false;
   const type = readMediaType(contentType);
   if (type === undefined || !isJsonType(type)) return false;
-  return !rawHeaders.some((field, i) => i % 2 === 0 && isAttributeField(field));
+  return !hasAttributeFields(rawHeaders);
+}
+
+/** Whether a message has `ce-` headers, which makes it one in binary mode or none at all. */
+export function hasAttributeFields(rawHeaders: readonly string[]): boolean {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (isAttributeField(rawHeaders[i] as string)) return true;
+  }
+  return false;
 }
 
 function notAnEvent(contentType: string | undefined): HttpError {

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { HttpError } from '../errors';
 
 /** Receives the inflated body, or the refusal. */
@@ -32,8 +33,9 @@ export function inflateBody(
     done(null, body);
     return;
   }
-  // zlib refuses a maxOutputLength of 0
-  inflate(body, { maxOutputLength: Math.max(limit, 1) }, (error, inflated) => {
+  // zlib refuses 0 and what no Buffer can hold
+  const maxOutputLength = Math.min(Math.max(limit, 1), constants.MAX_LENGTH);
+  inflate(body, { maxOutputLength }, (error, inflated) => {
     if (error === null && inflated.length <= limit) done(null, inflated);
     else if (error === null || isTooLarge(error)) done(describeTooLarge(limit));
     else done(describeCorrupt(name, error));

@@ -5,21 +5,38 @@ import type { Registration, SignatureType } from '../registry';
 /** Decodes a request whose body was read, calls the function and answers with what came of it. */
 export type Invoke = (req: HttpRequest, res: HttpResponse) => void;
 
-/** How functions of one type are called. */
-export interface Signature {
+/** Settings of event functions. */
+export interface EventOptions {
+  /** Seconds after which an event is acknowledged without being handled; 0 = never. @default 0 */
+  readonly maxEventAge?: number;
+  /** Origins that may deliver, after a webhook handshake: a list, or `*`. @default none: no handshake */
+  readonly webhookAllowedOrigins?: string | null;
+}
+
+/** A function made callable. */
+export interface Callable {
+  readonly invoke: Invoke;
   /** The methods that are served, for `Allow`; undefined = all. */
   readonly methods: readonly string[] | undefined;
   /** Whether the default ignored routes apply: crawlers and browsers ask only for web pages. */
   readonly hasPages: boolean;
-  /** Makes the function callable. */
-  prepare(registration: Registration): Invoke;
 }
+
+/** How functions of one type are made callable. */
+export type Signature = (registration: Registration, options: EventOptions) => Callable;
 
 /** The signature of a type. Each is loaded by its first use. */
 export function signatureOf(type: SignatureType): Signature {
   switch (type) {
     case 'http':
-      return (require('./http') as typeof import('./http')).httpSignature;
+      return (require('./http') as typeof import('./http')).prepareHttp;
+    case 'cloudevent':
+      return (require('./cloudevent') as typeof import('./cloudevent')).prepareCloudEvent;
+    case 'event':
+      return (require('./event') as typeof import('./event')).prepareEvent;
+    case 'typed':
+      return (require('./typed') as typeof import('./typed')).prepareTyped;
+    case 'web':
+      return (require('./web') as typeof import('./web')).prepareWeb;
   }
-  throw new Error(`unreachable: ${type}`);
 }

@@ -1,0 +1,77 @@
+import { decodeCloudEvent, hasAttributeFields } from '../cloudevents/decode';
+import type { CloudEvent } from '../cloudevents/event';
+import { parseBody } from '../http/body';
+import type { HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
+import type { Registration } from '../registry';
+import { type Completion, completeWith } from './completion';
+import { isTooOld } from './event-age';
+import type { Callable, EventOptions } from './signature';
+import { webhookMethods } from './webhook';
+
+type Handler = (event: CloudEvent, callback?: Completion) => unknown;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** CloudEvent functions. Legacy events and Pub/Sub pushes are converted for them. */
+export function prepareCloudEvent(registration: Registration, options: EventOptions): Callable {
+  const handler = registration.handler as Handler;
+  const takesCallback = typeof handler === 'function' && handler.length > 1;
+  const maxAge = options.maxEventAge ?? 0;
+  const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
+  return { invoke, methods, hasPages: false };
+
+  function invoke(req: HttpRequest, res: HttpResponse): void {
+    if (answersHandshake !== undefined && answersHandshake(req, res)) return;
+    const decoded = decodeRequest(req);
+    const events = Array.isArray(decoded) ? decoded : [decoded];
+    const due =
+      maxAge > 0 ? events.filter((event) => !isTooOld(event.time, maxAge, event)) : events;
+    if (due.length === 1) {
+      const event = due[0] as CloudEvent;
+      if (takesCallback) completeWith(res).callback((done) => handler(event, done));
+      else completeWith(res).result(() => handler(event));
+    } else {
+      completeWith(res).result(() => handleInOrder(due));
+    }
+  }
+
+  /** A batch is handled in its order, and fails as a whole with its first failure. */
+  async function handleInOrder(events: readonly CloudEvent[]): Promise<void> {
+    for (const event of events) {
+      if (takesCallback) await promiseOf((done) => handler(event, done));
+      else await handler(event);
+    }
+  }
+}
+
+function promiseOf(call: (done: Completion) => unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    call((error, result) => (error ? reject(error) : resolve(result)));
+  });
+}
+
+function decodeRequest(req: HttpRequest): CloudEvent | CloudEvent[] {
+  const { rawHeaders, rawBody = NO_BYTES } = req;
+  if (!hasAttributeFields(rawHeaders)) {
+    const converted = convertLegacy(req);
+    if (converted !== undefined) return converted;
+  }
+  return decodeCloudEvent(rawHeaders, rawBody, { traceparent: true, json: true });
+}
+
+function convertLegacy(req: HttpRequest): CloudEvent | undefined {
+  if (!(req.headers['content-type'] ?? '').toLowerCase().startsWith('application/json')) {
+    return undefined;
+  }
+  parseBody(req);
+  const { unwrapPubsubPush } = require('../legacy/pubsub') as typeof import('../legacy/pubsub');
+  const { legacyToCloudEvent } =
+    require('../legacy/to-cloud-event') as typeof import('../legacy/to-cloud-event');
+  const push = unwrapPubsubPush(req.body, req.path);
+  if (push?.warning !== undefined) console.warn(push.warning);
+  const event = legacyToCloudEvent(push?.body ?? req.body);
+  const { traceparent } = req.headers;
+  if (event !== undefined && typeof traceparent === 'string') event['traceparent'] = traceparent;
+  return event;
+}

@@ -1,0 +1,14 @@
+/**
+ * Whether an event is older than `maxAge` seconds; then says so in the log. An event without a
+ * time that can be read is not too old.
+ */
+export function isTooOld(time: unknown, maxAge: number, event: unknown): boolean {
+  if (typeof time !== 'string') return false;
+  const ageMs = Date.now() - Date.parse(time);
+  if (!(ageMs > maxAge * 1000)) return false;
+  const { id, eventId, type, eventType } = event as Record<string, unknown>;
+  const name = `${String(type ?? eventType)} ${String(id ?? eventId)}`;
+  const message = `Dropped event ${name}: it is ${Math.round(ageMs / 1000)} s old, --max-event-age is ${maxAge} s.`;
+  console.error(JSON.stringify({ severity: 'ERROR', message }));
+  return true;
+}
