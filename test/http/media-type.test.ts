@@ -35,6 +35,7 @@ const FIELDS = [
   '*/*',
   `${'a'.repeat(127)}/${'b'.repeat(127)}`,
   `${'a'.repeat(128)}/b`,
+  `a/${'b'.repeat(128)}`,
 ];
 
 const PATTERNS = [
