@@ -34,8 +34,10 @@ function decorate(
     if (invocation === undefined) return write.call(stream, data, ...rest);
     const [encoding] = rest;
     const text = textOf(data, typeof encoding === 'string' ? encoding : undefined);
-    const entry = toEntry(text, severity);
+    const object = parseObject(text);
+    const entry = object ?? { message: text };
     addContext(entry, invocation, projectId);
+    if (object !== undefined && severity !== undefined) entry['severity'] ??= severity;
     const callback = rest.find((value) => typeof value === 'function');
     return write.call(stream, `${JSON.stringify(entry)}\n`, callback);
   }) as typeof stream.write;
@@ -49,15 +51,9 @@ function textOf(data: string | Uint8Array, encoding: string | undefined): string
     .replace(/\x1b\[[0-9;]*m/g, '');
 }
 
-/** A JSON object is merged; everything else, `5` and `null` too, is a message. */
-function toEntry(text: string, severity: string | undefined): Entry {
-  const entry = text.trimStart().startsWith('{') ? parseObject(text) : undefined;
-  if (entry === undefined) return { message: text };
-  if (severity !== undefined && !('severity' in entry)) entry['severity'] = severity;
-  return entry;
-}
-
+/** A line that is a JSON object; `5` and `null` are text like any other. */
 function parseObject(text: string): Entry | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
   try {
     return JSON.parse(text) as Entry;
   } catch {

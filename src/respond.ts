@@ -14,80 +14,96 @@ export function respondWithFailure(res: HttpResponse, fault: unknown, kind: Fail
 }
 
 /**
- * Answers 500 for what a function threw, and logs it. A response that has begun is cut off, so that
- * the client sees that it is incomplete; one that has ended is left alone.
+ * Answers 500 for what a function threw, and logs it. A response that has begun is cut off after
+ * what was written, so that the client sees that it is incomplete; one that has ended is left alone.
  */
 export function respondWithCrash(res: HttpResponse, fault: unknown, kind: FailureKind): void {
-  if (res.writableEnded) {
-    console.error(`Exception from a finished function: ${describe(fault)}`);
+  if (res.writableFinished) {
+    console.error(`Exception from a finished function: ${textOf(fault)}`);
     return;
   }
   console.error((fault as Error | undefined)?.stack ?? fault);
+  if (res.writableEnded) return;
   if (res.headersSent) {
-    res.destroy();
+    cutOff(res);
     return;
   }
   const production = process.env['NODE_ENV'] === 'production';
-  sendText(res, 500, production ? 'Internal Server Error' : describe(fault), [
-    'X-Google-Status',
-    kind,
-  ]);
+  const text = production ? 'Internal Server Error' : messageOf(fault);
+  sendText(res, 500, text, { 'X-Google-Status': kind });
 }
 
 /** Answers a request that is not served, with a text that says why. */
 export function refuse(res: HttpResponse, error: HttpError): void {
-  if (res.headersSent) {
-    res.destroy();
-    return;
-  }
-  const fields = Object.entries(error.headers ?? {}).flat();
-  if (error.status === 413 && !res.req.complete) refuseUpload(res, error, fields);
-  else sendText(res, error.status, error.message, fields);
+  if (res.headersSent) cutOff(res);
+  else if (error.status === 413 && res.req.rawBody === undefined) refuseUpload(res, error);
+  else sendText(res, error.status, error.message, error.headers);
 }
 
 /** Answers without a body. */
 export function respondWithStatus(res: HttpResponse, status: number): void {
-  res.writeHead(status, ['Content-Length', '0']);
+  res.writeHead(status, status === 204 ? [] : ['Content-Length', '0']);
   res.end();
 }
 
+/** Ends the connection, without the end of the body. */
+function cutOff(res: HttpResponse): void {
+  if (res.socket === null) res.destroy();
+  else res.socket.destroySoon();
+}
+
 // Errors are never HTML: their texts may hold what the client sent.
-function sendText(res: HttpResponse, status: number, text: string, fields: string[]): void {
-  for (const name of res.getHeaderNames()) res.removeHeader(name);
-  res.writeHead(status, textFields(text, fields));
+function sendText(
+  res: HttpResponse,
+  status: number,
+  text: string,
+  fields: Readonly<Record<string, string>> = {},
+): void {
+  for (const name of res.getHeaderNames()) {
+    if (describesBody(name)) res.removeHeader(name);
+  }
+  for (const [name, value] of Object.entries(fields)) res.setHeader(name, value);
+  res.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.statusCode = status;
   res.end(text);
+}
+
+/** Whether a field is about the body that the function wanted to send. */
+function describesBody(name: string): boolean {
+  return (
+    name.startsWith('content-') ||
+    ['transfer-encoding', 'etag', 'last-modified', 'accept-ranges'].includes(name)
+  );
 }
 
 /**
  * Closing at once would reset the connection while the client still sends, and the reset can
  * overtake the answer: so the rest is read and thrown away for a moment (RFC 9112 §9.6).
  */
-function refuseUpload(res: HttpResponse, error: HttpError, fields: string[]): void {
+function refuseUpload(res: HttpResponse, error: HttpError): void {
   const end = (): void => void res.end();
-  res.writeHead(error.status, textFields(error.message, [...fields, 'Connection', 'close']));
+  res.writeHead(error.status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Length': Buffer.byteLength(error.message),
+    Connection: 'close',
+  });
   res.write(error.message);
   res.req.resume();
   res.req.once('end', end);
   setTimeout(end, LINGER_MS).unref();
 }
 
-function textFields(text: string, fields: string[]): string[] {
-  const length = String(Buffer.byteLength(text));
-  return [
-    'Content-Type',
-    'text/plain; charset=utf-8',
-    'X-Content-Type-Options',
-    'nosniff',
-    'Content-Length',
-    length,
-    ...fields,
-  ];
+/** What a thrown value says of itself; anything may be thrown. */
+function messageOf(fault: unknown): string {
+  return textOf((fault as Error | undefined)?.message || fault);
 }
 
-/** What a thrown value says of itself; anything may be thrown. */
-function describe(fault: unknown): string {
+function textOf(value: unknown): string {
   try {
-    return String((fault as Error | undefined)?.message || fault);
+    return String(value);
   } catch {
     return 'The function threw a value that has no text.';
   }

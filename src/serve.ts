@@ -90,7 +90,10 @@ function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
   const url = req.originalUrl;
   if (route.isIgnored?.(url)) {
     respondWithStatus(res, 404);
-  } else if (url.includes('%') && hasMalformedPath(url)) {
+  } else if (url === '*') {
+    // RFC 9112 §3.2.4: the server as a whole, which is no function.
+    respondWithStatus(res, 404);
+  } else if (url.includes('%') && findMalformed(url) !== undefined) {
     refuse(res, malformedPath(url));
   } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
     refuse(res, methodNotAllowed(req.method as string, route.methods));
@@ -124,10 +127,6 @@ function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
     );
   }, ms);
   res.once('close', () => clearTimeout(timer));
-}
-
-function hasMalformedPath(url: string): boolean {
-  return findMalformed(url) !== undefined;
 }
 
 function malformedPath(url: string): HttpError {

@@ -39,6 +39,7 @@ export class Supervisor {
     });
     process.on('uncaughtException', (fault, origin) => this.onFault(fault, origin));
     process.on('unhandledRejection', (fault) => this.onFault(fault, 'unhandledRejection'));
+    process.on('exit', (code) => answerAtExit(service, code));
   }
 
   private onSignal(signal: string, codeOfImpatience: number): void {
@@ -96,6 +97,13 @@ export class Supervisor {
     server.closeAllConnections();
     return lost;
   }
+}
+
+/** The function ended the process: those who wait are told. Sockets take the short text at once. */
+function answerAtExit(service: Service, code: number): void {
+  if (service.inFlight.size === 0) return;
+  const fault = new Error(`Process exited with code ${code}`);
+  for (const res of service.inFlight) respondWithCrash(res, fault, 'crash');
 }
 
 /** Closes a connection with its last pending response: those before it must still get through. */

@@ -17,8 +17,8 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   declare res: HttpResponse;
   /** The request target as it came, whatever a router does to `url`. */
   declare originalUrl: string;
-  // biome-ignore lint/suspicious/noExplicitAny: as in Express: what the client sent, parsed
   /** The body, parsed by its Content-Type; undefined without a body. */
+  // biome-ignore lint/suspicious/noExplicitAny: as in Express: what the client sent, parsed
   declare body: any;
   /** The bytes of the body, inflated where it was compressed; absent without a body. */
   declare rawBody?: Buffer;
@@ -27,7 +27,6 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   declare private abortReason: Error | undefined;
   declare private ownExecutionId: string | undefined;
   declare private ownQuery: ParsedUrlQuery | undefined;
-  declare private queryUrl: string | undefined;
   declare private ownParams: Record<string, unknown> | undefined;
 
   /** Runs listeners in this invocation, so that what they throw is answered here. */
@@ -107,15 +106,10 @@ export class HttpRequest extends IncomingMessage implements Invocation {
 
   /** The query of the target: repeated names become lists, brackets mean nothing. */
   get query(): ParsedUrlQuery {
-    if (this.ownQuery === undefined || this.queryUrl !== this.url) {
-      this.queryUrl = this.url;
-      this.ownQuery = parseQuery(target().queryOf(this.url));
-    }
-    return this.ownQuery;
+    return this.ownQuery ?? parseQuery(target().queryOf(this.url));
   }
 
   set query(query: ParsedUrlQuery) {
-    this.queryUrl = this.url;
     this.ownQuery = query;
   }
 

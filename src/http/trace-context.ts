@@ -9,9 +9,7 @@ export interface TraceContext {
 
 /** Reads `X-Cloud-Trace-Context: TRACE/SPAN;o=1`, else W3C's `traceparent: 00-TRACE-SPAN-FLAGS`. */
 export function traceContext(req: HttpRequest): TraceContext {
-  const cloud = /^([0-9a-f]+)\/([0-9]+)(?:;o=([0-9]))?/i.exec(
-    req.get('X-Cloud-Trace-Context') ?? '',
-  );
+  const cloud = /^(\w+)\/([0-9]+)(?:;o=(.+))?$/.exec(req.get('X-Cloud-Trace-Context') ?? '');
   if (cloud !== null) {
     const [, traceId, spanId, option] = cloud;
     return { traceId, spanId, sampled: option === undefined ? undefined : option === '1' };

@@ -3,7 +3,7 @@ import { parseBody } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import { respondWithCrash } from '../respond';
+import { respondWithFailure } from '../respond';
 import { isThenable } from '../thenable';
 import type { Callable } from './signature';
 
@@ -19,10 +19,10 @@ export function prepareHttp({ handler }: Registration): Callable {
     try {
       const result: unknown = call(req as unknown as Request, res as unknown as Response);
       if (isThenable(result)) {
-        result.then(undefined, (fault: unknown) => respondWithCrash(res, fault, 'crash'));
+        result.then(undefined, (fault: unknown) => respondWithFailure(res, fault, 'crash'));
       }
     } catch (fault) {
-      respondWithCrash(res, fault, 'crash');
+      respondWithFailure(res, fault, 'crash');
     }
   }
 }
