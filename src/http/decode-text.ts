@@ -6,8 +6,8 @@
  * @returns undefined for an unknown charset
  */
 export function decodeText(bytes: Buffer, charset: string): string | undefined {
-  // The Encoding Standard reads this one as windows-1252; Functions Framework reads what it says
-  if (charset === 'iso-8859-1') return bytes.toString('latin1');
+  const byByte = decodeByByte(bytes, charset);
+  if (byByte !== undefined) return byByte;
   const text = decodeUtf(bytes, charset);
   if (text !== undefined) return text;
   try {
@@ -16,6 +16,32 @@ export function decodeText(bytes: Buffer, charset: string): string | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/**
+ * The Encoding Standard reads all of these as windows-1252; Functions Framework reads what they say.
+ * And the TextDecoder of Node 20 reads windows-1252 as ISO-8859-1.
+ */
+function decodeByByte(bytes: Buffer, charset: string): string | undefined {
+  switch (charset) {
+    case 'iso-8859-1':
+    case 'latin1':
+      return bytes.toString('latin1');
+    case 'us-ascii':
+    case 'ascii':
+      return bytes.toString('latin1').replace(/[^\0-\x7f]/g, '\ufffd');
+    case 'windows-1252':
+    case 'cp1252':
+      return bytes.toString('latin1').replace(/[\x80-\x9f]/g, readWindows1252);
+    default:
+      return undefined;
+  }
+}
+
+/** Where windows-1252 is not ISO-8859-1: 0x80 to 0x9f (Encoding Standard, index windows-1252). */
+function readWindows1252(control: string): string {
+  const characters = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+  return characters.charAt(control.charCodeAt(0) - 0x80);
 }
 
 /**

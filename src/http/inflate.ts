@@ -28,11 +28,6 @@ export function inflateBody(
     done(refuseEncoding(name));
     return;
   }
-  // A stream that ends before it began is an empty body, not a truncated one
-  if (body.length === 0) {
-    done(null, body);
-    return;
-  }
   // zlib refuses 0 and what no Buffer can hold
   const maxOutputLength = Math.min(Math.max(limit, 1), constants.MAX_LENGTH);
   inflate(body, { maxOutputLength }, (error, inflated) => {
