@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The command: the only place that prints and exits.
+// The command: the only place that prints and exits. Its bundle is the whole program; the doors
+// ./server and ./testing open into it, so that a package holds the code once.
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
@@ -9,7 +10,10 @@ import { type StartupHook, startupHooks } from './registry';
 import { createService } from './serve';
 import { Supervisor } from './shutdown';
 
-main();
+export { createServer } from './server';
+export { getFunction, getTestServer, invoke } from './testing';
+
+if (require.main === module) main();
 
 function main(): void {
   try {

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { exchange, type InvokeRequest, type InvokeResponse } from './exchange';
+import type { InvokeRequest, InvokeResponse } from './exchange';
 import type { HandlerFunction } from './functions';
 import type { HttpRequest } from './http/request';
 import type { HttpResponse } from './http/response';
@@ -47,6 +47,7 @@ export function invoke(
   request: InvokeRequest = {},
   options: ServerOptions = {},
 ): Promise<InvokeResponse> {
+  const { exchange } = require('./exchange') as typeof import('./exchange');
   return exchange(getTestServer(target, options), request);
 }
 
