@@ -239,6 +239,17 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   }
 }
 
+// With Google's package these are plain members or missing: programs and Express 4 assign to them.
+for (const name of ['traceId', 'spanId', 'traceSampled', 'signal', 'baseUrl', 'app']) {
+  Object.defineProperty(HttpRequest.prototype, name, {
+    ...Object.getOwnPropertyDescriptor(HttpRequest.prototype, name),
+    set(this: HttpRequest, value: unknown) {
+      const enumerable = true;
+      Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable });
+    },
+  });
+}
+
 /** 12 base-36 characters. They name log lines, so they need to differ, not to be secret. */
 function randomId(): string {
   let id = '';
