@@ -1,6 +1,7 @@
 import type { CloudEvent } from './cloudevents/event';
 import type { HttpRequest } from './http/request';
 import type { HttpResponse } from './http/response';
+import type { StandardSchema } from './schema';
 
 // Programs written for Express hand `express.Request` and `express.Response` around. Where
 // @types/express is installed our types extend its types; where it is not, the import below is
@@ -62,15 +63,54 @@ export interface CloudEventFunctionWithCallback<T = unknown> {
   (cloudEvent: CloudEvent<T>, callback: Function): any;
 }
 
-/** A typed function: JSON in, JSON out. */
+/** A CloudEvent whose data a schema has checked. */
+export interface CheckedCloudEvent<T> extends CloudEvent<T> {
+  /** The payload, as the schema gives it. */
+  data: T;
+}
+
+/** The validators of a CloudEvent function. */
+export interface CloudEventOptions<Data = unknown> {
+  /**
+   * Checks the event's data; the function gets what it returns. An event that fails is answered
+   * with 400. @default no check
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: what goes in is the sender's
+  readonly data?: StandardSchema<any, Data>;
+}
+
+/** A typed function: JSON in, JSON out; undefined is answered with 204. */
 export type TypedFunction<Input = unknown, Output = unknown> = (
   input: Input,
   req: Request,
 ) => Output | Promise<Output>;
 
+/** The validators of a typed function. */
+export interface TypedOptions<Input = unknown, Output = unknown> {
+  /**
+   * Checks the request's JSON; the function gets what it returns. What fails is answered with 400.
+   * @default no check
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: what goes in is the sender's
+  readonly input?: StandardSchema<any, Input>;
+  /**
+   * Checks what the function returns; what it makes of that is sent. What fails is answered with
+   * 500. @default no check
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: what comes out is only written as JSON
+  readonly output?: StandardSchema<Output, any>;
+}
+
+/** What node:http has for a web function; Hono's helpers for Node find it in `c.env`. */
+export interface WebBindings {
+  readonly incoming: HttpRequest;
+  readonly outgoing: HttpResponse;
+}
+
 /** A web function: WHATWG `Request` in, `Response` out; an object with a `fetch` method is one too. */
 export type WebFunction = (
   request: globalThis.Request,
+  bindings: WebBindings,
 ) => globalThis.Response | Promise<globalThis.Response>;
 
 /** Any function that can be registered. */

@@ -1,10 +1,13 @@
 import type {
+  CheckedCloudEvent,
   CloudEventFunction,
   CloudEventFunctionWithCallback,
+  CloudEventOptions,
   EventFunction,
   EventFunctionWithCallback,
   HttpFunction,
   TypedFunction,
+  TypedOptions,
   WebFunction,
 } from './functions';
 import {
@@ -20,36 +23,34 @@ export type { CloudEvent } from './cloudevents/event';
 export { NonRetryableError } from './errors';
 export type * from './functions';
 export type { ShutdownHook, SignatureType, StartupHook } from './registry';
-
-/** A validator of any library that follows Standard Schema 1, e.g. Zod, Valibot or ArkType. */
-export interface StandardSchema<Output = unknown> {
-  readonly '~standard': {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (value: unknown) => unknown;
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
-  };
-}
-
-/** The validators of a typed function. */
-export interface TypedOptions<Input = unknown, Output = unknown> {
-  /** Checks the request's JSON; the function gets what it returns. @default no check */
-  readonly input?: StandardSchema<Input>;
-  /** Checks what the function returns. @default no check */
-  readonly output?: StandardSchema<Output>;
-}
+export type { SchemaIssue, SchemaResult, StandardSchema } from './schema';
 
 /** Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`. */
 export function http(name: string, handler: HttpFunction): void {
   register(name, 'http', handler);
 }
 
-/** Registers a function of CloudEvents: `cloudEvent('onEvent', (event) => save(event.data))`. */
+/**
+ * Registers a function of CloudEvents: `cloudEvent('onEvent', (event) => save(event.data))`.
+ * With a schema of any Standard Schema library the event's data is checked and typed:
+ *
+ * ```js
+ * cloudEvent('onOrder', { data: z.object({ id: z.string() }) }, (event) => ship(event.data.id));
+ * ```
+ */
 export function cloudEvent<T = unknown>(
   name: string,
   handler: CloudEventFunction<T> | CloudEventFunctionWithCallback<T>,
-): void {
-  register(name, 'cloudevent', handler);
+): void;
+export function cloudEvent<Data>(
+  name: string,
+  options: CloudEventOptions<Data>,
+  // biome-ignore lint/suspicious/noExplicitAny: any value that can be sent may be returned
+  handler: (cloudEvent: CheckedCloudEvent<Data>, callback: Function) => any,
+): void;
+export function cloudEvent(name: string, first: unknown, second?: unknown): void {
+  if (second === undefined) register(name, 'cloudevent', first);
+  else register(name, 'cloudevent', second, first);
 }
 
 /** Registers a legacy background function: `event('onFile', (data, context) => …)`. */
@@ -57,7 +58,14 @@ export function event(name: string, handler: EventFunction | EventFunctionWithCa
   register(name, 'event', handler);
 }
 
-/** Registers a typed function, JSON in and JSON out, with validators if given. */
+/**
+ * Registers a typed function, JSON in and JSON out: `typed('add', ({ a, b }) => ({ sum: a + b }))`.
+ * With schemas of any Standard Schema library both are checked and typed:
+ *
+ * ```js
+ * typed('greet', { input: z.object({ name: z.string() }) }, ({ name }) => `Hello ${name}`);
+ * ```
+ */
 export function typed<Input = unknown, Output = unknown>(
   name: string,
   handler: TypedFunction<Input, Output>,
@@ -65,7 +73,7 @@ export function typed<Input = unknown, Output = unknown>(
 export function typed<Input, Output>(
   name: string,
   options: TypedOptions<Input, Output>,
-  handler: TypedFunction<Input, Output>,
+  handler: TypedFunction<Input, NoInfer<Output>>,
 ): void;
 export function typed(name: string, first: unknown, second?: unknown): void {
   if (second === undefined) register(name, 'typed', first);

@@ -39,6 +39,7 @@ interface Route {
   readonly methods: readonly string[] | undefined;
   readonly isIgnored: RouteTest | undefined;
   readonly bodyLimit: number;
+  readonly streamsBody: boolean;
   readonly timeoutMs: number;
 }
 
@@ -75,12 +76,18 @@ export function createService(registration: Registration, options: ServeOptions 
 }
 
 function prepareRoute(registration: Registration, options: ServeOptions): Route {
-  const { invoke, methods, hasPages } = signatureOf(registration.type)(registration, options);
+  const bodyLimit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
+  const prepare = signatureOf(registration.type);
+  const { invoke, methods, hasPages, streamsBody } = prepare(registration, {
+    ...options,
+    bodyLimit,
+  });
   return {
     invoke,
     methods,
     isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages),
-    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
+    bodyLimit,
+    streamsBody: streamsBody ?? false,
     timeoutMs: (options.timeout ?? 0) * 1000,
   };
 }
@@ -99,7 +106,7 @@ function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
     refuse(res, methodNotAllowed(req.method as string, route.methods));
   } else {
     if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
-    const body = findBodyFields(req);
+    const body = route.streamsBody ? undefined : findBodyFields(req);
     if (body === undefined) invoke(route, req, res, null);
     else readBody(req, body, route.bodyLimit, (error) => invoke(route, req, res, error));
   }
@@ -143,7 +150,7 @@ function methodNotAllowed(method: string, allowed: readonly string[]): HttpError
   return new HttpError(
     405,
     'METHOD_NOT_ALLOWED',
-    `${method} is not allowed here: events are delivered with ${allow}.`,
+    `${method} is not allowed here. The function takes ${allow}.`,
     { headers: { Allow: allow } },
   );
 }

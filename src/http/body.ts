@@ -145,7 +145,8 @@ function rewind(req: HttpRequest, received: Buffer): void {
   if (req.complete) req.push(null);
 }
 
-function tooLarge(limit: number): HttpError {
+/** The refusal of a body with more than `limit` bytes. */
+export function tooLarge(limit: number): HttpError {
   return new HttpError(
     413,
     'BODY_TOO_LARGE',

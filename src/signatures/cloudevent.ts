@@ -4,6 +4,8 @@ import { parseBody } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
+import { respondWithFailure } from '../respond';
+import { schemaOf } from '../schema';
 import { type Completion, completeWith } from './completion';
 import { isTooOld } from './event-age';
 import type { Callable, EventOptions } from './signature';
@@ -15,8 +17,9 @@ const NO_BYTES = Buffer.alloc(0);
 
 /** CloudEvent functions. Legacy events and Pub/Sub pushes are converted for them. */
 export function prepareCloudEvent(registration: Registration, options: EventOptions): Callable {
-  const handler = registration.handler as Handler;
-  const takesCallback = typeof handler === 'function' && handler.length > 1;
+  const handle = handlerOfEvents(registration.handler as Handler);
+  const schemas = (registration.options ?? {}) as { data?: unknown };
+  const schema = schemaOf(schemas.data, `The option "data" of ${registration.name}`);
   const maxAge = options.maxEventAge ?? 0;
   const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
   return { invoke, methods, hasPages: false };
@@ -27,14 +30,31 @@ export function prepareCloudEvent(registration: Registration, options: EventOpti
     const events = Array.isArray(decoded) ? decoded : [decoded];
     const due =
       maxAge > 0 ? events.filter((event) => !isTooOld(event.time, maxAge, event)) : events;
-    if (due.length === 1) {
-      const event = due[0] as CloudEvent;
+    if (schema === undefined) {
+      handle(due, res);
+      return;
+    }
+    const { validateData } = require('./event-schema') as typeof import('./event-schema');
+    validateData(schema, due)
+      .then(() => handle(due, res))
+      .catch((fault: unknown) => respondWithFailure(res, fault, 'crash'));
+  }
+}
+
+/** Calls the function with each event, and answers with what came of it. */
+function handlerOfEvents(
+  handler: Handler,
+): (events: readonly CloudEvent[], res: HttpResponse) => void {
+  const takesCallback = typeof handler === 'function' && handler.length > 1;
+  return (events, res) => {
+    if (events.length === 1) {
+      const event = events[0] as CloudEvent;
       if (takesCallback) completeWith(res).callback((done) => handler(event, done));
       else completeWith(res).result(() => handler(event));
     } else {
-      completeWith(res).result(() => handleInOrder(due));
+      completeWith(res).result(() => handleInOrder(events));
     }
-  }
+  };
 
   /** A batch is handled in its order, and fails as a whole with its first failure. */
   async function handleInOrder(events: readonly CloudEvent[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration, SignatureType } from '../registry';
+import { prepareHttp } from './http';
 
 /** Decodes a request whose body was read, calls the function and answers with what came of it. */
 export type Invoke = (req: HttpRequest, res: HttpResponse) => void;
@@ -13,6 +14,12 @@ export interface EventOptions {
   readonly webhookAllowedOrigins?: string | null;
 }
 
+/** What a signature knows of its server. */
+export interface SignatureOptions extends EventOptions {
+  /** Most bytes of a request body. */
+  readonly bodyLimit: number;
+}
+
 /** A function made callable. */
 export interface Callable {
   readonly invoke: Invoke;
@@ -20,16 +27,18 @@ export interface Callable {
   readonly methods: readonly string[] | undefined;
   /** Whether the default ignored routes apply: crawlers and browsers ask only for web pages. */
   readonly hasPages: boolean;
+  /** Whether the function reads the body itself, as a stream. @default false */
+  readonly streamsBody?: boolean;
 }
 
 /** How functions of one type are made callable. */
-export type Signature = (registration: Registration, options: EventOptions) => Callable;
+export type Signature = (registration: Registration, options: SignatureOptions) => Callable;
 
-/** The signature of a type. Each is loaded by its first use. */
+/** The signature of a type. All but the most common are loaded by their first use. */
 export function signatureOf(type: SignatureType): Signature {
   switch (type) {
     case 'http':
-      return (require('./http') as typeof import('./http')).prepareHttp;
+      return prepareHttp;
     case 'cloudevent':
       return (require('./cloudevent') as typeof import('./cloudevent')).prepareCloudEvent;
     case 'event':

@@ -1,3 +1,95 @@
+import { BarefnError, HttpError } from '../errors';
+import type { Request, TypedFunction } from '../functions';
+import { decodeUtf } from '../http/decode-text';
+import { describeJsonFault } from '../http/json-fault';
+import { parseMediaType } from '../http/media-type';
+import type { HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import type { Callable, EventOptions } from './signature';
-export declare function prepareTyped(registration: Registration, options: EventOptions): Callable;
+import { respondWithFailure, respondWithStatus } from '../respond';
+import { describeIssues, type SchemaIssue, schemaOf, validate } from '../schema';
+import type { Callable } from './signature';
+
+/** Typed functions: JSON in, JSON out, both checked where there are schemas. */
+export function prepareTyped({ name, handler, options }: Registration): Callable {
+  const call = handler as TypedFunction;
+  const schemas = (options ?? {}) as { input?: unknown; output?: unknown };
+  const inputSchema = schemaOf(schemas.input, `The option "input" of ${name}`);
+  const outputSchema = schemaOf(schemas.output, `The option "output" of ${name}`);
+  return { invoke, methods: ['POST'], hasPages: false };
+
+  async function invoke(req: HttpRequest, res: HttpResponse): Promise<void> {
+    try {
+      const json = readJson(req, inputSchema !== undefined);
+      const input =
+        inputSchema === undefined ? json : await validate(inputSchema, json, refuseInput);
+      const result = await call(input, req as unknown as Request);
+      const output =
+        outputSchema === undefined ? result : await validate(outputSchema, result, refuseOutput);
+      sendOutput(res, output);
+    } catch (fault) {
+      respondWithFailure(res, fault, 'crash');
+    }
+  }
+}
+
+/**
+ * The JSON of a request, any JSON value.
+ *
+ * @param optional whether a request without a body is undefined, for the schema to judge
+ */
+function readJson(req: HttpRequest, optional: boolean): unknown {
+  const { rawBody } = req;
+  if (rawBody === undefined || rawBody.length === 0) {
+    if (optional) return undefined;
+    throw new HttpError(400, 'INVALID_JSON', 'The request has no body. Send JSON.');
+  }
+  const text = decodeJsonText(rawBody, req.headers['content-type']);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new HttpError(400, 'INVALID_JSON', describeJsonFault(text, cause), { cause });
+  }
+}
+
+/**
+ * The type has to be told, though all bodies are taken for JSON: pages of other origins can make
+ * browsers send JSON unasked, but not under its own media type.
+ */
+function decodeJsonText(rawBody: Buffer, contentType: string | undefined): string {
+  const mediaType = parseMediaType(contentType ?? '');
+  const type = mediaType?.type;
+  if (type !== 'application/json' && !type?.endsWith('+json')) {
+    throw new HttpError(
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      `The request body is ${type ?? 'of no known media type'}. Send JSON, with Content-Type: application/json.`,
+    );
+  }
+  const charset = mediaType?.parameters['charset']?.toLowerCase() || 'utf-8';
+  const text = decodeUtf(rawBody, charset);
+  if (text !== undefined) return text;
+  const name = charset.slice(0, 40).toUpperCase();
+  throw new HttpError(
+    415,
+    'UNSUPPORTED_CHARSET',
+    `unsupported charset "${name}". Send JSON as UTF-8.`,
+  );
+}
+
+function sendOutput(res: HttpResponse, output: unknown): void {
+  // The function may have answered through `req.res`, or its time was over.
+  if (res.headersSent) return;
+  if (output === undefined) respondWithStatus(res, 204);
+  else res.json(output);
+}
+
+function refuseInput(issues: readonly SchemaIssue[]): HttpError {
+  const lines = describeIssues(issues, '');
+  return new HttpError(400, 'INVALID_INPUT', `The request body is not valid.\n${lines}`);
+}
+
+function refuseOutput(issues: readonly SchemaIssue[]): BarefnError {
+  const lines = describeIssues(issues, 'output');
+  return new BarefnError('INVALID_OUTPUT', `The function returned an invalid output.\n${lines}`);
+}

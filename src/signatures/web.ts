@@ -1,3 +1,35 @@
+import type { WebFunction } from '../functions';
+import type { HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import type { Callable, EventOptions } from './signature';
-export declare function prepareWeb(registration: Registration, options: EventOptions): Callable;
+import { respondWithFailure } from '../respond';
+import type { Callable, SignatureOptions } from './signature';
+import { toWebRequest } from './web-request';
+import { sendWebResponse } from './web-response';
+
+/**
+ * Web functions: WHATWG `Request` in, `Response` out. An application of Hono, h3 or itty-router is
+ * an object whose `fetch` method is called.
+ */
+export function prepareWeb(registration: Registration, { bodyLimit }: SignatureOptions): Callable {
+  const call = callerOf(registration.handler);
+  return { invoke, methods: undefined, hasPages: false, streamsBody: true };
+
+  async function invoke(req: HttpRequest, res: HttpResponse): Promise<void> {
+    try {
+      const request = toWebRequest(req, bodyLimit);
+      const response = await call(request, { incoming: req, outgoing: res });
+      await sendWebResponse(res, response);
+    } catch (fault) {
+      // A function that stops because its client is gone does what it should.
+      if (res.destroyed && req.signal.aborted && fault === req.signal.reason) return;
+      respondWithFailure(res, fault, 'crash');
+    }
+  }
+}
+
+function callerOf(handler: unknown): WebFunction {
+  if (typeof handler === 'function') return handler as WebFunction;
+  const application = handler as { fetch: WebFunction };
+  return (request, bindings) => application.fetch(request, bindings);
+}
