@@ -33,10 +33,27 @@ async function compare(body: Buffer | string, contentType: string | undefined): 
 }
 
 const json = [
-  ...['{}', '[]', '{"a":1}', ' \t\r\n{"a":1}\n', '[1,"ä€😀"]', '', ' ', '\r\n', '\ufeff', '\ufeff{}'],
+  ...[
+    '{}',
+    '[]',
+    '{"a":1}',
+    ' \t\r\n{"a":1}\n',
+    '[1,"ä€😀"]',
+    '',
+    ' ',
+    '\r\n',
+    '\ufeff',
+    '\ufeff{}',
+  ],
   ...['\ufeff\ufeff{}', '\ufeff ', 'null', 'true', '5', '"text"', '{', '{"a":}', '[1,]', "{'a':1}"],
   ...['{"a":1}}', '[01]', '["\n"]', '{"a":1,"a":2}', '{"__proto__":{"x":1}}', '\v{}', '\u00a0{}'],
-  ...['{"constructor":{"prototype":{"x":1}}}', '["\\ud800"]', '["\\u0000"]', 'x'.repeat(200), 'NaN'],
+  ...[
+    '{"constructor":{"prototype":{"x":1}}}',
+    '["\\ud800"]',
+    '["\\u0000"]',
+    'x'.repeat(200),
+    'NaN',
+  ],
 ];
 
 for (const type of [
@@ -182,7 +199,14 @@ for (const [charset, encode] of encoders) {
 test('any bytes in UTF-16 and UTF-32 are read as by Functions Framework', async () => {
   const unit = fc.constantFrom('\0', '\0', '\x10', 'a', '{', '\xfe', '\xff', '\xd8', '\xdc');
   const bytes = fc.string({ unit, maxLength: 40 }).map((text) => Buffer.from(text, 'latin1'));
-  const charset = fc.constantFrom('utf-16', 'utf-16le', 'utf-16be', 'utf-32', 'utf-32le', 'utf-32be');
+  const charset = fc.constantFrom(
+    'utf-16',
+    'utf-16le',
+    'utf-16be',
+    'utf-32',
+    'utf-32le',
+    'utf-32be',
+  );
   await fc.assert(
     fc.asyncProperty(bytes, charset, async (body, name) => {
       await compare(body, `text/plain; charset=${name}`);
@@ -210,7 +234,20 @@ test('text is a string without its byte order mark', async () => {
 });
 
 test('any bytes as text are read as by TextDecoder and Functions Framework', async () => {
-  const byte = fc.constantFrom(0x61, 0x80, 0xbf, 0xc2, 0xe0, 0xe2, 0xed, 0xa0, 0xef, 0xbb, 0xf0, 0xff);
+  const byte = fc.constantFrom(
+    0x61,
+    0x80,
+    0xbf,
+    0xc2,
+    0xe0,
+    0xe2,
+    0xed,
+    0xa0,
+    0xef,
+    0xbb,
+    0xf0,
+    0xff,
+  );
   const bytes = fc.array(byte, { maxLength: 12 }).map((list) => Buffer.from(list));
   await fc.assert(
     fc.asyncProperty(bytes, async (body) => {
@@ -230,8 +267,13 @@ test('text in other charsets is read', async () => {
   assert.equal(decode([0x80, 0xe4], 'windows-1252'), '€ä');
   assert.equal(decode([0x80, 0xe4], 'iso-8859-1'), '\x80ä');
   const everyByte = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
-  for (const charset of ['iso-8859-1', 'latin1', 'us-ascii', 'ascii', 'windows-1252', 'cp1252']) {
+  for (const charset of ['iso-8859-1', 'latin1', 'us-ascii', 'ascii']) {
     await compare(everyByte, `text/plain; charset=${charset}`);
+  }
+  // Five bytes have no character in windows-1252: U+FFFD there, a control character by the Encoding Standard
+  const defined = everyByte.filter((byte) => ![0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte));
+  for (const charset of ['windows-1252', 'cp1252']) {
+    await compare(Buffer.from(defined), `text/plain; charset=${charset}`);
   }
 });
 
@@ -252,7 +294,13 @@ const types = [
   ...['application/json ;charset=utf-16le', 'application/json; CHARSET=latin1', 'application/jso'],
   ...['application/json; x="; charset=latin1"', 'application/json; charset="utf\\-8"', 'text/*'],
   ...['application/cloudevents-batch+json', 'application/vnd.api+json', 'text/json', 'TEXT/PLAIN'],
-  ...['text/html', '*/*', 'application/octet-stream', 'multipart/form-data; boundary=x', 'nonsense'],
+  ...[
+    'text/html',
+    '*/*',
+    'application/octet-stream',
+    'multipart/form-data; boundary=x',
+    'nonsense',
+  ],
   ...['image/png; charset=nope', 'application/xml', 'a/b/c', 'text/plain, application/json'],
   ...['text/plain/', '/plain', 'a b/c', 'text/plain; charset=\xe4', ' text/plain', 'text / plain'],
 ];

@@ -11,7 +11,8 @@ before(async () => {
 after(() => reference.close());
 
 async function compare(form: string, charset: FormCharset = 'utf-8'): Promise<void> {
-  const theirs = await reference.post(form, {
+  const bytes = Buffer.from(form, charset === 'utf-8' ? 'utf8' : 'latin1');
+  const theirs = await reference.post(bytes, {
     'Content-Type': `application/x-www-form-urlencoded; charset=${charset}`,
   });
   const ours = outcomeOf(() => parseForm(form, charset));
@@ -74,7 +75,7 @@ test('thousands of forms are read as by Functions Framework', async () => {
 test('noise is read as by Functions Framework', async () => {
   const letter = fc.constantFrom(...'a0[]=&%5Bd+é\u0000'.split(''));
   const noise = fc.string({ unit: letter, maxLength: 30 });
-  await fc.assert(fc.asyncProperty(noise, compare), { numRuns: 1500 });
+  await fc.assert(fc.asyncProperty(noise, charset, compare), { numRuns: 1500 });
 });
 
 test('what URLSearchParams writes is read back', () => {
