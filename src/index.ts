@@ -45,8 +45,10 @@ export function cloudEvent<T = unknown>(
 export function cloudEvent<Data>(
   name: string,
   options: CloudEventOptions<Data>,
-  // biome-ignore lint/suspicious/noExplicitAny: any value that can be sent may be returned
-  handler: (cloudEvent: CheckedCloudEvent<Data>, callback: Function) => any,
+  handler: (
+    cloudEvent: CheckedCloudEvent<Data>,
+    callback: (error?: unknown, result?: unknown) => void,
+  ) => unknown,
 ): void;
 export function cloudEvent(name: string, first: unknown, second?: unknown): void {
   if (second === undefined) register(name, 'cloudevent', first);
