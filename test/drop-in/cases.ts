@@ -41,18 +41,19 @@ export function requestCase(
   };
 }
 
-/** A case that runs a command to its end. */
+/** A case that runs a command to its end, or for `patience` milliseconds. */
 export function commandCase(
   name: string,
   setting: Setting,
   command?: (subject: Subject) => [string, string[]],
+  patience?: number,
 ): Case {
   return {
     name,
     requests: 1,
     async observe(subject: Subject): Promise<Observation> {
       const [program, args] = command?.(subject) ?? [subject.bin, []];
-      const { code, stdout, stderr } = await subject.run(program, args, setting);
+      const { code, stdout, stderr } = await subject.run(program, args, setting, patience);
       return normalise({ 'exit code': code, stdout, stderr });
     },
   };

@@ -76,7 +76,7 @@ function installTarball(directory: string): void {
   execFileSync('npm', ['install', ...options], { cwd: directory, ...quiet });
   // What programs use beside the framework.
   mkdirSync(path.join(directory, 'node_modules'), { recursive: true });
-  for (const name of ['express']) {
+  for (const name of ['express', 'express4']) {
     const target = path.join(root, 'node_modules', name);
     symlinkSync(target, path.join(directory, 'node_modules', name));
   }

@@ -278,7 +278,9 @@ const framing: [string, WireRequest | WireRequest[]][] = [
   ['33 MiB', post('application/octet-stream', megabytes33)],
   [
     '33 MiB of gzip',
-    post('text/plain', zlib.gzipSync(megabytes33), { headers: { 'Content-Encoding': 'gzip' } }),
+    post('application/octet-stream', zlib.gzipSync(megabytes33), {
+      headers: { 'Content-Encoding': 'gzip' },
+    }),
   ],
 ];
 

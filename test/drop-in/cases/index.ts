@@ -3,6 +3,7 @@ import { bodyGroups } from './bodies';
 import { conversionGroups } from './conversions';
 import { eventGroups } from './events';
 import { functionGroups } from './functions';
+import { lifeGroups } from './life';
 import { processGroups } from './process';
 import { requestGroups } from './requests';
 
@@ -14,4 +15,5 @@ export const groups: Group[] = [
   ...eventGroups,
   ...conversionGroups,
   ...processGroups,
+  ...lifeGroups,
 ];

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { commandCase, type Group, scenario } from '../cases';
-import type { Case, Observation } from '../comparison';
-import type { Server, Setting } from '../subject';
-import { Connection, exchange, toBytes } from '../wire';
+import type { Case } from '../comparison';
+import type { Setting } from '../subject';
+import { exchange } from '../wire';
 
 const target = (name: string) => `--target=${name}`;
 const serves = (name: string, setting: Setting, path = '/'): Case =>
@@ -27,6 +26,14 @@ const failures: [string, Setting][] = [
   ['a negative timeout', { args: ['--timeout=-1', target('plain')] }],
   ['a timeout that is no number', { args: ['--timeout=soon', target('plain')] }],
   ['an empty timeout', { env: { CLOUD_RUN_TIMEOUT_SECONDS: '' } }],
+];
+
+/** What Google's package takes: it goes on running. */
+const oddities: [string, Setting][] = [
+  ['a port that is a name', { args: ['--port=abc', target('plain')] }],
+  ['a port that is too large', { args: ['--port=65536', target('plain')] }],
+  ['an unknown flag', { args: ['--port=0', '--tragte=plain', target('plain')] }],
+  ['a word that is no flag', { args: ['--port=0', target('plain'), 'plain'] }],
 ];
 
 const starts: [string, Setting, string?][] = [
@@ -82,40 +89,6 @@ const surface = [
   'server.cjs',
 ];
 
-/** A request on a connection of its own that stays unanswered for now. */
-async function begin(server: Server, path: string): Promise<Connection> {
-  const connection = await Connection.open(server.port);
-  connection.send(toBytes({ target: path }));
-  await delay(60);
-  return connection;
-}
-
-async function finish(connection: Connection, patience: number): Promise<string> {
-  const answer = await connection.answer('GET', patience);
-  connection.close();
-  return typeof answer === 'string' ? answer : `${answer.status} ${answer.body}`;
-}
-
-/** Two slow requests, then `disturb`: what becomes of both and of the process. */
-const disturbed = (name: string, disturb: (server: Server) => unknown): Case =>
-  scenario(name, { args: ['--source=slow.js', target('slow')] }, async (server) => {
-    const first = await begin(server, '/first');
-    const second = await begin(server, '/second');
-    await disturb(server);
-    const [one, two] = await Promise.all([finish(first, 1500), finish(second, 1500)]);
-    return { first: one, second: two, process: await server.end(1500) };
-  });
-
-const alone = (name: string, setting: Setting, path: string, patience = 1800): Case =>
-  scenario(name, setting, async (server): Promise<Observation> => {
-    const observation = await exchange(
-      server.port,
-      [{ method: 'POST', target: path, body: '{}' }],
-      { patience },
-    );
-    return { ...observation, process: await server.end(100) };
-  });
-
 export const processGroups: Group[] = [
   { name: 'start', cases: starts.map(([name, setting, path]) => serves(name, setting, path)) },
   {
@@ -126,69 +99,11 @@ export const processGroups: Group[] = [
         process.execPath,
         ['taken.js', subject.bin],
       ]),
+      ...oddities.map(([name, setting]) => commandCase(name, setting, undefined, 900)),
     ],
   },
   {
     name: 'module surface',
     cases: surface.map((file) => commandCase(file, { directory: 'surface' }, node(file))),
-  },
-  {
-    name: 'life of the process',
-    cases: [
-      disturbed('SIGTERM with requests under way', (server) => server.signal('SIGTERM')),
-      disturbed('SIGINT with requests under way', (server) => server.signal('SIGINT')),
-      disturbed('an exception outside any request', (server) => server.signal('SIGUSR1')),
-      disturbed('a rejection outside any request', (server) => server.signal('SIGUSR2')),
-      disturbed('nothing', () => undefined),
-      scenario(
-        'an exception while nothing runs',
-        { args: ['--source=slow.js', target('slow')] },
-        async (server) => {
-          server.signal('SIGUSR1');
-          return { process: await server.end(1500) };
-        },
-      ),
-      scenario(
-        'SIGTERM while nothing runs',
-        { args: ['--source=slow.js', target('slow')] },
-        async (server) => {
-          server.signal('SIGTERM');
-          return { process: await server.end(1500) };
-        },
-      ),
-      scenario(
-        'process.exit of the program',
-        { args: ['--source=slow.js', target('slow')] },
-        async (server) => ({
-          ...(await exchange(server.port, [{ target: '/exit' }])),
-          process: await server.end(1500),
-        }),
-      ),
-      alone('a timeout', { args: ['--source=slow.js', target('aborted'), '--timeout=1'] }, '/'),
-      alone('no timeout', { args: ['--source=slow.js', target('slow')] }, '/'),
-      alone(
-        'a body left to a stream parser',
-        { args: ['--source=slow.js', target('piped')] },
-        '/',
-        500,
-      ),
-      alone('an Express application', { args: ['--source=express.js', target('app')] }, '/hello'),
-      scenario(
-        'an aborted upload',
-        { args: ['--source=slow.js', target('slow')] },
-        async (server) => {
-          const connection = await Connection.open(server.port);
-          connection.send(
-            Buffer.from(
-              'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Length: 9\r\n\r\nx',
-            ),
-          );
-          await delay(30);
-          connection.close();
-          await delay(60);
-          return exchange(server.port, [{ target: '/after' }]);
-        },
-      ),
-    ],
   },
 ];

@@ -12,6 +12,7 @@ functions.http('slow', (req, res) => {
   if (req.path === '/exit') process.exit(3);
   setTimeout(() => res.end(`slowly ${req.path}`), 500);
 });
+functions.http('stuck', () => {});
 functions.http('aborted', (req, res) => {
   const { signal } = req.abortController;
   console.log('aborted at the start:', signal.aborted);

@@ -1,0 +1,149 @@
+import type { DifferenceOnPurpose } from '../comparison';
+import { ANSWER, BODY, CONNECTION, fits, PAGE, REPORT, TEXT } from './pattern';
+
+const untouched = { body: '"undefined"', rawBody: '"absent"' };
+const bytes = { body: /^"Buffer /, rawBody: /^"Buffer /, 'body is rawBody': 'true' };
+const read = ['body', 'rawBody', 'body is rawBody', 'body prototype'];
+
+/** Requests, their bodies and what functions see of them. */
+export const requestDifferences: DifferenceOnPurpose[] = [
+  {
+    id: 'D12',
+    reason:
+      'The body can be read again as a stream, also by the parsers of an Express 4 application.',
+    matches: fits(
+      {
+        group: 'life of the process',
+        case: /^(a typed body|bytes) left to a stream parser$/,
+        fields: [...ANSWER, ...CONNECTION],
+        theirs: { status: 'silence, no answer' },
+        ours: { status: '200', body: 'piped {}' },
+      },
+      {
+        group: 'life of the process',
+        case: /^an Express 4 application that parses /,
+        fields: [...ANSWER, 'header etag', 'stderr'],
+        theirs: { ...PAGE, status: '500', stderr: 'InternalServerError: stream is not readable\n' },
+        ours: { status: '200', body: /^\{"body":/, stderr: '' },
+      },
+      {
+        group: 'request',
+        case: 'the parsed stream has ended',
+        fields: BODY,
+        theirs: { body: '[true]' },
+        ours: { body: '[false]' },
+      },
+    ),
+  },
+  {
+    id: 'D13',
+    reason: 'Every body is read: without a valid Content-Type, body and rawBody are its bytes.',
+    matches: fits(
+      { group: 'content types', case: /: "/, fields: read, theirs: untouched, ours: bytes },
+      {
+        group: 'framing',
+        case: 'chunks without a type',
+        fields: read,
+        theirs: untouched,
+        ours: bytes,
+      },
+    ),
+  },
+  {
+    id: 'D14',
+    reason:
+      'Bodies are limited to 32 MiB, inflated, unless --body-limit says otherwise; the limit is 1 GiB there.',
+    matches: fits({
+      group: 'framing',
+      case: /^33 MiB( of gzip)?$/,
+      fields: [...ANSWER, ...CONNECTION, ...REPORT],
+      theirs: { status: '200' },
+      ours: { ...TEXT, status: '413', 'header connection': /./, body: /raise --body-limit\.$/ },
+    }),
+  },
+  {
+    id: 'D15',
+    reason: 'Ignored routes are answered before the body is read, whatever it holds.',
+    matches: fits({
+      group: /^ignored routes: (the defaults|others)$/,
+      case: /^a malformed body( to a default)?$/,
+      fields: [...ANSWER, 'stderr'],
+      theirs: { ...PAGE, status: '400' },
+      ours: { status: '404', body: '', stderr: undefined },
+    }),
+  },
+  {
+    id: 'D18',
+    reason: 'Request targets stay as they came: absolute ones, ones with a fragment, and `*`.',
+    matches: fits(
+      {
+        group: 'targets',
+        case: '/a#fragment?b',
+        fields: ['url', 'path'],
+        theirs: { url: '"/a/#fragment?b"', path: '"/a/"' },
+        ours: { url: '"/a#fragment?b"', path: '"/a"' },
+      },
+      {
+        group: 'targets',
+        case: 'http://other.example',
+        fields: ['url', 'path'],
+        theirs: { url: '"/ttp://other.example"' },
+        ours: { url: '"http://other.example"', path: '"/"' },
+      },
+      {
+        group: 'targets',
+        case: '*',
+        fields: ANSWER,
+        theirs: { ...PAGE, status: '404' },
+        ours: { status: '404', body: '' },
+      },
+    ),
+  },
+  {
+    id: 'D23',
+    reason: 'req.spanId is also taken from a traceparent field.',
+    matches: fits({
+      group: 'request fields',
+      case: 'a traceparent',
+      fields: ['spanId'],
+      theirs: { spanId: '"undefined"' },
+      ours: { spanId: '"b7ad6b7169203331"' },
+    }),
+  },
+  {
+    id: 'D24',
+    reason: 'The function is what answers: there is no req.next to hand a request on with.',
+    matches: fits({
+      group: 'request',
+      case: 'request and response know each other',
+      fields: BODY,
+      theirs: { body: '[true,true,true,true,"function","object"]' },
+      ours: { body: '[true,true,true,true,"undefined","object"]' },
+    }),
+  },
+  {
+    id: 'D25',
+    reason: 'req.executionId is made when it is read, so that it is no key of req before.',
+    matches: fits({
+      group: 'request',
+      case: 'own keys',
+      fields: BODY,
+      theirs: { body: /\["executionId",true\]/ },
+      ours: { body: /\["executionId",false\]/ },
+      when: ({ all: { theirs, ours } }) =>
+        theirs['body']?.replace('["executionId",true]', '["executionId",false]') === ours['body'],
+    }),
+  },
+  {
+    id: 'D26',
+    reason:
+      'Functions are called as soon as the request is known, so that req.complete is still false without a body.',
+    matches: fits({
+      group: 'request',
+      case: 'socket and connection',
+      fields: BODY,
+      theirs: { body: '[true,null,"1.1",true,false]' },
+      ours: { body: '[true,null,"1.1",false,false]' },
+    }),
+  },
+];

@@ -1,0 +1,91 @@
+import type { DifferenceOnPurpose } from '../comparison';
+import { BODY, fits } from './pattern';
+
+/** What a response does with odd arguments, and what is logged. */
+export const responseDifferences: DifferenceOnPurpose[] = [
+  {
+    id: 'D11',
+    reason: 'With --log-execution-id every line is kept, also one that is JSON but no object.',
+    matches: fits({
+      group: 'logs with execution ids',
+      case: /^(a JSON array|JSON (number|true|null|text))$/,
+      fields: ['stdout'],
+      when: ({ theirs, ours = '' }) =>
+        (theirs === undefined || theirs === '[1,2]\n') &&
+        /^\{"message":"([\d[\]\w,]|\\")+\\n","logging\.googleapis\.com\/labels":/.test(ours),
+    }),
+  },
+  {
+    id: 'D27',
+    reason: 'Errors for wrong arguments have texts of our own; their classes are the same.',
+    matches: fits(
+      {
+        group: 'response',
+        case: /^send a (bigint|symbol|function)$/,
+        fields: [...BODY, 'stderr'],
+        theirs: { body: /must be of type string or an instance of Buffer/ },
+        ours: { body: /^(TypeError : )?A \w+ cannot be sent\. Send a string, bytes or JSON\.$/ },
+      },
+      {
+        group: 'response',
+        case: /^vary (without a field|an invalid name)$/,
+        fields: BODY,
+        theirs: { body: /^TypeError : field argument / },
+        ours: { body: /^TypeError : .*Vary\.$/ },
+      },
+      {
+        group: 'response',
+        case: 'cookie signed without a secret',
+        fields: BODY,
+        theirs: { body: 'Error : cookieParser("secret") required for signed cookies' },
+        ours: { body: /^Error : The cookie "a" cannot be signed without a secret\. / },
+      },
+      {
+        group: 'response',
+        case: 'render',
+        fields: BODY,
+        theirs: { body: /^Error : No default engine was specified / },
+        ours: { body: /^BarefnError NO_VIEW_ENGINE: "view" cannot be rendered: / },
+      },
+      {
+        group: /^(cloudevent|event) functions$/,
+        case: /^(bigint|function)$/,
+        fields: ['stderr'],
+        theirs: { stderr: /^Error serializing return value: TypeError \[ERR_INVALID_ARG_TYPE\]: / },
+        ours: { stderr: /^Error serializing return value: TypeError: A \w+ cannot be sent\. / },
+      },
+      {
+        group: 'start',
+        case: 'a registration that is no function',
+        fields: [...BODY, 'stderr'],
+        theirs: { body: 'execute is not a function' },
+        ours: { body: 'call is not a function' },
+      },
+    ),
+  },
+  {
+    id: 'D28',
+    reason: 'Deprecated calls of Express work without a line in the log.',
+    matches: fits({
+      group: 'response',
+      case: 'redirect with its arguments swapped',
+      fields: ['stderr'],
+      theirs: { stderr: /^(.* express deprecated .*\n)+$/ },
+      ours: { stderr: undefined },
+    }),
+  },
+  {
+    id: 'D29',
+    reason:
+      'Errors of sendFile have the same status and statusCode, but the class HttpError and a code.',
+    matches: fits({
+      group: 'files',
+      case: /^sendFile (traversal|with a null byte|of a dotfile(, denied)?)$/,
+      fields: ['stdout'],
+      when: ({ theirs = '', ours = '' }) =>
+        /^\w+Error undefined \d+ \d+ true\n$/.test(theirs) &&
+        ours ===
+          theirs.replace(/^\w+ undefined/, 'HttpError FILE_REFUSED').replace('true', 'undefined'),
+    }),
+  },
+];
