@@ -58,7 +58,7 @@ export function createService(registration: Registration, options: ServeOptions 
       inFlight.add(req.res);
       if (service.onAccept !== undefined) service.onAccept(req.res);
       res.on('close', close);
-      invocations.run(req, accept, route, req, req.res);
+      accept(route, req, req.res);
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
@@ -119,7 +119,7 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
     return;
   }
   try {
-    route.invoke(req, res);
+    invocations.run(req, route.invoke, req, res);
   } catch (fault) {
     respondWithFailure(res, fault, 'crash');
   }

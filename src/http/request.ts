@@ -29,10 +29,20 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   declare private ownQuery: ParsedUrlQuery | undefined;
   declare private ownParams: Record<string, unknown> | undefined;
 
-  /** Runs listeners in this invocation, so that what they throw is answered here. */
-  override emit(event: string | symbol, ...args: unknown[]): boolean {
-    if (invocations.getStore() === this) return super.emit(event as string, ...args);
-    return invocations.run(this, () => super.emit(event as string, ...args));
+  /**
+   * Adds a listener. Those that a function adds run in its invocation, so that what they throw is
+   * answered here. (Running every event so cost 10 % of a request that has no listeners.)
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as node types it
+  override on(event: string | symbol, listener: (...args: any[]) => void): this {
+    if (invocations.getStore() !== undefined) this.emit = emitInInvocation;
+    return super.on(event, listener);
+  }
+
+  /** The same as {@link on}. */
+  // biome-ignore lint/suspicious/noExplicitAny: as node types it
+  override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
+    return this.on(event, listener);
   }
 
   // The invocation.
@@ -248,6 +258,15 @@ for (const name of ['traceId', 'spanId', 'traceSampled', 'signal', 'baseUrl', 'a
       Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable });
     },
   });
+}
+
+function emitInInvocation(
+  this: HttpRequest,
+  event: string | symbol,
+  ...args: unknown[]
+): boolean {
+  const { emit } = IncomingMessage.prototype;
+  return invocations.run(this, () => emit.call(this, event as string, ...args));
 }
 
 /** 12 base-36 characters. They name log lines, so they need to differ, not to be secret. */

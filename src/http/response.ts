@@ -29,11 +29,17 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   declare private sentFields: string[] | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
 
-  /** Runs listeners in the invocation, so that what they throw is answered here. */
-  override emit(event: string | symbol, ...args: unknown[]): boolean {
-    const { req } = this;
-    if (invocations.getStore() === req) return super.emit(event, ...args);
-    return invocations.run(req, () => super.emit(event, ...args));
+  /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. */
+  // biome-ignore lint/suspicious/noExplicitAny: as node types it
+  override on(event: string | symbol, listener: (...args: any[]) => void): this {
+    if (invocations.getStore() !== undefined) this.emit = emitInInvocation;
+    return super.on(event, listener);
+  }
+
+  /** The same as {@link on}. */
+  // biome-ignore lint/suspicious/noExplicitAny: as node types it
+  override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
+    return this.on(event, listener);
   }
 
   /** The application of this request, as `req.app` gives it. */
@@ -249,6 +255,15 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     this.end(body);
     return this;
   }
+}
+
+function emitInInvocation(
+  this: HttpResponse,
+  event: string | symbol,
+  ...args: unknown[]
+): boolean {
+  const { emit } = ServerResponse.prototype;
+  return invocations.run(this.req, () => emit.call(this, event, ...args));
 }
 
 /** True while nothing was set, written or replaced, and the answer is one with a body. */
