@@ -7,7 +7,11 @@ import type { StandardSchema } from './schema';
 // @types/express is installed our types extend its types; where it is not, the import below is
 // unresolved (the build marks it so that compilers let it pass) and our own classes stand alone.
 type ExpressRequest = import('express').Request;
-type ExpressResponse = import('express').Response;
+// biome-ignore lint/suspicious/noExplicitAny: the defaults of Express
+type ExpressResponse<
+  Body = any,
+  Locals extends Record<string, any> = Record<string, any>,
+> = import('express').Response<Body, Locals>;
 
 type IfAny<T, Yes, No> = 0 extends 1 & T ? Yes : No;
 
@@ -23,15 +27,23 @@ export interface RequestContext {
   traceId?: string;
   /** The controller behind `signal`. */
   abortController?: AbortController;
-  /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
-  readonly signal: AbortSignal;
+  /**
+   * Aborts when the client disconnects, the request times out, or shutdown cuts it off. It is always
+   * there, but all members are optional: so a request of Express may stand for this type, too.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** The request an HTTP function gets: a node:http `IncomingMessage` with Express 5's API. */
 export type Request = IfAny<ExpressRequest, HttpRequest, ExpressRequest & RequestContext>;
 
 /** The response an HTTP function gets: a node:http `ServerResponse` with Express 5's API. */
-export type Response = IfAny<ExpressResponse, HttpResponse, ExpressResponse>;
+// biome-ignore lint/suspicious/noExplicitAny: the defaults of Express
+export type Response<Body = any, Locals extends Record<string, any> = Record<string, any>> = IfAny<
+  ExpressResponse,
+  HttpResponse,
+  ExpressResponse<Body, Locals>
+>;
 
 /** An HTTP function: answers through `res`; what it returns is ignored, a rejection is a 500. */
 export interface HttpFunction {
@@ -100,6 +112,15 @@ export interface TypedOptions<Input = unknown, Output = unknown> {
   // biome-ignore lint/suspicious/noExplicitAny: what comes out is only written as JSON
   readonly output?: StandardSchema<Output, any>;
 }
+
+type Atom = string | number | bigint | boolean | symbol | null | undefined | Date;
+
+/** A value that is only read, to its last member. */
+export type Immutable<T> = unknown extends T
+  ? T
+  : T extends Atom | ((...args: never[]) => unknown)
+    ? T
+    : { readonly [Key in keyof T]: Immutable<T[Key]> };
 
 /** What node:http has for a web function; Hono's helpers for Node find it in `c.env`. */
 export interface WebBindings {

@@ -1,11 +1,10 @@
 import type {
   CheckedCloudEvent,
-  CloudEventFunction,
   CloudEventFunctionWithCallback,
   CloudEventOptions,
-  EventFunction,
   EventFunctionWithCallback,
   HttpFunction,
+  Immutable,
   TypedFunction,
   TypedOptions,
   WebFunction,
@@ -40,7 +39,8 @@ export function http(name: string, handler: HttpFunction): void {
  */
 export function cloudEvent<T = unknown>(
   name: string,
-  handler: CloudEventFunction<T> | CloudEventFunctionWithCallback<T>,
+  // A function without the callback fits as well; a union would leave its parameter without a type.
+  handler: CloudEventFunctionWithCallback<T>,
 ): void;
 export function cloudEvent<Data>(
   name: string,
@@ -56,7 +56,7 @@ export function cloudEvent(name: string, first: unknown, second?: unknown): void
 }
 
 /** Registers a legacy background function: `event('onFile', (data, context) => …)`. */
-export function event(name: string, handler: EventFunction | EventFunctionWithCallback): void {
+export function event(name: string, handler: EventFunctionWithCallback): void {
   register(name, 'event', handler);
 }
 
@@ -72,10 +72,12 @@ export function typed<Input = unknown, Output = unknown>(
   name: string,
   handler: TypedFunction<Input, Output>,
 ): void;
-export function typed<Input, Output>(
+// A parameter of its own for the result, so that it does not widen what the schema asks for; and a
+// constant one, so that the literals in it are not taken for any string.
+export function typed<Input, Output, const Result extends Immutable<Output>>(
   name: string,
   options: TypedOptions<Input, Output>,
-  handler: TypedFunction<Input, NoInfer<Output>>,
+  handler: TypedFunction<Input, Result>,
 ): void;
 export function typed(name: string, first: unknown, second?: unknown): void {
   if (second === undefined) register(name, 'typed', first);
