@@ -26,6 +26,10 @@ export interface Options {
   readonly bodyLimit: number;
   /** Seconds that requests and hooks have to end after SIGTERM. @default 8 */
   readonly shutdownTimeout: number;
+  /** Seconds after which an event is acknowledged without being handled; 0 = never. @default 0 */
+  readonly maxEventAge: number;
+  /** Origins that may deliver events after the webhook handshake, or `*`. @default null: no handshake */
+  readonly webhookAllowedOrigins: string | null;
   /** Whether to print the help text and exit. @default false */
   readonly help: boolean;
   /** Whether to print the version and exit. @default false */
