@@ -7,11 +7,13 @@ import type { StandardSchema } from './schema';
 // @types/express is installed our types extend its types; where it is not, the import below is
 // unresolved (the build marks it so that compilers let it pass) and our own classes stand alone.
 type ExpressRequest = import('express').Request;
-// biome-ignore lint/suspicious/noExplicitAny: the defaults of Express
-type ExpressResponse<
-  Body = any,
-  Locals extends Record<string, any> = Record<string, any>,
-> = import('express').Response<Body, Locals>;
+// biome-ignore lint/suspicious/noExplicitAny: Express's own bound
+type AnyLocals = Record<string, any>;
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+type ExpressResponse<Body = any, Locals extends AnyLocals = AnyLocals> = import('express').Response<
+  Body,
+  Locals
+>;
 
 type IfAny<T, Yes, No> = 0 extends 1 & T ? Yes : No;
 
@@ -38,8 +40,8 @@ export interface RequestContext {
 export type Request = IfAny<ExpressRequest, HttpRequest, ExpressRequest & RequestContext>;
 
 /** The response an HTTP function gets: a node:http `ServerResponse` with Express 5's API. */
-// biome-ignore lint/suspicious/noExplicitAny: the defaults of Express
-export type Response<Body = any, Locals extends Record<string, any> = Record<string, any>> = IfAny<
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export type Response<Body = any, Locals extends AnyLocals = AnyLocals> = IfAny<
   ExpressResponse,
   HttpResponse,
   ExpressResponse<Body, Locals>
