@@ -185,12 +185,17 @@ export class Server {
   }
 }
 
+/** Ports that were handed out: two servers that start at once must not get the same one. */
+const taken = new Set<number>();
+
 async function freePort(): Promise<number> {
   const server = net.createServer().listen(0);
   await once(server, 'listening');
   const { port } = server.address() as net.AddressInfo;
   server.close();
   await once(server, 'close');
+  if (taken.has(port)) return freePort();
+  taken.add(port);
   return port;
 }
 

@@ -126,7 +126,7 @@ export const processDifferences: DifferenceOnPurpose[] = [
   },
   {
     id: 'D38',
-    reason: 'cloudEvent takes a third argument with options.',
+    reason: 'cloudEvent also takes a schema of the data before the function.',
     matches: fits({
       group: 'module surface',
       case: 'exports.cjs',
