@@ -2,7 +2,7 @@ import { ServerResponse } from 'node:http';
 import { invocations } from '../invocation';
 import type { HttpRequest } from './request';
 import type { SendFileCallback, SendFileOptions } from './send-file';
-import { namesOf, toHeaders, valueOf } from './sent-fields';
+import { fieldOf, namesOf, toHeaders } from './sent-fields';
 import type { CookieOptions } from './set-cookie';
 
 const HTML = 'text/html; charset=utf-8';
@@ -225,12 +225,12 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
 
   override getHeader(name: string): FieldValue {
     const sent = this.sentFields;
-    return sent === undefined ? super.getHeader(name) : valueOf(sent, name);
+    return sent === undefined ? super.getHeader(name) : fieldOf(sent, name);
   }
 
   override hasHeader(name: string): boolean {
     const sent = this.sentFields;
-    return sent === undefined ? super.hasHeader(name) : valueOf(sent, name) !== undefined;
+    return sent === undefined ? super.hasHeader(name) : fieldOf(sent, name) !== undefined;
   }
 
   override getHeaderNames(): string[] {

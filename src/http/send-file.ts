@@ -100,8 +100,14 @@ function transfer(
     return;
   }
   setFields(res, path, stat, options);
-  if (isPreconditionFailed(res)) return finish(refusal(412));
-  if (res.req.fresh) return answerNotModified(res, finish);
+  if (isPreconditionFailed(res)) {
+    finish(refusal(412));
+    return;
+  }
+  if (res.req.fresh) {
+    answerNotModified(res, finish);
+    return;
+  }
 
   const start = options.start ?? 0;
   const last = Math.min(stat.size - 1, options.end ?? stat.size - 1);
@@ -109,7 +115,8 @@ function transfer(
   const range = options.acceptRanges === false ? undefined : byteRange(res, size);
   if (range === 'unsatisfiable') {
     res.setHeader('Content-Range', `bytes */${size}`);
-    return finish(refusal(416));
+    finish(refusal(416));
+    return;
   }
   if (range) {
     res.statusCode = 206;
@@ -194,7 +201,11 @@ function once(res: HttpResponse, callback: Optional<SendFileCallback>): SendFile
 function answerFailure(res: HttpResponse, error: Error & { status?: number; code?: string }): void {
   const { next } = res.req as unknown as { next?: (error?: Error) => void };
   if (error.code === 'ECONNABORTED') return;
-  if (next) return error.code === 'EISDIR' ? next() : next(error);
+  if (next) {
+    if (error.code === 'EISDIR') next();
+    else next(error);
+    return;
+  }
   if (res.headersSent) {
     res.destroy();
     return;

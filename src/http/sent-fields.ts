@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
 /** The value of a field in a flat list of names and values. */
-export function valueOf(fields: readonly string[], name: string): string | undefined {
+export function fieldOf(fields: readonly string[], name: string): string | undefined {
   const wanted = name.toLowerCase();
   for (let at = 0; at < fields.length; at += 2) {
     if (fields[at]?.toLowerCase() === wanted) return fields[at + 1];
@@ -17,6 +17,6 @@ export function namesOf(fields: readonly string[]): string[] {
 /** A flat list as the object that `getHeaders` returns. */
 export function toHeaders(fields: readonly string[]): OutgoingHttpHeaders {
   const headers = Object.create(null) as OutgoingHttpHeaders;
-  for (const name of namesOf(fields)) headers[name] = valueOf(fields, name);
+  for (const name of namesOf(fields)) headers[name] = fieldOf(fields, name);
   return headers;
 }

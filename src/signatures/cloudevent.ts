@@ -25,7 +25,7 @@ export function prepareCloudEvent(registration: Registration, options: EventOpti
   return { invoke, methods, hasPages: false };
 
   function invoke(req: HttpRequest, res: HttpResponse): void {
-    if (answersHandshake !== undefined && answersHandshake(req, res)) return;
+    if (answersHandshake?.(req, res)) return;
     const decoded = decodeRequest(req);
     const events = Array.isArray(decoded) ? decoded : [decoded];
     const due =

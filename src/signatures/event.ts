@@ -24,7 +24,7 @@ export function prepareEvent(registration: Registration, options: EventOptions):
   return { invoke, methods, hasPages: false };
 
   function invoke(req: HttpRequest, res: HttpResponse): void {
-    if (answersHandshake !== undefined && answersHandshake(req, res)) return;
+    if (answersHandshake?.(req, res)) return;
     const { data, context } = decodeRequest(req);
     if (maxAge > 0 && isTooOld(timestampOf(context), maxAge, context)) {
       completeWith(res).result(() => undefined);
