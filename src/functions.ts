@@ -15,7 +15,9 @@ type ExpressResponse<Body = any, Locals extends AnyLocals = AnyLocals> = import(
   Locals
 >;
 
-type IfAny<T, Yes, No> = 0 extends 1 & T ? Yes : No;
+// What is unresolved has every key. To ask whether it is `any` gives no answer: compilers pass their
+// own mark for errors on through `1 & T`.
+type IfUnresolved<T, Yes, No> = string extends keyof T ? Yes : No;
 
 /** What barefn adds to an Express-style request. */
 export interface RequestContext {
@@ -37,11 +39,11 @@ export interface RequestContext {
 }
 
 /** The request an HTTP function gets: a node:http `IncomingMessage` with Express 5's API. */
-export type Request = IfAny<ExpressRequest, HttpRequest, ExpressRequest & RequestContext>;
+export type Request = IfUnresolved<ExpressRequest, HttpRequest, ExpressRequest & RequestContext>;
 
 /** The response an HTTP function gets: a node:http `ServerResponse` with Express 5's API. */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
-export type Response<Body = any, Locals extends AnyLocals = AnyLocals> = IfAny<
+export type Response<Body = any, Locals extends AnyLocals = AnyLocals> = IfUnresolved<
   ExpressResponse,
   HttpResponse,
   ExpressResponse<Body, Locals>

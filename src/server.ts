@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { HandlerFunction, TypedFunction, WebFunction } from './functions';
+import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
 import type { HttpRequest } from './http/request';
 import type { HttpResponse } from './http/response';
 import type { SignatureType } from './registry';
@@ -13,6 +13,9 @@ export interface ServerOptions extends ServeOptions {
   readonly signatureType?: SignatureType;
 }
 
+/** A function of any signature. */
+export type AnyFunction = HandlerFunction | TypedFunction | WebFunction | { fetch: WebFunction };
+
 /**
  * Makes an HTTP server that serves one function, for embedding. It does not listen yet, and nothing
  * of the process is touched: signals and uncaught errors are the embedding program's.
@@ -22,10 +25,9 @@ export interface ServerOptions extends ServeOptions {
  * createServer((req, res) => res.send('Hello')).listen(8080);
  * ```
  */
-export function createServer(
-  handler: HandlerFunction | TypedFunction | WebFunction | { fetch: WebFunction },
-  options: ServerOptions = {},
-): Server<typeof HttpRequest, typeof HttpResponse> {
+export function createServer(handler: HttpFunction, options?: ServerOptions): Server;
+export function createServer(handler: AnyFunction, options?: ServerOptions): Server;
+export function createServer(handler: AnyFunction, options: ServerOptions = {}): Server {
   const type = options.signatureType ?? (typeof handler === 'function' ? 'http' : 'web');
-  return createService({ name: 'function', type, handler }, options).server;
+  return createService({ name: 'function', type, handler }, options).server as Server;
 }

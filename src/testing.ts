@@ -1,14 +1,12 @@
 import type { Server } from 'node:http';
 import type { InvokeRequest, InvokeResponse } from './exchange';
-import type { HandlerFunction } from './functions';
-import type { HttpRequest } from './http/request';
-import type { HttpResponse } from './http/response';
+import type { HandlerFunction, HttpFunction } from './functions';
 import { type Registration, registration } from './registry';
 import { createService } from './serve';
-import { createServer, type ServerOptions } from './server';
+import { type AnyFunction, createServer, type ServerOptions } from './server';
 
 export type { InvokeRequest, InvokeResponse } from './exchange';
-export type { ServerOptions };
+export type { AnyFunction, ServerOptions };
 
 /**
  * The function registered under `name`, to call it directly.
@@ -24,12 +22,11 @@ export function getFunction(name: string): HandlerFunction | undefined {
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name
  */
-export function getTestServer(
-  target: string | HandlerFunction,
-  options: ServerOptions = {},
-): Server<typeof HttpRequest, typeof HttpResponse> {
+export function getTestServer(target: string | HttpFunction, options?: ServerOptions): Server;
+export function getTestServer(target: string | AnyFunction, options?: ServerOptions): Server;
+export function getTestServer(target: string | AnyFunction, options: ServerOptions = {}): Server {
   if (typeof target !== 'string') return createServer(target, options);
-  return createService(registered(target), options).server;
+  return createService(registered(target), options).server as Server;
 }
 
 /**
@@ -43,7 +40,17 @@ export function getTestServer(
  * @throws Error when nothing was registered under that name
  */
 export function invoke(
-  target: string | HandlerFunction,
+  target: string | HttpFunction,
+  request?: InvokeRequest,
+  options?: ServerOptions,
+): Promise<InvokeResponse>;
+export function invoke(
+  target: string | AnyFunction,
+  request?: InvokeRequest,
+  options?: ServerOptions,
+): Promise<InvokeResponse>;
+export function invoke(
+  target: string | AnyFunction,
   request: InvokeRequest = {},
   options: ServerOptions = {},
 ): Promise<InvokeResponse> {
