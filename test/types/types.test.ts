@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, suite, test } from 'node:test';
+import { pack, root, unpack } from '../packed';
+
+const googlesName = '@google-cloud/functions-framework';
+const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'types-')));
+const tarball = pack(directory);
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What programs have installed; `folders` are those of test/types/programs. */
+interface Setup {
+  readonly folders: readonly string[];
+  readonly packages: readonly string[];
+  readonly installsOurs: boolean;
+}
+
+const setups: Record<string, Setup> = {
+  'Google’s package': {
+    folders: ['google', 'google-express'],
+    packages: [googlesName, '@types/node', '@types/express', 'cloudevents'],
+    installsOurs: false,
+  },
+  'our package beside the types of Express': {
+    folders: ['google', 'google-express', 'barefn', 'barefn-express'],
+    packages: ['@types/node', '@types/express', 'cloudevents'],
+    installsOurs: true,
+  },
+  'our package alone': {
+    folders: ['google', 'barefn', 'barefn-alone'],
+    packages: ['@types/node'],
+    installsOurs: true,
+  },
+};
+
+/** TypeScript 7 has no `node10` any more. */
+const resolutions = {
+  node10: { compiler: 'tsc6', options: { module: 'commonjs', ignoreDeprecations: '6.0' } },
+  node16: { compiler: 'tsc', options: { module: 'node16' } },
+  bundler: { compiler: 'tsc', options: { module: 'preserve' } },
+};
+
+for (const [what, setup] of Object.entries(setups)) {
+  suite(`programs compile with ${what}`, { concurrency: 2 }, () => {
+    const programs = install(what, setup);
+    for (const [moduleResolution, { compiler, options }] of Object.entries(resolutions)) {
+      test(`resolved as ${moduleResolution}`, async () => {
+        // Our declarations are checked as well: what passes so also passes without.
+        const settings = { ...options, moduleResolution, skipLibCheck: !setup.installsOurs };
+        assert.equal(await compile(programs, compiler, settings, setup.folders), '');
+      });
+    }
+  });
+}
+
+function install(name: string, { folders, packages, installsOurs }: Setup): string {
+  const programs = path.join(directory, name);
+  mkdirSync(programs);
+  for (const folder of folders) {
+    cpSync(path.join(__dirname, 'programs', folder), path.join(programs, folder), {
+      recursive: true,
+    });
+  }
+  // Programs are ES modules, but for those that say .cts.
+  writeFileSync(path.join(programs, 'package.json'), '{ "type": "module" }');
+  for (const installed of packages) {
+    const link = path.join(programs, 'node_modules', installed);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(root, 'node_modules', installed), link);
+  }
+  if (installsOurs) for (const as of ['barefn', googlesName]) unpack(tarball, programs, as);
+  return programs;
+}
+
+/** Resolves with what the compiler has to say. */
+function compile(
+  programs: string,
+  compiler: string,
+  settings: object,
+  include: readonly string[],
+): Promise<string> {
+  const compilerOptions = {
+    target: 'es2022',
+    lib: ['es2023'],
+    types: ['node'],
+    strict: true,
+    noEmit: true,
+    esModuleInterop: true,
+    ...settings,
+  };
+  const project = path.join(programs, `tsconfig-${Object.values(settings).join('-')}.json`);
+  writeFileSync(project, JSON.stringify({ compilerOptions, include }));
+  const bin = path.join(root, 'node_modules/.bin', compiler);
+  return new Promise((resolve, reject) => {
+    execFile(bin, ['-p', project], { timeout: 60_000 }, (error, stdout) => {
+      if (error !== null && stdout === '') reject(error);
+      else resolve(stdout);
+    });
+  });
+}
