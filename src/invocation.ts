@@ -14,3 +14,22 @@ export interface Invocation {
 
 /** Carries the invocation through timers, promises and emitters that a function starts. */
 export const invocations: AsyncLocalStorage<Invocation> = new AsyncLocalStorage<Invocation>();
+
+/**
+ * Emits an event of node's to listeners that belong to an invocation. What they throw is thrown again
+ * later: out of `run()` it would have left the invocation, and nobody could tell whose it is. An
+ * exception now, or in a tick, would also break node's parser for the rest of the connection.
+ */
+export function emitWithin(invocation: Invocation, emit: () => boolean): boolean {
+  if (invocations.getStore() === invocation) return emit();
+  return invocations.run(invocation, () => {
+    try {
+      return emit();
+    } catch (fault) {
+      setImmediate(() => {
+        throw fault;
+      });
+      return true;
+    }
+  });
+}

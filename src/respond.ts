@@ -52,8 +52,23 @@ function cutOff(res: HttpResponse): void {
   else res.socket.destroySoon();
 }
 
-// Errors are never HTML: their texts may hold what the client sent.
+/** Answers with a text; cuts the connection where the function has made the response useless. */
 function sendText(
+  res: HttpResponse,
+  status: number,
+  text: string,
+  fields?: Readonly<Record<string, string>>,
+): void {
+  try {
+    writeText(res, status, text, fields);
+  } catch (fault) {
+    console.error(fault);
+    cutOff(res);
+  }
+}
+
+// Errors are never HTML: their texts may hold what the client sent.
+function writeText(
   res: HttpResponse,
   status: number,
   text: string,

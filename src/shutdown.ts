@@ -45,20 +45,32 @@ export class Supervisor {
   private onFault(fault: unknown, origin: string): void {
     const invocation = invocations.getStore() as HttpRequest | undefined;
     if (invocation !== undefined) {
+      if (origin === 'uncaughtException') closeConnection(invocation.res);
       respondWithCrash(invocation.res, fault, 'crash');
       return;
     }
     console.error(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception');
     console.error((fault as Error | undefined)?.stack ?? fault);
-    if (!this.ending) void this.end(CRASH_EXIT_CODE);
+    void this.end(CRASH_EXIT_CODE);
   }
 
-  private async end(code: number): Promise<void> {
+  /** Ends the process with this code, or 1 where requests were lost or hooks failed. Once. */
+  async end(code: number): Promise<void> {
+    if (this.ending) return;
     this.ending = true;
     const { endService } = require('./drain') as typeof import('./drain');
     const clean = await endService(this.service, this.sockets, this.shutdownTimeoutMs);
     process.exit(code || (clean ? 0 : 1));
   }
+}
+
+/**
+ * An exception out of a tick leaves node's parser of the connection broken: the next request on it
+ * would be answered with a bare 400.
+ */
+function closeConnection(res: HttpResponse): void {
+  if (!res.headersSent) res.shouldKeepAlive = false;
+  else if (!res.writableFinished) res.once('finish', () => res.req.socket.destroySoon());
 }
 
 /** The function ended the process: those who wait are told. Sockets take the short text at once. */

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
-import { type Invocation, invocations } from '../invocation';
+import { emitWithin, type Invocation, invocations } from '../invocation';
 import type { AppSettings } from './app-settings';
 import type { Ranges } from './range';
 import type { HttpResponse } from './response';
@@ -266,7 +266,7 @@ function emitInInvocation(
   ...args: unknown[]
 ): boolean {
   const { emit } = IncomingMessage.prototype;
-  return invocations.run(this, () => emit.call(this, event as string, ...args));
+  return emitWithin(this, () => emit.call(this, event as string, ...args));
 }
 
 /** 12 base-36 characters. They name log lines, so they need to differ, not to be secret. */

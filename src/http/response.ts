@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import { invocations } from '../invocation';
+import { emitWithin, invocations } from '../invocation';
 import type { HttpRequest } from './request';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
@@ -263,7 +263,7 @@ function emitInInvocation(
   ...args: unknown[]
 ): boolean {
   const { emit } = ServerResponse.prototype;
-  return invocations.run(this.req, () => emit.call(this, event, ...args));
+  return emitWithin(this.req, () => emit.call(this, event, ...args));
 }
 
 /** True while nothing was set, written or replaced, and the answer is one with a body. */

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { buildSync } from 'esbuild';
+
+/** How a program is started. */
+export interface Setting {
+  args?: string[];
+  env?: Record<string, string>;
+  /** The name of the module. @default 'index.js' */
+  file?: string;
+}
+
+let installed: string | undefined;
+let programs = 0;
+const alive = new Set<ChildProcess>();
+
+after(() => {
+  for (const child of alive) child.kill('SIGKILL');
+  if (installed !== undefined) rmSync(installed, { recursive: true, force: true });
+});
+
+/** Bundles the sources as they are now, so that no test runs an outdated build. */
+function install(): string {
+  if (installed !== undefined) return installed;
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'program-'));
+  installed = directory;
+  buildSync({
+    entryPoints: ['cli', 'index'].map((door) => path.resolve(__dirname, `../../src/${door}.ts`)),
+    outdir: path.join(directory, 'node_modules/barefn'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+  });
+  return directory;
+}
+
+/** Starts the command on a module with this text, which may `require('barefn')`. */
+export function startProgram(text: string, setting: Setting = {}): Program {
+  const directory = install();
+  programs += 1;
+  const source = path.join(directory, String(programs));
+  mkdirSync(source);
+  const file = path.join(source, setting.file ?? 'index.js');
+  writeFileSync(file, text);
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(directory, 'node_modules/barefn/cli.js'),
+      `--source=${file}`,
+      '--port=0',
+      ...(setting.args ?? []),
+    ],
+    { env: { PATH: process.env['PATH'], ...setting.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  alive.add(child);
+  return new Program(child);
+}
+
+/** The same, once it listens. */
+export async function serveProgram(text: string, setting: Setting = {}): Promise<Program> {
+  const program = startProgram(text, setting);
+  await program.listening();
+  return program;
+}
+
+/** A running command. */
+export class Program {
+  stdout = '';
+  stderr = '';
+  port = 0;
+  private readonly closed: Promise<unknown>;
+
+  constructor(readonly child: ChildProcess) {
+    this.closed = once(child, 'close');
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    child.once('close', () => alive.delete(child));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Waits for the line that names the port. */
+  async listening(): Promise<void> {
+    await this.until(() => /URL: http:\/\/localhost:\d+/.test(this.stdout));
+    this.port = Number(/URL: http:\/\/localhost:(\d+)/.exec(this.stdout)?.[1]);
+  }
+
+  /** Waits for a condition; fails with the output when it does not come true in 5 seconds. */
+  async until(condition: () => boolean): Promise<void> {
+    for (let tries = 0; !condition(); tries++) {
+      if (tries > 500 || this.child.exitCode !== null) {
+        throw new Error(`Waited in vain.\nstdout: ${this.stdout}\nstderr: ${this.stderr}`);
+      }
+      await delay(10);
+    }
+  }
+
+  /** Waits until stderr has all of these texts. */
+  async logged(...texts: string[]): Promise<void> {
+    await this.until(() => texts.every((text) => this.stderr.includes(text)));
+  }
+
+  /** Everything on stderr since the last call, once nothing has come for a moment. */
+  async takeErrors(): Promise<string> {
+    for (let seen = -1; seen !== this.stderr.length; await delay(30)) seen = this.stderr.length;
+    const taken = this.stderr;
+    this.stderr = '';
+    return taken;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** The exit code or signal, once the process has ended; 'alive' after 10 seconds. */
+  async exit(): Promise<number | string | null> {
+    const timer = setTimeout(() => this.child.kill('SIGABRT'), 10_000);
+    await this.closed;
+    clearTimeout(timer);
+    return this.child.exitCode ?? this.child.signalCode;
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+}
