@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { HttpRequest } from './http/request';
+import type { HttpResponse } from './http/response';
 import { invocations } from './invocation';
 import { respondWithCrash } from './respond';
 import type { Service } from './serve';

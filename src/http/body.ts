@@ -139,6 +139,8 @@ function finishBody(
 
 /** Gives the request a new readable state that holds the bytes just read. */
 function rewind(req: HttpRequest, received: Buffer): void {
+  // Node's loop over the old state, which this is called from, would go on with the new one.
+  req.pause();
   Readable.call(req, { highWaterMark: req.readableHighWaterMark });
   if (received.length > 0) req.push(received);
   // Before the message is complete, the parser itself ends the stream.

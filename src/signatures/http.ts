@@ -11,11 +11,14 @@ import type { Callable } from './signature';
 export function prepareHttp({ handler }: Registration): Callable {
   const call = handler as HttpFunction;
   const replacesPrototypes = isExpressApplication(handler);
+  // Express 4 parses the query itself, unless there is one. Express 5 has a getter for it.
+  const parsesQuery = replacesPrototypes && !('query' in handler.request);
   return { invoke, methods: undefined, hasPages: true };
 
   function invoke(req: HttpRequest, res: HttpResponse): void {
     parseBody(req);
     if (replacesPrototypes) req.ownInvocation();
+    if (parsesQuery) Object.assign(req, { query: undefined });
     try {
       const result: unknown = call(req as unknown as Request, res as unknown as Response);
       if (isThenable(result)) {
@@ -28,7 +31,7 @@ export function prepareHttp({ handler }: Registration): Callable {
 }
 
 /** Express makes `app.request` and `app.response` the prototypes of what it is called with. */
-function isExpressApplication(handler: unknown): boolean {
+function isExpressApplication(handler: unknown): handler is { request: object } {
   if (typeof handler !== 'function') return false;
   const app = handler as { request?: unknown; response?: unknown; handle?: unknown };
   return (
