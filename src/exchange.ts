@@ -1,5 +1,5 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
-import { duplexPair } from 'node:stream';
+import { type Duplex, duplexPair } from 'node:stream';
 
 /** A request as `invoke` takes it. */
 export interface InvokeRequest {
@@ -32,6 +32,8 @@ export function exchange(
   request: InvokeRequest,
 ): Promise<InvokeResponse> {
   const [client, serverSide] = duplexPair();
+  // What ends a connection whose response went wrong; a pipe has no such method.
+  Object.assign(serverSide, { destroySoon: destroyAfterWrites });
   server.emit('connection', serverSide);
   const { body, headers } = prepareBody(request);
   return new Promise((resolve, reject) => {
@@ -45,6 +47,10 @@ export function exchange(
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+function destroyAfterWrites(this: Duplex): void {
+  this.end(() => this.destroy());
 }
 
 function prepareBody(request: InvokeRequest): {
