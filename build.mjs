@@ -4,7 +4,8 @@
 //
 // Compiling costs 35 µs a KB at each start, also of code that does not run. So cli.js holds what the
 // first request of an HTTP function needs, and whatever the sources require() within a function goes
-// into one of two other files: events.js for event functions, rooms.js for the rest.
+// into one of three other files: events.js for event functions, commands.js for the commands that do
+// not serve, rooms.js for the rest.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -53,8 +54,8 @@ async function bundleCode() {
     plugins: [roomsElsewhere(rooms)],
   });
   const hot = Object.keys(metafile.inputs).filter((file) => /^src\/.*\.ts$/.test(file));
-  const files = { events: new Map(), rooms: new Map() };
-  for (const [room, file] of rooms) files[isEventRoom(room) ? 'events' : 'rooms'].set(room, file);
+  const files = { commands: new Map(), events: new Map(), rooms: new Map() };
+  for (const [room, file] of rooms) files[fileOf(room)].set(room, file);
 
   await build({
     ...options,
@@ -65,13 +66,15 @@ async function bundleCode() {
     plugins: [roomsElsewhere(rooms)],
   });
   for (const [name, members] of Object.entries(files)) {
-    const lines = [...members].map(([room, file]) => `exports['${room}'] = () => require('${file}');`);
+    const lines = [...members].map(
+      ([room, file]) => `exports['${room}'] = () => require('${file}');`,
+    );
     await build({
       ...options,
       stdin: { contents: lines.join('\n'), resolveDir: root, sourcefile: `${name}.js` },
       outdir: undefined,
       outfile: `dist/${name}.js`,
-      plugins: [hotFromProgram(hot)],
+      plugins: [othersElsewhere(name, hot, files)],
     });
   }
   chmodSync('dist/cli.js', 0o755);
@@ -86,40 +89,58 @@ function roomsElsewhere(rooms) {
   return {
     name: 'rooms-elsewhere',
     setup(build) {
-      build.onResolve({ filter: /^\.\.?\// }, ({ kind, path: specifier, resolveDir, namespace }) => {
-        if (kind !== 'require-call' || namespace === 'room') {
-          return namespace === 'room' ? { path: specifier, external: true } : undefined;
-        }
+      build.onResolve(
+        { filter: /^\.\.?\// },
+        ({ kind, path: specifier, resolveDir, namespace }) => {
+          if (kind !== 'require-call' || namespace === 'room') {
+            return namespace === 'room' ? { path: specifier, external: true } : undefined;
+          }
+          const file = path.resolve(resolveDir, specifier);
+          const room = path.relative(path.join(root, 'src'), file);
+          rooms.set(room, file);
+          return { path: room, namespace: 'room' };
+        },
+      );
+      build.onLoad({ filter: /.*/, namespace: 'room' }, roomInItsFile);
+    },
+  };
+}
+
+/**
+ * In a file of rooms, modules of the program are the program's, so that their state exists once, and
+ * modules of a later file are that file's, so that the package holds them once.
+ */
+function othersElsewhere(name, hot, files) {
+  const hotFiles = new Set(hot.map((file) => path.resolve(file)));
+  const order = Object.keys(files);
+  return {
+    name: 'others-elsewhere',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, resolveDir, namespace }) => {
+        if (namespace === 'room') return { path: specifier, external: true };
         const file = path.resolve(resolveDir, specifier);
+        if (hotFiles.has(`${file}.ts`)) return { path: './cli.js', external: true };
         const room = path.relative(path.join(root, 'src'), file);
-        rooms.set(room, file);
+        const owner = fileOf(room);
+        if (order.indexOf(owner) <= order.indexOf(name)) return undefined;
+        files[owner].set(room, file);
         return { path: room, namespace: 'room' };
       });
-      build.onLoad({ filter: /.*/, namespace: 'room' }, ({ path: room }) => ({
-        contents: `module.exports = require('./${isEventRoom(room) ? 'events' : 'rooms'}.js')['${room}']();`,
-        resolveDir: root,
-      }));
+      build.onLoad({ filter: /.*/, namespace: 'room' }, roomInItsFile);
     },
   };
 }
 
-/** In the files of rooms, modules of the program are the program's: their state exists once. */
-function hotFromProgram(hot) {
-  const files = new Set(hot.map((file) => path.resolve(file)));
+function roomInItsFile({ path: room }) {
   return {
-    name: 'hot-from-program',
-    setup(build) {
-      build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, resolveDir }) =>
-        files.has(`${path.resolve(resolveDir, specifier)}.ts`)
-          ? { path: './cli.js', external: true }
-          : undefined,
-      );
-    },
+    contents: `module.exports = require('./${fileOf(room)}.js')['${room}']();`,
+    resolveDir: root,
   };
 }
 
-function isEventRoom(room) {
-  return /^(cloudevents|legacy|signatures)\//.test(room);
+function fileOf(room) {
+  if (room.startsWith('commands/')) return 'commands';
+  return /^(cloudevents|legacy|signatures)\//.test(room) ? 'events' : 'rooms';
 }
 
 /** The program with every name of its modules, for the rooms. */

@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
 import { type LoadedFunction, loadFunction } from './load';
 import { type Options, parseOptions } from './options';
-import { type StartupHook, startupHooks } from './registry';
+import { startupHooks } from './registry';
 import { createService } from './serve';
 import { Supervisor } from './shutdown';
+import { runStartupHooks } from './startup';
 
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
@@ -17,13 +18,24 @@ if (require.main === module) main();
 
 function main(): void {
   try {
-    const options = parseOptions(process.argv.slice(2), process.env);
+    const argv = process.argv.slice(2);
+    if ((argv.includes('invoke') || argv.includes('events')) && runCommand(argv)) return;
+    const options = parseOptions(argv, process.env);
     if (options.help) print((require('./help') as typeof import('./help')).helpText());
     else if (options.version) print(`barefn ${version()}`);
     else start(options);
   } catch (error) {
     fail(error);
   }
+}
+
+/** Runs the command that is the first word of all that are no flags. False when there is none. */
+function runCommand(argv: readonly string[]): boolean {
+  const { findCommand } = require('./commands/command') as typeof import('./commands/command');
+  const command = findCommand(argv);
+  if (command === undefined) return false;
+  command(process.env, { result: printWhole, note: (text) => console.error(text) }).catch(fail);
+  return true;
 }
 
 function start(options: Options): void {
@@ -45,17 +57,6 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
   const hooks = startupHooks();
   if (hooks.length === 0) listen(registration, options, supervisor);
   else runStartupHooks(hooks).then(() => listen(registration, options, supervisor), fail);
-}
-
-async function runStartupHooks(hooks: readonly StartupHook[]): Promise<void> {
-  for (const hook of hooks) {
-    try {
-      await hook();
-    } catch (cause) {
-      const text = (cause as Error | undefined)?.stack ?? String(cause);
-      throw new BarefnError('STARTUP_HOOK_FAILED', `A startup hook failed: ${text}`, { cause });
-    }
-  }
 }
 
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
@@ -100,6 +101,14 @@ function version(): string {
 // console.log costs 1.3 ms at its first call, a write to the file descriptor 0.2.
 function print(text: string): void {
   fs.writeSync(1, `${text}\n`);
+}
+
+/** Prints all of it, however slowly it is read. A reader that has enough of it may go. */
+function printWhole(text: string | Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.once('error', () => resolve());
+    process.stdout.write(text, () => resolve());
+  });
 }
 
 /** Prints what went wrong and exits. What barefn foresees needs no stack. */

@@ -47,7 +47,7 @@ async function drain(
   const last = new Map<net.Socket, HttpResponse>();
   service.onAccept = (res) => closeAfter(res, last);
   for (const res of service.inFlight) closeAfter(res, last);
-  await delay(Math.min(IDLE_GRACE_MS, deadline - Date.now()));
+  if (sockets.size > 0) await delay(Math.min(IDLE_GRACE_MS, deadline - Date.now()));
   server.closeIdleConnections();
   await untilAnswered(service, deadline);
   if (service.inFlight.size > 0) {

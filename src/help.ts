@@ -6,7 +6,11 @@ export function helpText(): string {
   return `barefn serves a function over HTTP.
 
 Usage:
-  barefn [options]
+  barefn [options]                  serves
+  barefn invoke [options] [PATH]    runs the function once, without a server
+  barefn events [KIND] [options]    prints a sample event as a curl command
+
+barefn invoke --help and barefn events --help tell more of these two.
 
 The function is looked up in the module at --source: index.js, function.js or the "main" of
 package.json, CommonJS or ES module. It registers itself or is exported:
@@ -19,6 +23,9 @@ Examples:
   barefn --target=onEvent --signature-type=cloudevent --port=9000
   barefn --source=dist/index.js --target=handlers.hello
   curl localhost:8080
+  barefn invoke --target=hello '/?name=Ada'
+  barefn invoke --target=onEvent --event=storage
+  barefn events pubsub | sh
 
 Options (a flag beats its environment variable; --name value and --name=value are the same):
 ${rows.map(describeOption).join('\n')}`;
