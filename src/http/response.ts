@@ -282,7 +282,8 @@ function isUntouched(res: HttpResponse): boolean {
     res.end === HttpResponse.prototype.end &&
     res.setHeader === HttpResponse.prototype.setHeader &&
     // RFC 9110 §13.1.2: `If-None-Match: *` matches a response without validators, too.
-    !res.req.rawHeaders.includes('*')
+    // The list is asked first: Accept-Language has a `*` in each fetch() of Node, and `headers` costs.
+    !(res.req.rawHeaders.includes('*') && res.req.headers['if-none-match'] === '*')
   );
 }
 
