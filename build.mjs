@@ -7,7 +7,7 @@
 // into one of three other files: events.js for event functions, commands.js for the commands that do
 // not serve, rooms.js for the rest.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -43,7 +43,15 @@ async function bundleCode() {
     logLevel: 'warning',
     metafile: true,
   };
-  await build({ ...options, entryPoints: ['src/index.ts', 'src/cloudevents.ts'] });
+  await build({ ...options, entryPoints: ['src/index.ts'] });
+  // The codec is a file that event functions share; its door shows a part of it.
+  const codec = readdirSync('src/cloudevents').map((file) => `src/cloudevents/${file}`);
+  await build({
+    ...options,
+    stdin: entry('cloudevents.ts', reexport(['src/cloudevents.ts', ...codec])),
+    outdir: undefined,
+    outfile: 'dist/cloudevents.js',
+  });
 
   // What cli.ts imports is hot; what a function requires is found on the way.
   const rooms = new Map();
@@ -59,7 +67,7 @@ async function bundleCode() {
 
   await build({
     ...options,
-    stdin: { contents: reexport(hot), resolveDir: root, sourcefile: 'cli.ts', loader: 'ts' },
+    stdin: entry('cli.ts', reexport(hot)),
     outdir: undefined,
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
@@ -71,7 +79,7 @@ async function bundleCode() {
     );
     await build({
       ...options,
-      stdin: { contents: lines.join('\n'), resolveDir: root, sourcefile: `${name}.js` },
+      stdin: entry(`${name}.ts`, lines.join('\n')),
       outdir: undefined,
       outfile: `dist/${name}.js`,
       plugins: [othersElsewhere(name, hot, files)],
@@ -95,6 +103,7 @@ function roomsElsewhere(rooms) {
           if (kind !== 'require-call' || namespace === 'room') {
             return namespace === 'room' ? { path: specifier, external: true } : undefined;
           }
+          if (specifier === '../package.json') return { path: specifier, external: true };
           const file = path.resolve(resolveDir, specifier);
           const room = path.relative(path.join(root, 'src'), file);
           rooms.set(room, file);
@@ -121,6 +130,7 @@ function othersElsewhere(name, hot, files) {
         const file = path.resolve(resolveDir, specifier);
         if (hotFiles.has(`${file}.ts`)) return { path: './cli.js', external: true };
         const room = path.relative(path.join(root, 'src'), file);
+        if (room.startsWith('cloudevents/')) return { path: './cloudevents.js', external: true };
         const owner = fileOf(room);
         if (order.indexOf(owner) <= order.indexOf(name)) return undefined;
         files[owner].set(room, file);
@@ -140,10 +150,14 @@ function roomInItsFile({ path: room }) {
 
 function fileOf(room) {
   if (room.startsWith('commands/')) return 'commands';
-  return /^(cloudevents|legacy|signatures)\//.test(room) ? 'events' : 'rooms';
+  return /^(legacy|signatures)\//.test(room) ? 'events' : 'rooms';
 }
 
-/** The program with every name of its modules, for the rooms. */
+function entry(sourcefile, contents) {
+  return { contents, sourcefile, resolveDir: root, loader: 'ts' };
+}
+
+/** Modules with all their names, for the files that share them. */
 function reexport(hot) {
   return hot.map((file) => `export * from './${file.slice(0, -3)}';`).join('\n');
 }

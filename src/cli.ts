@@ -60,6 +60,7 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 }
 
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
+  if (supervisor.ending) return;
   const service = createService(registration, options);
   const { server } = service;
   supervisor.supervise(service);

@@ -10,12 +10,22 @@ export class BarefnError extends Error {
   }
 }
 
+// The codec has its own file and so its own copy of the class: a mark tells, instanceof would not.
+const REFUSAL: unique symbol = Symbol.for('barefn.HttpError');
+
+/** Whether a fault is a refusal of barefn's own, not an error that a function threw. */
+export function isRefusal(fault: unknown): fault is HttpError {
+  return typeof fault === 'object' && fault !== null && REFUSAL in fault;
+}
+
 /** A request that is refused: carries the response status and headers to answer with. */
 export class HttpError extends BarefnError {
   /** The HTTP status code of the answer, 400 to 599. */
   readonly status: number;
   /** Extra response fields, e.g. `Allow` with 405. */
   readonly headers: Record<string, string> | undefined;
+  /** @internal */
+  readonly [REFUSAL] = true;
 
   constructor(
     status: number,

@@ -1,4 +1,4 @@
-import { HttpError } from './errors';
+import { type HttpError, isRefusal } from './errors';
 import type { HttpResponse } from './http/response';
 
 /** Value of `X-Google-Status`: a function that broke off, or one that reported an error. */
@@ -9,7 +9,7 @@ const LINGER_MS = 500;
 
 /** Answers a request that failed: with a refusal that names its status, or with 500 and a log. */
 export function respondWithFailure(res: HttpResponse, fault: unknown, kind: FailureKind): void {
-  if (fault instanceof HttpError) refuse(res, fault);
+  if (isRefusal(fault)) refuse(res, fault);
   else respondWithCrash(res, fault, kind);
 }
 
@@ -49,7 +49,11 @@ export function respondWithStatus(res: HttpResponse, status: number): void {
 /** Ends the connection, without the end of the body. */
 function cutOff(res: HttpResponse): void {
   if (res.socket === null) res.destroy();
-  else res.socket.destroySoon();
+  else {
+    // In the next tick node hands what was written to the socket.
+    const { socket } = res;
+    process.nextTick(() => socket.destroySoon());
+  }
 }
 
 /** Answers with a text; cuts the connection where the function has made the response useless. */

@@ -13,7 +13,8 @@ export class Supervisor {
   private readonly shutdownTimeoutMs: number;
   private readonly sockets = new Set<Socket>();
   private service: Service | undefined;
-  private ending = false;
+  /** Whether the process is on its way out: no port may be opened any more. */
+  ending = false;
 
   /** @param shutdownTimeout seconds that requests and hooks have to end */
   constructor(shutdownTimeout: number) {

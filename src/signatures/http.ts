@@ -7,6 +7,8 @@ import { respondWithFailure } from '../respond';
 import { isThenable } from '../thenable';
 import type { Callable } from './signature';
 
+const UNSET = { value: undefined, writable: true, configurable: true, enumerable: true };
+
 /** HTTP functions: an Express-style handler answers through `res`. */
 export function prepareHttp({ handler }: Registration): Callable {
   const call = handler as HttpFunction;
@@ -18,7 +20,7 @@ export function prepareHttp({ handler }: Registration): Callable {
   function invoke(req: HttpRequest, res: HttpResponse): void {
     parseBody(req);
     if (replacesPrototypes) req.ownInvocation();
-    if (parsesQuery) Object.assign(req, { query: undefined });
+    if (parsesQuery) Object.defineProperty(req, 'query', UNSET);
     try {
       const result: unknown = call(req as unknown as Request, res as unknown as Response);
       if (isThenable(result)) {

@@ -4,6 +4,10 @@ import { type BodyFields, findBodyFields, tooLarge } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import { respondWithFailure } from '../respond';
 
+// Node's signal of a Request lives as long as the Request, which a function that waits for the signal
+// may have forgotten: it is kept as long as the request that it stands for.
+const requests = new WeakMap<HttpRequest, Request>();
+
 /**
  * The WHATWG request for a request of node:http. Its body is read from the connection as the function
  * reads it, as it came: compressed bodies are not inflated.
@@ -13,6 +17,12 @@ import { respondWithFailure } from '../respond';
  * @throws HttpError 400, 405, 413
  */
 export function toWebRequest(req: HttpRequest, bodyLimit: number): Request {
+  const request = createRequest(req, bodyLimit);
+  requests.set(req, request);
+  return request;
+}
+
+function createRequest(req: HttpRequest, bodyLimit: number): Request {
   const method = req.method as string;
   // The Fetch standard has no request for this method.
   if (method === 'TRACE') {
@@ -85,9 +95,8 @@ class BodySource implements UnderlyingSource<Uint8Array> {
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.controller = controller;
     const { req } = this;
-    req.once('close', () => this.fail(goneClient(req)));
     req.res.once('close', () => {
-      this.fail(new Error('The response is over: the rest of the request body was thrown away.'));
+      this.fail(whyOver(req));
       // The connection can serve its next request only after the rest of this one.
       req.resume();
     });
@@ -134,8 +143,8 @@ class BodySource implements UnderlyingSource<Uint8Array> {
   }
 }
 
-/** The reason why the signal is aborted, so that functions can tell it from other errors. */
-function goneClient(req: HttpRequest): Error {
-  req.abort(new Error('The client closed the connection.'));
-  return req.signal.reason as Error;
+/** The signal's reason if it is aborted, so that functions can tell it from errors of their own. */
+function whyOver({ signal }: HttpRequest): Error {
+  if (signal.aborted) return signal.reason as Error;
+  return new Error('The response is over: the rest of the request body was thrown away.');
 }
