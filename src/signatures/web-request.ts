@@ -43,7 +43,8 @@ function urlOf(req: HttpRequest): string {
   const { originalUrl } = req;
   // RFC 9112 §3.2.2: a target in absolute form names the host itself.
   const url = originalUrl.startsWith('/') ? `${originOf(req)}${originalUrl}` : originalUrl;
-  if (URL.canParse(url)) return url;
+  // A Request takes no user, and a function expects no other schemes.
+  if (/^https?:\/\/[^/?#\\@]+(?:[/?]|$)/i.test(url) && URL.canParse(url)) return url;
   throw new HttpError(400, 'MALFORMED_URL', 'Host and request target make no URL.');
 }
 
