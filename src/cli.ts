@@ -114,12 +114,17 @@ function printWhole(text: string | Buffer): Promise<void> {
 
 /** Prints what went wrong and exits. What barefn foresees needs no stack. */
 function fail(error: unknown): never {
-  if (error instanceof BarefnError) console.error(error.message);
+  if (isForeseen(error)) console.error(error.message);
   else console.error(error);
-  if (error instanceof BarefnError && isLoadFault(error.code)) {
+  if (isForeseen(error) && isLoadFault(error.code)) {
     console.error('Could not load the function, shutting down.');
   }
   process.exit(1);
+}
+
+// Not instanceof: cloudevents.js has a class of its own.
+function isForeseen(error: unknown): error is BarefnError {
+  return error instanceof Error && ['BarefnError', 'HttpError'].includes(error.name);
 }
 
 function isLoadFault(code: string): boolean {

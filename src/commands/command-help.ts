@@ -25,7 +25,8 @@ Examples:
 Options of requests:
 ${describe('invoke', 'request')}
 ${describe('invoke', 'data')}
-      JSON is sent as application/json, anything else as a form, as curl does; -H decides.
+      Objects and arrays are sent as application/json, everything else as a form, as curl does;
+      typed functions get application/json. -H 'Content-Type: …' decides otherwise.
 
 Options of events (cloudevent and event functions get one without any of these; an http function
 gets one when one of these is given):

@@ -5,14 +5,7 @@ import { commandHelp } from './command-help';
 import { type CommandLine, readCommandLine } from './command-line';
 import { listEvents } from './events';
 import { invokeFunction } from './invoke';
-
-/** Where a command writes. */
-export interface Output {
-  /** What was asked for. Resolves when it is written. */
-  result(text: string | Buffer): Promise<void>;
-  /** A line about it, for people. */
-  note(text: string): void;
-}
+import type { Output } from './output';
 
 /** A command that waits to be run. */
 export type Command = (env: NodeJS.ProcessEnv, output: Output) => Promise<void>;

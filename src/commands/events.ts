@@ -1,11 +1,11 @@
 import { BarefnError } from '../errors';
 import { sampleEvent, sampleKinds } from '../legacy/sample-events';
 import type { Options } from '../options';
-import type { Output } from './command';
 import type { CommandLine } from './command-line';
 import { readData } from './data';
 import { type EventMessage, eventMessage } from './event-message';
 import { lastOf, overridesOf } from './flag-values';
+import type { Output } from './output';
 
 /**
  * `barefn events [KIND]`: lists the kinds of sample events, or prints one as a curl command.

@@ -7,8 +7,8 @@ import { startupHooks } from '../registry';
 import { createService, type Service } from '../serve';
 import { Supervisor } from '../shutdown';
 import { runStartupHooks } from '../startup';
-import type { Output } from './command';
 import type { CommandLine } from './command-line';
+import type { Output } from './output';
 import { type PlannedRequest, planRequest } from './request';
 import { judge } from './verdict';
 

@@ -30,7 +30,7 @@ export async function planRequest(line: CommandLine, type: SignatureType): Promi
   const method = lastOf(flags, 'request') ?? 'POST';
   checkMethod(method);
   if (!isEventFunction(type) && !speaksOfEvent(line)) {
-    return { request: plainRequest(line, path, fields, bytes), sender: undefined };
+    return { request: plainRequest(line, type, path, fields, bytes), sender: undefined };
   }
   const mode = lastOf(flags, 'mode') ?? 'binary';
   // A plain event of one's own has no form but the CloudEvent.
@@ -54,23 +54,26 @@ function speaksOfEvent({ flags }: CommandLine): boolean {
 
 function plainRequest(
   { flags }: CommandLine,
+  type: SignatureType,
   path = '/',
   fields: Record<string, string[]>,
   body: Buffer | undefined,
 ): InvokeRequest {
   const method = lastOf(flags, 'request') ?? (body === undefined ? 'GET' : 'POST');
   if (body === undefined) return { method, path, headers: fields };
-  return { method, path, headers: { 'content-type': mediaTypeOf(body), ...fields }, body };
+  const mediaType = type === 'typed' ? 'application/json' : mediaTypeOf(body);
+  return { method, path, headers: { 'content-type': mediaType, ...fields }, body };
 }
 
-/** curl sends data as a form; JSON would never be meant so. */
+/** curl sends all data as a form; an object or array in JSON would never be meant so. */
 function mediaTypeOf(body: Buffer): string {
   try {
-    JSON.parse(body.toString());
-    return 'application/json';
+    const value: unknown = JSON.parse(body.toString());
+    if (typeof value === 'object' && value !== null) return 'application/json';
   } catch {
-    return 'application/x-www-form-urlencoded';
+    // No JSON.
   }
+  return 'application/x-www-form-urlencoded';
 }
 
 function pathOf([, word, ...rest]: readonly string[]): string | undefined {
