@@ -1,0 +1,5 @@
+const app = {
+  fetch: (request) => new Response(request.url),
+};
+
+module.exports.default = app;
