@@ -47,12 +47,13 @@ export function unwrapPubsubPush(body: unknown, path: string): PubsubPush | unde
   };
 }
 
-/** The message of a push body. Publishers may leave out the data or the attributes, not both. */
+/** The message of a push body. Publishers may leave out the data or the attributes, or send empty data. */
 function readMessage(body: unknown): Record<string, unknown> | undefined {
   if (!isRecord(body) || body['context'] || !body['subscription']) return undefined;
   const message = body['message'];
   if (!isRecord(message) || !message['messageId']) return undefined;
-  return message['data'] || isRecord(message['attributes']) ? message : undefined;
+  const hasContent = typeof message['data'] === 'string' || isRecord(message['attributes']);
+  return hasContent || message['data'] ? message : undefined;
 }
 
 function findTopic(path: string): string | null {

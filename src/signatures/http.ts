@@ -10,8 +10,10 @@ import type { Callable } from './signature';
 const UNSET = { value: undefined, writable: true, configurable: true, enumerable: true };
 
 /** HTTP functions: an Express-style handler answers through `res`. */
-export function prepareHttp({ handler }: Registration): Callable {
-  const call = handler as HttpFunction;
+export function prepareHttp({ name, handler }: Registration): Callable {
+  const call = (
+    typeof handler === 'function' ? handler : () => failAsNoFunction(name, handler)
+  ) as HttpFunction;
   const replacesPrototypes = isExpressApplication(handler);
   // Express 4 parses the query itself, unless there is one. Express 5 has a getter for it.
   const parsesQuery = replacesPrototypes && !('query' in handler.request);
@@ -30,6 +32,10 @@ export function prepareHttp({ handler }: Registration): Callable {
       respondWithFailure(res, fault, 'crash');
     }
   }
+}
+
+function failAsNoFunction(name: string, handler: unknown): never {
+  throw new TypeError(`What is registered as "${name}" is no function, but ${typeof handler}.`);
 }
 
 /** Express makes `app.request` and `app.response` the prototypes of what it is called with. */

@@ -80,6 +80,8 @@ export const lifeGroups: Group[] = [
         'an exception while nothing runs',
         { args: ['--source=slow.js', target('slow')] },
         async (server) => {
+          // The port is open a moment before Google's package handles signals.
+          await delay(300);
           server.signal('SIGUSR1');
           return { process: await server.end(1500) };
         },
@@ -88,6 +90,8 @@ export const lifeGroups: Group[] = [
         'SIGTERM while nothing runs',
         { args: ['--source=slow.js', target('slow')] },
         async (server) => {
+          // The port is open a moment before Google's package handles signals.
+          await delay(300);
           server.signal('SIGTERM');
           return { process: await server.end(1500) };
         },

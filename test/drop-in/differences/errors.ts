@@ -31,6 +31,27 @@ export const errorDifferences: DifferenceOnPurpose[] = [
     ),
   },
   {
+    id: 'D39',
+    reason:
+      'An error that nobody caught may have left node with a broken parser: its answer closes the connection.',
+    matches: fits(
+      {
+        group: errors,
+        case: /^(a throw in|an error event|two throws)/,
+        fields: ['header connection', 'header keep-alive'],
+        theirs: { ...crash, 'header connection': 'keep-alive' },
+        ours: { ...crash, 'header connection': 'close' },
+      },
+      {
+        group: anyFunction,
+        case: 'throw in a timer',
+        fields: ['header connection', 'header keep-alive'],
+        theirs: { ...crash, 'header connection': 'keep-alive' },
+        ours: { ...crash, 'header connection': 'close' },
+      },
+    ),
+  },
+  {
     id: 'D3',
     reason: 'A Content-Type that is no media type is sent as it is.',
     matches: fits({
