@@ -7,7 +7,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { exchangeBytes, send, serve, type Upload, Wire } from './support/wire';
 
-// biome-ignore lint/suspicious/noExplicitAny: handlers and frameworks of the tests are untyped
 type Any = any;
 const load = (name: string): Any => require(name);
 
