@@ -7,21 +7,25 @@
 // into one of three other files: events.js for event functions, commands.js for the commands that do
 // not serve, rooms.js for the rest.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
 
-/** Doors into cli.js, with the names they export. */
+/** Doors into shared files: the file, and the names of it that the door shows. */
 const inner = {
-  server: ['createServer'],
-  testing: ['getFunction', 'getTestServer', 'invoke'],
+  server: { file: 'cli', names: ['createServer', 'HttpRequest', 'HttpResponse'] },
+  testing: { file: 'cli', names: ['getFunction', 'getTestServer', 'invoke'] },
+  cloudevents: {
+    file: 'codec',
+    names: ['decode', 'encode', 'isCloudEvent', 'BarefnError', 'HttpError'],
+  },
 };
 const typed = ['index', 'testing', 'server', 'cloudevents'];
 
-if (isStale('node_modules/.package-lock.json', 'package-lock.json')) {
+if (!isLink('node_modules') && isStale('node_modules/.package-lock.json', 'package-lock.json')) {
   console.error('barefn: installing development dependencies…');
   execFileSync('npm', ['ci', '--no-fund', '--no-audit'], { stdio: ['ignore', 2, 2] });
 }
@@ -44,13 +48,13 @@ async function bundleCode() {
     metafile: true,
   };
   await build({ ...options, entryPoints: ['src/index.ts'] });
-  // The codec is a file that event functions share; its door shows a part of it.
+  // The codec is a file that event functions share.
   const codec = readdirSync('src/cloudevents').map((file) => `src/cloudevents/${file}`);
   await build({
     ...options,
-    stdin: entry('cloudevents.ts', reexport(['src/cloudevents.ts', ...codec])),
+    stdin: entry('codec.ts', reexport(['src/cloudevents.ts', ...codec])),
     outdir: undefined,
-    outfile: 'dist/cloudevents.js',
+    outfile: 'dist/codec.js',
   });
 
   // What cli.ts imports is hot; what a function requires is found on the way.
@@ -86,8 +90,8 @@ async function bundleCode() {
     });
   }
   chmodSync('dist/cli.js', 0o755);
-  for (const [door, names] of Object.entries(inner)) {
-    const lines = names.map((name) => `exports.${name} = require('./cli.js').${name};\n`);
+  for (const [door, { file, names }] of Object.entries(inner)) {
+    const lines = names.map((name) => `exports.${name} = require('./${file}.js').${name};\n`);
     writeFileSync(`dist/${door}.js`, ["'use strict';\n", ...lines].join(''));
   }
 }
@@ -130,7 +134,7 @@ function othersElsewhere(name, hot, files) {
         const file = path.resolve(resolveDir, specifier);
         if (hotFiles.has(`${file}.ts`)) return { path: './cli.js', external: true };
         const room = path.relative(path.join(root, 'src'), file);
-        if (room.startsWith('cloudevents/')) return { path: './cloudevents.js', external: true };
+        if (room.startsWith('cloudevents/')) return { path: './codec.js', external: true };
         const owner = fileOf(room);
         if (order.indexOf(owner) <= order.indexOf(name)) return undefined;
         files[owner].set(room, file);
@@ -186,6 +190,11 @@ function passUnresolvedExpress(code) {
   return code
     .replace(/^import '.*';\n/gm, '')
     .replace(/^import .* from 'express';$/m, '// @ts-ignore\n$&');
+}
+
+/** True for a link: npm ci would empty the folder of another checkout. */
+function isLink(file) {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** True when `output` is missing or older than `input`; npm writes its two lock files in a row. */

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
-import type { HttpRequest } from './http/request';
-import type { HttpResponse } from './http/response';
 import type { SignatureType } from './registry';
 import { createService, type ServeOptions } from './serve';
 
-export type { HttpRequest, HttpResponse, ServeOptions, SignatureType };
+export { HttpRequest } from './http/request';
+export { HttpResponse } from './http/response';
+export type { ServeOptions, SignatureType };
 
 /** Settings of an embedded server. */
 export interface ServerOptions extends ServeOptions {
