@@ -260,11 +260,7 @@ for (const name of ['traceId', 'spanId', 'traceSampled', 'signal', 'baseUrl', 'a
   });
 }
 
-function emitInInvocation(
-  this: HttpRequest,
-  event: string | symbol,
-  ...args: unknown[]
-): boolean {
+function emitInInvocation(this: HttpRequest, event: string | symbol, ...args: unknown[]): boolean {
   const { emit } = IncomingMessage.prototype;
   return emitWithin(this, () => emit.call(this, event as string, ...args));
 }

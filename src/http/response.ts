@@ -257,11 +257,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   }
 }
 
-function emitInInvocation(
-  this: HttpResponse,
-  event: string | symbol,
-  ...args: unknown[]
-): boolean {
+function emitInInvocation(this: HttpResponse, event: string | symbol, ...args: unknown[]): boolean {
   const { emit } = ServerResponse.prototype;
   return emitWithin(this.req, () => emit.call(this, event, ...args));
 }

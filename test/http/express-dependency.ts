@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 
 /** A function with functions; what they take and return is for the tests to know. */
-// biome-ignore lint/suspicious/noExplicitAny: these packages come without types
 type Oracle = any;
 
 /** A package as Express itself loads it. */
