@@ -33,7 +33,7 @@ export function getTestServer(target: string | AnyFunction, options: ServerOptio
  * Runs a function through the whole request path without a socket.
  *
  * ```js
- * const { status, body } = await invoke('hello', { query: 'name=Ada' });
+ * const { status, body } = await invoke('hello', { path: '/?name=Ada' });
  * ```
  *
  * @param target the name of a registered function, or a function itself
