@@ -110,6 +110,42 @@ export function optionTable(): OptionTable {
       read: readText,
       about: 'Origins that may deliver events after the webhook handshake, or *.',
     },
+    headersTimeout: {
+      flag: 'headers-timeout',
+      env: 'FUNCTION_HEADERS_TIMEOUT',
+      value: '<seconds>',
+      initial: undefined,
+      shown: '60',
+      read: readSeconds,
+      about: 'How long a client may take to send the head of a request; 0 for no limit.',
+    },
+    requestTimeout: {
+      flag: 'request-timeout',
+      env: 'FUNCTION_REQUEST_TIMEOUT',
+      value: '<seconds>',
+      initial: undefined,
+      shown: '300',
+      read: readSeconds,
+      about: 'How long a client may take to send a whole request; 0 for no limit.',
+    },
+    maxConcurrency: {
+      flag: 'max-concurrency',
+      env: 'FUNCTION_MAX_CONCURRENCY',
+      value: '<number>',
+      initial: undefined,
+      shown: 'any number',
+      read: readCount,
+      about: 'How many requests are served at a time; others are answered with 429.',
+    },
+    trustProxy: {
+      flag: 'trust-proxy',
+      env: 'FUNCTION_TRUST_PROXY',
+      value: '<proxies>',
+      initial: undefined,
+      shown: 'true',
+      read: readProxies,
+      about: 'Whose X-Forwarded fields are believed: true, false, a number of hops, or addresses.',
+    },
     version: {
       flag: 'version',
       short: 'v',
@@ -188,6 +224,16 @@ function readSeconds(text: string, name: string): number {
   const seconds = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds;
   throw invalid(`${name} must be a number of seconds, not "${text}".`);
+}
+
+function readCount(text: string, name: string): number {
+  if (/^\d{1,9}$/.test(text.trim())) return Number(text);
+  throw invalid(`${name} must be a number of requests, not "${text}".`);
+}
+
+function readProxies(text: string, name: string): boolean | number | string {
+  const { readTrustProxy } = require('./http/trust-proxy') as typeof import('./http/trust-proxy');
+  return readTrustProxy(text, name);
 }
 
 function readSize(text: string, name: string): number {

@@ -30,6 +30,14 @@ export interface Options {
   readonly maxEventAge: number;
   /** Origins that may deliver events after the webhook handshake, or `*`. @default null: no handshake */
   readonly webhookAllowedOrigins: string | null;
+  /** Seconds that a client has to send the head of a request; 0 = any. @default undefined: 60 */
+  readonly headersTimeout: number | undefined;
+  /** Seconds that a client has to send a whole request; 0 = any. @default undefined: 300 */
+  readonly requestTimeout: number | undefined;
+  /** Most requests at a time, others get 429; 0 = any number. @default undefined: any number */
+  readonly maxConcurrency: number | undefined;
+  /** Whose `X-Forwarded-…` fields are believed: all, so many hops, addresses. @default undefined: all */
+  readonly trustProxy: boolean | number | string | undefined;
   /** Whether to print the help text and exit. @default false */
   readonly help: boolean;
   /** Whether to print the version and exit. @default false */

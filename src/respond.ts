@@ -98,12 +98,15 @@ function describesBody(name: string): boolean {
 }
 
 /**
+ * Answers a request whose body is not wanted and may go on for long; the connection ends with it.
+ *
  * Closing at once would reset the connection while the client still sends, and the reset can
  * overtake the answer: so the rest is read and thrown away for a moment (RFC 9112 §9.6).
  */
-function refuseUpload(res: HttpResponse, error: HttpError): void {
+export function refuseUpload(res: HttpResponse, error: HttpError): void {
   const end = (): void => void res.end();
   res.writeHead(error.status, {
+    ...error.headers,
     'Content-Type': 'text/plain; charset=utf-8',
     'X-Content-Type-Options': 'nosniff',
     'Content-Length': Buffer.byteLength(error.message),

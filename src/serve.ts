@@ -7,10 +7,11 @@ import { ignoredRoutes, type RouteTest } from './ignored-routes';
 import { invocations } from './invocation';
 import type { Registration } from './registry';
 import { refuse, respondWithFailure, respondWithStatus } from './respond';
+import type { ServerSettings } from './server-settings';
 import { type EventOptions, type Invoke, signatureOf } from './signatures/signature';
 
 /** Settings of a server. */
-export interface ServeOptions extends EventOptions {
+export interface ServeOptions extends EventOptions, ServerSettings {
   /** Routes answered with 404: null = the default ones, blank = none. @default null */
   readonly ignoredRoutes?: string | null;
   /** Most bytes of a request body, as received and after inflating. @default 33554432 */
@@ -49,16 +50,22 @@ interface Route {
  */
 export function createService(registration: Registration, options: ServeOptions = {}): Service {
   const route = prepareRoute(registration, options);
+  const settings = settingsFor(options);
+  const enter = settings === undefined ? accept : settings.limitConcurrency(options, accept);
   const inFlight = new Set<HttpResponse>();
   const server = createServer(
-    { IncomingMessage: HttpRequest, ServerResponse: HttpResponse },
+    {
+      ...settings?.nodeOptions(options),
+      IncomingMessage: HttpRequest,
+      ServerResponse: HttpResponse,
+    },
     (req, res) => {
       req.res = res as HttpResponse;
       req.originalUrl = req.url as string;
       inFlight.add(req.res);
       if (service.onAccept !== undefined) service.onAccept(req.res);
       res.on('close', close);
-      accept(route, req, req.res);
+      enter(route, req, req.res);
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
@@ -90,6 +97,13 @@ function prepareRoute(registration: Registration, options: ServeOptions): Route 
     streamsBody: streamsBody ?? false,
     timeoutMs: (options.timeout ?? 0) * 1000,
   };
+}
+
+/** The room of the settings that few servers have, if this one has any of them. */
+function settingsFor(options: ServeOptions): typeof import('./server-settings') | undefined {
+  const { headersTimeout, requestTimeout, maxConcurrency, trustProxy } = options;
+  const given = headersTimeout ?? requestTimeout ?? maxConcurrency ?? trustProxy;
+  return given === undefined ? undefined : require('./server-settings');
 }
 
 // Station 1.

@@ -1,33 +1,45 @@
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { HttpRequest } from './request';
+import { trustTest } from './trust-proxy';
 
-/** Whether the fields that a proxy adds are believed. */
+/** Whether the fields are believed that the nearest proxy adds: the one that is connected here. */
 export function trustsProxy(req: HttpRequest): boolean {
-  return req.app.enabled('trust proxy');
+  const setting = req.app.get('trust proxy');
+  return setting === true || trustTest(setting)(peerOf(req), 0);
 }
 
-/** The addresses of `X-Forwarded-For`, the client's first; none without the field. */
+/**
+ * The addresses of `X-Forwarded-For`, the client's first; none without the field. Each proxy adds
+ * who is connected to it, so those before an address that is not trusted may be made up.
+ */
 export function addressesOf(req: HttpRequest): string[] {
   const field = req.get('X-Forwarded-For');
-  if (!field || !trustsProxy(req)) return [];
-  return field
+  const setting = req.app.get('trust proxy');
+  if (!field || !setting) return [];
+  const addresses = field
     .split(',')
     .map((address) => address.trim())
     .filter((address) => address !== '');
+  if (setting === true) return addresses;
+  const isTrusted = trustTest(setting);
+  let first = addresses.length;
+  let peer = peerOf(req);
+  for (let hop = 0; first > 0 && isTrusted(peer, hop); hop++) peer = addresses[--first] as string;
+  return addresses.slice(first);
 }
 
 /** `https` or `http`, as the client sees it. */
 export function protocolOf(req: HttpRequest): string {
-  const field = trustsProxy(req) ? req.get('X-Forwarded-Proto') : undefined;
-  if (field) return firstOf(field);
+  const field = req.get('X-Forwarded-Proto');
+  if (field && trustsProxy(req)) return firstOf(field);
   return (req.socket as TLSSocket | null)?.encrypted === true ? 'https' : 'http';
 }
 
 /** The host with its port, as the client sees it. */
 export function hostOf(req: HttpRequest): string | undefined {
-  const field = trustsProxy(req) ? req.get('X-Forwarded-Host') : undefined;
-  return (field ? firstOf(field) : req.get('Host')) || undefined;
+  const field = req.get('X-Forwarded-Host');
+  return (field && trustsProxy(req) ? firstOf(field) : req.get('Host')) || undefined;
 }
 
 /** A host without its port; an IPv6 literal keeps its brackets. */
@@ -41,6 +53,10 @@ export function hostnameOf(host: string | undefined): string | undefined {
 export function subdomainsOf(hostname: string | undefined): string[] {
   if (!hostname) return [];
   return isIP(hostname) ? [] : hostname.split('.').reverse().slice(2);
+}
+
+function peerOf(req: HttpRequest): string {
+  return req.socket?.remoteAddress ?? '';
 }
 
 function firstOf(list: string): string {

@@ -1,0 +1,76 @@
+import type { ServerOptions } from 'node:http';
+import { HttpError } from './errors';
+import { appSettings } from './http/app-settings';
+import { findBodyFields } from './http/body';
+import type { HttpRequest } from './http/request';
+import type { HttpResponse } from './http/response';
+import type { TrustProxy } from './http/trust-proxy';
+import { refuse, refuseUpload } from './respond';
+
+/** What few servers need, and so what is loaded only where one of them is set. */
+export interface ServerSettings {
+  /** Seconds that a client has to send the head of a request; 0 = any. @default 60, as node's */
+  readonly headersTimeout?: number | undefined;
+  /** Seconds that a client has to send a whole request; 0 = any. @default 300, as node's */
+  readonly requestTimeout?: number | undefined;
+  /** Most requests at a time, others are answered with 429; 0 = any number. @default 0 */
+  readonly maxConcurrency?: number | undefined;
+  /** Whose `X-Forwarded-…` fields are believed, by all servers. @default true: everybody's */
+  readonly trustProxy?: TrustProxy | undefined;
+}
+
+/** The options of node's server for these settings. Of the two timeouts, the shorter one holds. */
+export function nodeOptions(settings: ServerSettings): ServerOptions {
+  const { headersTimeout = 60, requestTimeout = 300, trustProxy } = settings;
+  if (trustProxy !== undefined) appSettings().set('trust proxy', trustProxy);
+  const whole = toMs(requestTimeout);
+  const head = whole === 0 ? toMs(headersTimeout) : Math.min(toMs(headersTimeout) || whole, whole);
+  // Node looks at its connections every 30 seconds, which is no use for shorter timeouts.
+  const shortest = Math.min(head || Number.POSITIVE_INFINITY, whole || Number.POSITIVE_INFINITY);
+  const connectionsCheckingInterval = Math.ceil(Math.min(30_000, Math.max(100, shortest / 4)));
+  return { headersTimeout: head, requestTimeout: whole, connectionsCheckingInterval };
+}
+
+/** Serves a request. */
+type Accept<Route> = (route: Route, req: HttpRequest, res: HttpResponse) => void;
+
+/** Lets so many requests in at a time, and answers others with 429 before their body is read. */
+export function limitConcurrency<Route>(
+  { maxConcurrency = 0 }: ServerSettings,
+  accept: Accept<Route>,
+): Accept<Route> {
+  if (maxConcurrency === 0) return accept;
+  let running = 0;
+  const leave = (): void => {
+    running--;
+  };
+  return (route, req, res) => {
+    if (running >= maxConcurrency) {
+      refuseForNow(res, maxConcurrency);
+      return;
+    }
+    running++;
+    res.once('close', leave);
+    accept(route, req, res);
+  };
+}
+
+/** How much of a refused upload is read for the sake of the connection. */
+const SMALL_BODY = 65536;
+
+function refuseForNow(res: HttpResponse, maxConcurrency: number): void {
+  const error = new HttpError(
+    429,
+    'TOO_MANY_REQUESTS',
+    `${maxConcurrency} requests are being served, which is the most here. Try again later.`,
+    { headers: { 'Retry-After': '1' } },
+  );
+  const body = findBodyFields(res.req);
+  // What is small is read and thrown away, so that the connection can serve the next attempt.
+  if (body === undefined || (body.length >= 0 && body.length <= SMALL_BODY)) refuse(res, error);
+  else refuseUpload(res, error);
+}
+
+function toMs(seconds: number): number {
+  return Math.ceil(seconds * 1000);
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import express from 'express';
+import { appSettings } from '../../src/http/app-settings';
+import { parseOptions } from '../../src/options';
+import { createServer } from '../../src/server';
+
+const report = (req: any, res: any): void => {
+  const { ip, ips, protocol, secure, host, hostname } = req;
+  res.json({ ip, ips, protocol, secure, host, hostname });
+};
+
+const servers: http.Server[] = [];
+after(() => {
+  for (const server of servers) server.close().closeAllConnections();
+  appSettings().set('trust proxy', true);
+});
+
+async function listen(server: http.Server, host: string): Promise<number> {
+  servers.push(server);
+  server.listen(0, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+const forwarded = [
+  {},
+  { 'x-forwarded-for': '1.2.3.4' },
+  { 'x-forwarded-for': '1.2.3.4, 10.0.0.1' },
+  { 'x-forwarded-for': '6.6.6.6, 1.2.3.4, 10.1.1.1, 10.0.0.1, 127.0.0.1' },
+  { 'x-forwarded-for': '1.2.3.4, fd00::1, ::1' },
+  { 'x-forwarded-for': 'unknown, 10.0.0.1' },
+  { 'x-forwarded-for': '1.2.3.4, 10.0.0.1:99' },
+  { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a.example:81, b.example' },
+  {
+    'x-forwarded-for': '1.2.3.4, 169.254.3.3',
+    'x-forwarded-proto': 'https, http',
+    'x-forwarded-host': 'a.example',
+  },
+];
+
+for (const setting of [
+  'true',
+  'false',
+  '0',
+  '1',
+  '2',
+  '9',
+  'loopback',
+  'loopback, linklocal, uniquelocal',
+  '127.0.0.1/8,10.0.0.0/24',
+  '::1,127.0.0.1',
+  '10.0.0.1',
+]) {
+  test(`--trust-proxy=${setting} believes what Express's setting believes`, async () => {
+    const { trustProxy } = parseOptions([`--trust-proxy=${setting}`], {});
+    const app = express();
+    app.set('trust proxy', trustProxy);
+    app.get('/', report);
+    for (const host of ['127.0.0.1', '::']) {
+      const theirs = await listen(http.createServer(app), host);
+      const ours = await listen(createServer(report, { trustProxy }), host);
+      for (const headers of forwarded) {
+        const expected = await ask(theirs, headers);
+        assert.deepEqual(await ask(ours, headers), expected, JSON.stringify(headers));
+      }
+    }
+  });
+}
+
+async function ask(port: number, headers: Record<string, string>): Promise<unknown> {
+  const fields = { Host: 'own.example:80', ...headers };
+  const outgoing = http.get({ port, host: '127.0.0.1', headers: fields, agent: false });
+  const [response] = (await once(outgoing, 'response')) as [http.IncomingMessage];
+  let text = '';
+  for await (const part of response.setEncoding('utf8')) text += part;
+  return JSON.parse(text);
+}
+
+test('what is no address is refused in one line', () => {
+  for (const text of ['', 'yes', '1.2.3', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8', '10.0.0.0/x']) {
+    assert.throws(() => parseOptions([`--trust-proxy=${text}`], {}), {
+      message: /^--trust-proxy: ".*" is no address\. [^\n]+$/,
+    });
+  }
+});
