@@ -1,3 +1,4 @@
+import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import { HttpError } from './errors';
 import { findBodyFields, readBody } from './http/body';
@@ -49,7 +50,7 @@ interface Route {
  * invoke, respond (the last three are the signature's), close.
  */
 export function createService(registration: Registration, options: ServeOptions = {}): Service {
-  const route = prepareRoute(registration, options);
+  const route = prepareRoute(hasObservers() ? observed(registration) : registration, options);
   const settings = settingsFor(options);
   const enter = settings === undefined ? accept : settings.limitConcurrency(options, accept);
   const inFlight = new Set<HttpResponse>();
@@ -80,6 +81,16 @@ export function createService(registration: Registration, options: ServeOptions 
     if (req.rawBody !== undefined && req.rawBody.length > 65536) req.resume();
     if (service.onClosed !== undefined) service.onClosed();
   }
+}
+
+/** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */
+function hasObservers(): boolean {
+  const names = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+  return names.some((name) => hasSubscribers(`tracing:barefn.invocation:${name}`));
+}
+
+function observed(registration: Registration): Registration {
+  return (require('./observe') as typeof import('./observe')).observe(registration);
 }
 
 function prepareRoute(registration: Registration, options: ServeOptions): Route {

@@ -22,7 +22,7 @@ const floors: readonly (readonly string[])[] = [
   // stairs
   ['functions', 'registry', 'respond', 'ignored-routes route-pattern', 'exchange', 'log'],
   // rooms
-  ['signatures/*', 'options option-table help', 'server-settings'],
+  ['signatures/*', 'options option-table help', 'server-settings', 'observe'],
   // hall
   ['serve', 'load load-errors'],
   // porch: the process around the server
