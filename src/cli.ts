@@ -38,12 +38,17 @@ function runCommand(argv: readonly string[]): boolean {
   return true;
 }
 
+/** When, in ms after the process began, the framework and then the function was there; see startup-report. */
+let marks: number[] | undefined;
+
 function start(options: Options): void {
   const supervisor = new Supervisor(options.shutdownTimeout);
   if (options.logExecutionId) {
     const log = require('./log') as typeof import('./log');
     log.decorateLogs(log.projectIdOf(process.env));
   }
+  if (options.compileCache !== null) cacheCode(options.compileCache);
+  if (options.startupReport) marks = [performance.now()];
   const loaded = loadFunction(options);
   // Common JavaScript is loaded without a promise: the port opens in the same tick.
   if (loaded instanceof Promise) {
@@ -54,6 +59,12 @@ function start(options: Options): void {
 }
 
 function run(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
+  marks?.push(performance.now());
+  if (options.verify) {
+    const { verify } = require('./commands/verify') as typeof import('./commands/verify');
+    print(verify(registration, options));
+    process.exit(0);
+  }
   const hooks = startupHooks();
   if (hooks.length === 0) listen(registration, options, supervisor);
   else runStartupHooks(hooks).then(() => listen(registration, options, supervisor), fail);
@@ -61,18 +72,31 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   if (supervisor.ending) return;
+  marks?.push(performance.now());
   const service = createService(registration, options);
   const { server } = service;
   supervisor.supervise(service);
   server.once('error', (error: NodeJS.ErrnoException) => fail(describeListenError(error, options)));
   const { port, host } = options;
   server.listen(host === undefined ? { port } : { port, host }, () => {
+    if (marks !== undefined) {
+      marks.push(performance.now());
+      const { startupReport } = require('./startup-report') as typeof import('./startup-report');
+      console.error(startupReport(marks));
+    }
     if (process.env['NODE_ENV'] === 'production') return;
     const address = server.address() as AddressInfo;
     print(
       `Serving function...\nFunction: ${registration.name}\nSignature type: ${registration.type}\nURL: http://localhost:${address.port}/`,
     );
   });
+}
+
+/** Lets node keep the compiled code of what is loaded from here on. */
+function cacheCode(directory: string): void {
+  const { enableCompileCache } = require('node:module') as Partial<typeof import('node:module')>;
+  if (enableCompileCache !== undefined) enableCompileCache(directory);
+  else throw new BarefnError('INVALID_OPTION', '--compile-cache needs Node 22.8 or later.');
 }
 
 function describeListenError(cause: NodeJS.ErrnoException, { port, host }: Options): BarefnError {

@@ -24,7 +24,12 @@ export function loadFunction(options: LoadOptions): LoadedFunction | Promise<Loa
     : findFunction(loaded.exported, file, options);
 }
 
-function resolveSource(source: string): string {
+/**
+ * The file that `source` names.
+ *
+ * @throws BarefnError `SOURCE_NOT_FOUND`
+ */
+export function resolveSource(source: string): string {
   for (const candidate of [source, `${source}/function.js`]) {
     try {
       return require.resolve(candidate);

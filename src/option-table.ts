@@ -146,6 +146,36 @@ export function optionTable(): OptionTable {
       read: readProxies,
       about: 'Whose X-Forwarded fields are believed: true, false, a number of hops, or addresses.',
     },
+    healthPath: {
+      flag: 'health-path',
+      env: 'FUNCTION_HEALTH_PATH',
+      value: '<path>',
+      initial: null,
+      shown: 'none',
+      read: readPath,
+      about: 'A path answered without the function: 200, or 503 while draining.',
+    },
+    startupReport: {
+      flag: 'startup-report',
+      env: 'FUNCTION_STARTUP_REPORT',
+      value: '[true|false]',
+      initial: false,
+      read: isTrue,
+      about: 'Writes to stderr, as a line of JSON, where the time to start went.',
+    },
+    compileCache: {
+      flag: 'compile-cache',
+      value: '<directory>',
+      initial: null,
+      read: (text) => path.resolve(text),
+      about: 'The cache of compiled code, as NODE_COMPILE_CACHE sets it (Node 22.8).',
+    },
+    verify: {
+      flag: 'verify',
+      initial: false,
+      read: isTrue,
+      about: 'Loads the function, says what it is, fills the compile cache, and exits.',
+    },
     version: {
       flag: 'version',
       short: 'v',
@@ -211,6 +241,11 @@ function readPort(text: string, name: string): number {
   const port = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw invalid(`${name} must be a port number from 0 to 65535, not "${text}".`);
+}
+
+function readPath(text: string, name: string): string | null {
+  if (/^(?:\/[^?#\s]*)?$/.test(text)) return text || null;
+  throw invalid(`${name} must be a path such as /healthz, not "${text}".`);
 }
 
 // Google's package reads it with parseInt: "30s" is 30.

@@ -38,6 +38,14 @@ export interface Options {
   readonly maxConcurrency: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed: all, so many hops, addresses. @default undefined: all */
   readonly trustProxy: boolean | number | string | undefined;
+  /** A path that is answered without the function. @default null: none */
+  readonly healthPath: string | null;
+  /** Whether to say on stderr where the time to start went. @default false */
+  readonly startupReport: boolean;
+  /** Absolute path of Node's cache of compiled code. @default null: what NODE_COMPILE_CACHE says */
+  readonly compileCache: string | null;
+  /** Whether to load the function, say what was found, and exit. @default false */
+  readonly verify: boolean;
   /** Whether to print the help text and exit. @default false */
   readonly help: boolean;
   /** Whether to print the version and exit. @default false */

@@ -19,6 +19,8 @@ export interface ServeOptions extends EventOptions, ServerSettings {
   readonly bodyLimit?: number;
   /** Seconds until a request is answered with 504; 0 = never. @default 0 */
   readonly timeout?: number;
+  /** A path answered without the function: 200, or 503 while the server drains. @default null: none */
+  readonly healthPath?: string | null;
 }
 
 /** Cloud Run's own limit for requests over HTTP/1. */
@@ -70,6 +72,9 @@ export function createService(registration: Registration, options: ServeOptions 
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
+  if (options.healthPath) {
+    (require('./health') as typeof import('./health')).answerHealth(service, options.healthPath);
+  }
   return service;
 
   // Station 6.

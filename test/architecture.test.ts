@@ -21,10 +21,19 @@ const floors: readonly (readonly string[])[] = [
   ['http/*', 'legacy/*'],
   // stairs
   ['functions', 'registry', 'respond', 'ignored-routes route-pattern', 'exchange', 'log'],
+  [
+    'functions',
+    'registry',
+    'respond',
+    'ignored-routes route-pattern',
+    'exchange',
+    'log',
+    'startup-report',
+  ],
   // rooms
   ['signatures/*', 'options option-table help', 'server-settings', 'observe'],
   // hall
-  ['serve', 'load load-errors'],
+  ['serve health', 'load load-errors'],
   // porch: the process around the server
   ['shutdown drain', 'startup'],
   // gate: what the command does without serving
