@@ -20,7 +20,6 @@ const floors: readonly (readonly string[])[] = [
   // cellar
   ['http/*', 'legacy/*'],
   // stairs
-  ['functions', 'registry', 'respond', 'ignored-routes route-pattern', 'exchange', 'log'],
   [
     'functions',
     'registry',
