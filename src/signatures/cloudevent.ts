@@ -6,8 +6,10 @@ import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
 import { respondWithFailure } from '../respond';
 import { schemaOf } from '../schema';
+import { isThenable } from '../thenable';
 import { type Completion, completeWith } from './completion';
 import { isTooOld } from './event-age';
+import { isDropped } from './event-outcome';
 import type { Callable, EventOptions } from './signature';
 import { webhookMethods } from './webhook';
 
@@ -56,18 +58,24 @@ function handlerOfEvents(
     }
   };
 
-  /** A batch is handled in its order, and fails as a whole with its first failure. */
+  /** A batch is handled in its order, and fails as a whole with the first failure that is to be retried. */
   async function handleInOrder(events: readonly CloudEvent[]): Promise<void> {
     for (const event of events) {
-      if (takesCallback) await promiseOf((done) => handler(event, done));
-      else await handler(event);
+      try {
+        if (takesCallback) await promiseOf((done) => handler(event, done));
+        else await handler(event);
+      } catch (fault) {
+        // Or its acknowledgement would be one for the events after it, too.
+        if (!isDropped(fault)) throw fault;
+      }
     }
   }
 }
 
 function promiseOf(call: (done: Completion) => unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    call((error, result) => (error ? reject(error) : resolve(result)));
+    const result = call((error, value) => (error ? reject(error) : resolve(value)));
+    if (isThenable(result)) result.then(undefined, reject);
   });
 }
 

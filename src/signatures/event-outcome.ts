@@ -1,4 +1,5 @@
 import type { OutgoingCloudEvent } from '../cloudevents/encode';
+import { BarefnError } from '../errors';
 import type { HttpResponse } from '../http/response';
 import { respondWithCrash, respondWithStatus } from '../respond';
 
@@ -7,6 +8,16 @@ interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
   readonly body?: unknown;
+}
+
+/** What an error may say of how its event is answered. */
+interface Failure {
+  readonly retryable?: unknown;
+  readonly status?: unknown;
+  readonly headers?: unknown;
+  readonly retryAfter?: unknown;
+  readonly response?: unknown;
+  readonly stack?: string;
 }
 
 /**
@@ -26,7 +37,8 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
     else if (typeof result === 'number') res.json(result);
     else res.send(result);
   } catch (fault) {
-    if ((fault as { code?: unknown }).code === 'INVALID_CLOUDEVENT') {
+    const { code } = fault as { code?: unknown };
+    if (code === 'INVALID_CLOUDEVENT' || code === 'INVALID_STATUS') {
       respondWithCrash(res, fault, 'error');
       return;
     }
@@ -42,25 +54,25 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
  * status, and everything else with 500, which makes the platform deliver the event again.
  */
 export function respondWithEventFailure(res: HttpResponse, fault: unknown): void {
-  const error = (fault ?? {}) as {
-    retryable?: unknown;
-    status?: unknown;
-    headers?: unknown;
-    retryAfter?: unknown;
-    response?: unknown;
-    stack?: string;
-  };
-  if (error.retryable === false) {
-    const message = `Not retried: ${error.stack ?? String(fault)}`;
-    console.error(JSON.stringify({ severity: 'ERROR', message }));
+  const error = (fault ?? {}) as Failure;
+  if (isDropped(fault)) {
     respondWithResult(res, undefined);
-  } else if (isFailureStatus(error.status) && error.response === undefined) {
+  } else if (!res.headersSent && isFailureStatus(error.status) && error.response === undefined) {
     // An error with a `response` is an HTTP client's: its status is somebody else's answer.
     console.error(error.stack ?? fault);
     sendAnswer(res, { status: error.status, headers: fieldsOf(error) });
   } else {
     respondWithCrash(res, fault, 'error');
   }
+}
+
+/** Whether a failure says that its event must not come again; then says so in the log. */
+export function isDropped(fault: unknown): boolean {
+  const { retryable, stack } = (fault ?? {}) as Failure;
+  if (retryable !== false) return false;
+  const message = `Not retried: ${stack ?? String(fault)}`;
+  console.error(JSON.stringify({ severity: 'ERROR', message }));
+  return true;
 }
 
 function isEvent(value: unknown): value is OutgoingCloudEvent {
@@ -81,15 +93,20 @@ function isAnswer(value: unknown): value is Answer {
   return isTold && Object.keys(value).every((key) => ['status', 'headers', 'body'].includes(key));
 }
 
-function sendAnswer(res: HttpResponse, { status, headers, body }: Answer): void {
-  res.statusCode = status ?? (body === undefined && headers === undefined ? 204 : 200);
-  for (const [name, value] of Object.entries(headers ?? {})) {
+function sendAnswer(res: HttpResponse, { status, headers = {}, body }: Answer): void {
+  const names = Object.keys(headers).join(' ');
+  const isEvent = /(^| )ce-/i.test(names);
+  res.statusCode = statusOf(status, body !== undefined || isEvent);
+  for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) res.setHeader(name, value);
   }
-  if (body === undefined) {
+  // Webhook §2.2: 429 must say when to come again.
+  if (status === 429 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', '1');
+  if (body === undefined || res.statusCode === 204) {
     if (res.statusCode !== 204) res.setHeader('Content-Length', '0');
     res.end();
-  } else if (typeof body === 'string' || body instanceof Uint8Array) {
+  } else if (isText(body) && (isEvent || /(^| )content-type( |$)/i.test(names))) {
+    // The data of an event has no type where the event tells none.
     res.setHeader('Content-Length', Buffer.byteLength(body));
     res.end(body);
   } else {
@@ -97,14 +114,28 @@ function sendAnswer(res: HttpResponse, { status, headers, body }: Answer): void 
   }
 }
 
+/** A delivery is not answered with 1xx or 3xx, and with 200 only if there is a body (webhook §2.2). */
+function statusOf(status: number | undefined, hasBody: boolean): number {
+  if (status === undefined || status === 200) return hasBody ? 200 : 204;
+  if ((status > 200 && status < 300) || isFailureStatus(status)) return status;
+  throw new BarefnError(
+    'INVALID_STATUS',
+    `An event cannot be answered with status ${status}. Return one of 200 to 299 or 400 to 599.`,
+  );
+}
+
+function isText(body: unknown): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
 function isFailureStatus(status: unknown): status is number {
   return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
 }
 
-/** The fields that an error asks for: its `headers`, and `retryAfter` in seconds. */
-function fieldsOf(error: { headers?: unknown; retryAfter?: unknown }): Record<string, string> {
-  const headers = (error.headers ?? {}) as Record<string, string>;
-  return error.retryAfter === undefined
-    ? headers
-    : { 'Retry-After': String(error.retryAfter), ...headers };
+/** The fields that an error asks for: its `headers`, and `retryAfter` in seconds or as a Date. */
+function fieldsOf({ headers, retryAfter }: Failure): Record<string, string> {
+  const fields = (headers ?? {}) as Record<string, string>;
+  if (retryAfter === undefined) return fields;
+  const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
+  return { 'Retry-After': text, ...fields };
 }
