@@ -79,11 +79,12 @@ function join(list: string, value: string): string {
  */
 function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: BodyDone): void {
   const chunks: Buffer[] = [];
+  let merged = 0;
   let received = 0;
   req.on('data', function onData(chunk: Buffer) {
     received += chunk.length;
     if (received < fields.length) {
-      chunks.push(chunk);
+      merged = keep(chunks, chunk, merged);
       return;
     }
     req.removeListener('data', onData);
@@ -97,6 +98,7 @@ function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: Bo
 
 function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: BodyDone): void {
   let chunks: Buffer[] = [];
+  let merged = 0;
   let received = 0;
   req.on('data', onData);
   // 'close' comes after 'end' and the end of node's own clean-up, so that the stream can begin anew.
@@ -104,7 +106,7 @@ function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: 
 
   function onData(chunk: Buffer): void {
     received += chunk.length;
-    chunks.push(chunk);
+    merged = keep(chunks, chunk, merged);
     if (received <= limit) return;
     chunks = [];
     req.removeListener('data', onData);
@@ -115,6 +117,16 @@ function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: 
     req.removeListener('data', onData);
     if (req.complete) finishBody(req, Buffer.concat(chunks, received), fields, limit, done);
   }
+}
+
+/**
+ * Keeps a chunk, however small: a Buffer of one byte takes 400, so that many are put together.
+ * @param merged how many at the beginning of `chunks` are that already; the new number is returned
+ */
+function keep(chunks: Buffer[], chunk: Buffer, merged: number): number {
+  if (chunks.push(chunk) < merged + 1024) return merged;
+  chunks.push(Buffer.concat(chunks.splice(merged)));
+  return merged + 1;
 }
 
 function finishBody(
