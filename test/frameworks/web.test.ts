@@ -20,8 +20,8 @@ import { setCookie } from 'hono/cookie';
 import { cors } from 'hono/cors';
 import { stream, streamSSE } from 'hono/streaming';
 import { AutoRouter, error } from 'itty-router';
-import { web } from '../src/index';
-import { serve } from './serving';
+import { web } from '../../src/index';
+import { serve } from '../serving';
 
 /** Requests to be answered alike by an application's own server and by barefn. */
 const REQUESTS: [path: string, init?: RequestInit][] = [
@@ -155,9 +155,9 @@ test('an itty-router application answers as on another server', async (t) => {
 });
 
 test('an application of a module is found by its fetch method', async () => {
-  const { loadFunction } = require('../src/load') as typeof import('../src/load');
+  const { loadFunction } = require('../../src/load') as typeof import('../../src/load');
   const loaded = await loadFunction({
-    source: `${__dirname}/functions/web`,
+    source: `${__dirname}/../functions/web`,
     target: 'default',
     targetGiven: true,
     signatureType: 'http',
