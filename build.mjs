@@ -4,8 +4,8 @@
 //
 // Compiling costs 35 µs a KB at each start, also of code that does not run. So cli.js holds what the
 // first request of an HTTP function needs, and whatever the sources require() within a function goes
-// into one of three other files: events.js for event functions, commands.js for the commands that do
-// not serve, rooms.js for the rest.
+// into one of three other files: events.js for event functions, commands.js for what does not serve
+// in production, rooms.js for the rest.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -153,7 +153,7 @@ function roomInItsFile({ path: room }) {
 }
 
 function fileOf(room) {
-  if (room.startsWith('commands/')) return 'commands';
+  if (/^(commands|development)\//.test(room)) return 'commands';
   return /^(legacy|signatures)\//.test(room) ? 'events' : 'rooms';
 }
 

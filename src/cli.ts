@@ -73,7 +73,7 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   if (supervisor.ending) return;
   marks?.push(performance.now());
-  const service = createService(registration, options);
+  const service = createService(watched(registration, options), options);
   const { server } = service;
   supervisor.supervise(service);
   server.once('error', (error: NodeJS.ErrnoException) => fail(describeListenError(error, options)));
@@ -97,6 +97,16 @@ function cacheCode(directory: string): void {
   const { enableCompileCache } = require('node:module') as Partial<typeof import('node:module')>;
   if (enableCompileCache !== undefined) enableCompileCache(directory);
   else throw new BarefnError('INVALID_OPTION', '--compile-cache needs Node 22.8 or later.');
+}
+
+/** In development, reports what an event function leaves running. Cloud Run and Knative set K_SERVICE. */
+function watched(registration: LoadedFunction, options: Options): LoadedFunction {
+  const { NODE_ENV, K_SERVICE } = process.env;
+  if (!options.warnUnfinished || NODE_ENV === 'production' || K_SERVICE) return registration;
+  if (registration.type !== 'cloudevent' && registration.type !== 'event') return registration;
+  const { watchUnfinished } =
+    require('./development/unfinished') as typeof import('./development/unfinished');
+  return watchUnfinished(registration, (text) => console.error(text));
 }
 
 function describeListenError(cause: NodeJS.ErrnoException, { port, host }: Options): BarefnError {

@@ -176,6 +176,14 @@ export function optionTable(): OptionTable {
       read: isTrue,
       about: 'Loads the function, says what it is, fills the compile cache, and exits.',
     },
+    warnUnfinished: {
+      flag: 'warn-unfinished',
+      env: 'FUNCTION_WARN_UNFINISHED',
+      value: '[true|false]',
+      initial: true,
+      read: isTrue,
+      about: 'In development, reports work that an event function leaves running.',
+    },
     version: {
       flag: 'version',
       short: 'v',

@@ -46,6 +46,8 @@ export interface Options {
   readonly compileCache: string | null;
   /** Whether to load the function, say what was found, and exit. @default false */
   readonly verify: boolean;
+  /** Whether work that an event function leaves running is reported in development. @default true */
+  readonly warnUnfinished: boolean;
   /** Whether to print the help text and exit. @default false */
   readonly help: boolean;
   /** Whether to print the version and exit. @default false */

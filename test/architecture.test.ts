@@ -34,7 +34,7 @@ const floors: readonly (readonly string[])[] = [
   // hall
   ['serve health', 'load load-errors'],
   // porch: the process around the server
-  ['shutdown drain', 'startup'],
+  ['shutdown drain', 'startup', 'development/*'],
   // gate: what the command does without serving
   ['commands/*'],
   // doors; one bundle holds those of the server

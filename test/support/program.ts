@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
@@ -13,6 +14,8 @@ export interface Setting {
   env?: Record<string, string>;
   /** The name of the module. @default 'index.js' */
   file?: string;
+  /** More files beside it, by path. */
+  files?: Record<string, string>;
 }
 
 let installed: string | undefined;
@@ -47,6 +50,10 @@ export function startProgram(text: string, setting: Setting = {}): Program {
   mkdirSync(source);
   const file = path.join(source, setting.file ?? 'index.js');
   writeFileSync(file, text);
+  for (const [name, content] of Object.entries(setting.files ?? {})) {
+    mkdirSync(path.dirname(path.join(source, name)), { recursive: true });
+    writeFileSync(path.join(source, name), content);
+  }
   const child = spawn(
     process.execPath,
     [
@@ -66,6 +73,36 @@ export async function serveProgram(text: string, setting: Setting = {}): Promise
   const program = startProgram(text, setting);
   await program.listening();
   return program;
+}
+
+/** The same in production, where the command prints nothing. */
+export async function serveInProduction(text: string, setting: Setting = {}): Promise<Program> {
+  const port = await freePort();
+  const program = startProgram(text, {
+    ...setting,
+    args: [`--port=${port}`, ...(setting.args ?? [])],
+    env: { NODE_ENV: 'production', ...setting.env },
+  });
+  program.port = port;
+  let open = false;
+  await program.until(() => {
+    net
+      .connect(port, '127.0.0.1', function (this: net.Socket) {
+        open = true;
+        this.destroy();
+      })
+      .on('error', () => {});
+    return open;
+  });
+  return program;
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  return port;
 }
 
 /** A running command. */

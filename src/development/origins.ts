@@ -1,0 +1,117 @@
+import { AsyncResource, createHook, executionAsyncId } from 'node:async_hooks';
+import { findSourceMap } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Which code started something. */
+export interface Origin {
+  /** `file:line:column` of the nearest code of the program's own, where there is some. */
+  readonly place: string | undefined;
+  /** Whether that code did so itself, and no package for it. */
+  readonly isOwn: boolean;
+  /** Whether one of node's HTTP clients did so, which keep their connections. */
+  readonly isPooled: boolean;
+}
+
+/** Learns what becomes of the things that calls start: timers, handles, requests to the system. */
+export interface Observer<Call> {
+  /** @param type node's name of its kind */
+  started(call: Call, id: number, type: string, resource: object, origin: Origin): void;
+  calledBack(call: Call, id: number): void;
+  ended(call: Call, id: number): void;
+}
+
+/** Frames to look at: `fetch()` has some 20 between the program and its socket. */
+const FRAMES = 60;
+const HTTP_CLIENT = /^node:(?:_http_|internal\/deps\/undici|internal\/http2)/;
+const PACKAGES = /[\\/]node_modules[\\/]/;
+const NOWHERE: Origin = { place: undefined, isOwn: false, isPooled: false };
+
+/**
+ * Follows calls of functions through everything asynchronous, promises too. That makes them slower:
+ * for development only.
+ */
+export class CallTracker<Call> {
+  /** What runs within a call: its async ids, each with the place that led there. */
+  private readonly contexts = new Map<number, { call: Call; origin: Origin }>();
+
+  constructor(observer: Observer<Call>) {
+    const { contexts } = this;
+    createHook({
+      init: (id, type, _trigger, resource) => {
+        const context = this.current();
+        if (context === undefined) return;
+        contexts.set(id, context);
+        if (type !== 'PROMISE') {
+          observer.started(context.call, id, type, resource, context.origin);
+        }
+      },
+      before(id) {
+        const context = contexts.get(id);
+        if (context !== undefined) observer.calledBack(context.call, id);
+      },
+      destroy(id) {
+        const context = contexts.get(id);
+        if (context === undefined) return;
+        contexts.delete(id);
+        observer.ended(context.call, id);
+      },
+    }).enable();
+  }
+
+  /** Runs code as the beginning of a call. */
+  run<Result>(call: Call, code: () => Result): Result {
+    const resource = new AsyncResource('FUNCTION_CALL');
+    this.contexts.set(resource.asyncId(), { call, origin: NOWHERE });
+    return resource.runInAsyncScope(code);
+  }
+
+  /** The call that the running code is part of, and where the program is in it. */
+  current(): { call: Call; origin: Origin } | undefined {
+    const context = this.contexts.get(executionAsyncId());
+    return context && { call: context.call, origin: findOrigin(context.origin.place) };
+  }
+}
+
+/** @param inherited the place that counts where no code of the program's is on the stack */
+function findOrigin(inherited: string | undefined): Origin {
+  let isOwn = true;
+  let isPooled = false;
+  for (const frame of callSites()) {
+    const name = frame.getFileName() ?? 'node:';
+    if (HTTP_CLIENT.test(name)) isPooled = true;
+    if (name.startsWith('node:')) continue;
+    const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+    if (path.dirname(file) === __dirname) continue;
+    if (!PACKAGES.test(file)) return { place: describePlace(frame, file), isOwn, isPooled };
+    isOwn = false;
+  }
+  return { place: inherited, isOwn: false, isPooled };
+}
+
+function callSites(): NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.prepareStackTrace = (_, sites) => sites;
+  Error.stackTraceLimit = FRAMES;
+  const { stack } = new Error();
+  Error.prepareStackTrace = prepareStackTrace;
+  Error.stackTraceLimit = stackTraceLimit;
+  return (stack ?? []) as unknown as NodeJS.CallSite[];
+}
+
+function describePlace(frame: NodeJS.CallSite, file: string): string {
+  const line = frame.getLineNumber() ?? 1;
+  const column = frame.getColumnNumber() ?? 1;
+  // Of compiled code, where node knows its source maps.
+  const origin = findSourceMap(frame.getFileName() ?? file)?.findOrigin(line, column);
+  if (origin !== undefined && 'fileName' in origin) {
+    const { fileName, lineNumber, columnNumber } = origin;
+    return `${nearPath(fileName.startsWith('file:') ? fileURLToPath(fileName) : fileName)}:${lineNumber}:${columnNumber}`;
+  }
+  return `${nearPath(file)}:${line}:${column}`;
+}
+
+function nearPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
+}

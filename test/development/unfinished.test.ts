@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import http2 from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Program, type Setting, serveInProduction, serveProgram } from '../support/program';
+
+/** Each function stands alone on its line, so that the line tells which of them it is. */
+const PROGRAM = `const { cloudEvent, event } = require('barefn');
+const { once } = require('node:events');
+const childProcess = require('node:child_process'), fs = require('node:fs'), http = require('node:http');
+const http2 = require('node:http2'), net = require('node:net'), dgram = require('node:dgram'), path = require('node:path');
+const { setTimeout: delay } = require('node:timers/promises'), { Worker } = require('node:worker_threads');
+const peer = process.env.PEER;
+const agent = new http.Agent({ keepAlive: true });
+const lib = require('lib');
+setInterval(() => {}, 1000);
+childProcess.execFileSync('mkfifo', [path.join(__dirname, 'fifo')]);
+http.createServer().listen(0);
+const get = (target) => new Promise((done) => http.get(peer + target, { agent }, (res) => res.resume().on('end', done)));
+let later;
+const leaving = {
+  timeout() { setTimeout(() => {}, 5000); },
+  interval() { setInterval(() => {}, 1000); },
+  delayed() { delay(5000); },
+  chain() { const again = () => setTimeout(again, 15); again(); },
+  async afterAwait() { await delay(5); setTimeout(() => {}, 5000); },
+  async inBranch() { (async () => { await delay(5); await get('/slow'); })(); await delay(10); },
+  fetch() { fetch(peer + '/slow?secret=1'); },
+  async pooledFetch() { await (await fetch(peer + '/fast')).text(); fetch(peer + '/slow'); },
+  httpGet() { http.get(peer + '/slow', { agent }); },
+  async pooledGet() { await get('/fast'); http.get(peer + '/slow', { agent }); },
+  packageGet() { lib.get(peer + '/slow'); },
+  socket() { net.connect(new URL(peer).port, '127.0.0.1'); },
+  server() { net.createServer().listen(0); },
+  httpServer() { http.createServer().listen(0); },
+  udp() { dgram.createSocket('udp4').bind(0); },
+  child() { childProcess.spawn('sleep', ['5']); },
+  exec() { childProcess.exec('sleep 5'); },
+  worker() { new Worker('setInterval(() => {}, 1000)', { eval: true }); },
+  watcher() { fs.watch(__dirname); },
+  file() { fs.open(path.join(__dirname, 'fifo'), () => {}); },
+  filePromise() { fs.promises.readFile(path.join(__dirname, 'fifo')); },
+  async throws() { setTimeout(() => {}, 5000); throw new Error('fails'); },
+  async http2() { await h2('/fast'); h2('/slow'); },
+};
+let session;
+function h2(target) { session ??= http2.connect(process.env.PEER2); return new Promise((done) => session.request({ ':path': target }).resume().on('close', done)); }
+const clean = {
+  nothing() {},
+  async timers() { await delay(20); clearInterval(setInterval(() => {}, 1000)); setTimeout(() => {}, 10); setImmediate(() => {}); },
+  unref() { setTimeout(() => {}, 5000).unref(); setInterval(() => {}, 5000).unref(); AbortSignal.timeout(5000); },
+  async fetched() { await (await fetch(peer + '/fast')).text(); },
+  async unread() { return (await fetch(peer + '/fast')).status; },
+  async concurrent() { await Promise.all(Array.from({ length: 5 }, async () => (await fetch(peer + '/fast')).json())); },
+  async got() { await get('/fast'); await get('/fast'); },
+  async head() { await new Promise((done) => http.get(peer + '/fast', { agent }, done)); },
+  async sockets() { const socket = net.connect(new URL(peer).port); await once(socket, 'connect'); socket.end(); await once(socket.resume(), 'close'); },
+  async servers() { const server = net.createServer().listen(0); await once(server, 'listening'); server.close(); },
+  async children() { await once(childProcess.spawn('true'), 'close'); },
+  async files() { await fs.promises.writeFile(path.join(__dirname, 'x'), 'y'); await fs.promises.readFile(__filename); fs.createReadStream(__filename).resume(); },
+  logs() { console.log('x'); console.error('y'); process.stdout.write('z'); },
+  pool() { lib.pool(peer); },
+  async imported() { await import('node:zlib'); },
+  async http2() { await h2('/fast'); },
+  thenable() { let calls = 0; return { then(done) { calls++; setTimeout(() => done({ status: 200 + calls }), 80); } }; },
+};
+const functions = { leaving, clean };
+cloudEvent('function', ({ type, subject }) => functions[type][subject]());
+event('legacy', () => { setTimeout(() => {}, 5000); });
+cloudEvent('callback', ({ type }, done) => { setTimeout(() => { if (type === 'leaves') setTimeout(() => {}, 5000); done(); }, 90); });
+`;
+
+/** A package that keeps a connection and refreshes something. */
+const PACKAGE = `
+exports.pool = (peer) => { require('node:net').connect(new URL(peer).port, '127.0.0.1'); setInterval(() => {}, 1000); };
+exports.get = async (url) => { await null; await null; require('node:http').get(url, (res) => res.resume()); };
+`;
+
+const http2Peer = http2.createServer();
+http2Peer.on('stream', (stream, headers) => {
+  setTimeout(
+    () => stream.respond({}, { endStream: true }),
+    headers[':path'] === '/fast' ? 2 : 3000,
+  );
+  stream.on('error', () => {});
+});
+const peer = http.createServer((req, res) => {
+  setTimeout(() => res.end('{"a":1}'), req.url === '/fast' ? 2 : 3000);
+});
+let env: Record<string, string>;
+before(async () => {
+  await new Promise<void>((done) => void peer.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => void http2Peer.listen(0, '127.0.0.1', done));
+  env = {
+    PEER: `http://127.0.0.1:${(peer.address() as AddressInfo).port}`,
+    PEER2: `http://127.0.0.1:${(http2Peer.address() as AddressInfo).port}`,
+  };
+});
+after(() => {
+  peer.close();
+  peer.closeAllConnections();
+  http2Peer.close();
+});
+
+const files = { 'node_modules/lib/index.js': PACKAGE };
+const serve = (setting: Setting = {}): Promise<Program> =>
+  serveProgram(PROGRAM, { ...setting, env: { ...env, ...setting.env }, files });
+
+/** Sends an event, and gives what the program prints within the next moments. */
+async function deliver(program: Program, type: string, subject = 'any'): Promise<string> {
+  await program.takeErrors();
+  const headers = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/', 'ce-type': type };
+  const response = await fetch(program.url, {
+    method: 'POST',
+    headers: { ...headers, 'ce-subject': subject },
+  });
+  assert.ok(response.ok || subject === 'throws', await response.text());
+  await delay(110);
+  return await program.takeErrors();
+}
+
+const lineOf = (name: string): number =>
+  PROGRAM.split('\n').findIndex((line) => line.replace(/^ +(async )?/, '').startsWith(name)) + 1;
+
+describe('work that an event function leaves running is reported with its place', () => {
+  let program: Program;
+  before(async () => {
+    program = await serve();
+  });
+  after(() => program.kill());
+
+  for (const [name, text] of [
+    ['timeout', 'a timer (setTimeout)'],
+    ['interval', 'a timer (setInterval)'],
+    ['delayed', 'a timer (setTimeout)'],
+    ['chain', 'a timer (setTimeout)'],
+    ['afterAwait', 'a timer (setTimeout)'],
+    ['inBranch', 'a request, GET {peer}/slow'],
+    ['fetch', 'a request, GET {peer}/slow'],
+    ['pooledFetch', 'a request, GET {peer}/slow'],
+    ['httpGet', 'a request, GET {peer}/slow'],
+    ['pooledGet', 'a request, GET {peer}/slow'],
+    ['packageGet', 'a request, GET {peer}/slow'],
+    ['socket', 'an open socket'],
+    ['server', 'a listening server'],
+    ['httpServer', 'a listening server'],
+    ['udp', 'an open socket (UDP)'],
+    ['child', 'a child process'],
+    ['exec', 'a child process'],
+    ['worker', 'a worker thread'],
+    ['watcher', 'a file watcher'],
+    ['file', 'a file operation'],
+    ['filePromise', 'a file operation'],
+    ['throws', 'a timer (setTimeout)'],
+    ['http2', 'an HTTP/2 or gRPC request'],
+  ] as const) {
+    test(`${name}: ${text}`, async () => {
+      const warning = await deliver(program, 'leaving', name);
+      const told = [...warning.matchAll(/^ {2}(.*), started at .*index\.js:(\d+):\d+$/gm)];
+      assert.equal(told.length, 1, warning);
+      assert.equal(told[0]?.[1], text.replace('{peer}', env['PEER'] as string));
+      const callee = { inBranch: 'const get =', http2: 'function h2' }[name as string];
+      assert.equal(Number(told[0]?.[2]), lineOf(callee ?? `${name}(`), warning);
+      assert.doesNotMatch(warning, /secret/);
+      const again = await deliver(program, 'leaving', name);
+      assert.doesNotMatch(again, /Warning/, 'once');
+    });
+  }
+});
+
+const CLEAN =
+  'nothing timers unref fetched unread concurrent got head sockets servers children files logs pool imported http2 thenable'.split(
+    ' ',
+  );
+
+describe('what is no unfinished work is not reported', () => {
+  let program: Program;
+  before(async () => {
+    program = await serve();
+  });
+  after(() => program.kill());
+
+  for (const name of CLEAN) {
+    test(name, async () => {
+      assert.notEqual(lineOf(`${name}(`), 0);
+      assert.doesNotMatch(await deliver(program, 'clean', name), /Warning/);
+      assert.doesNotMatch(await deliver(program, 'clean', name), /Warning/);
+    });
+  }
+});
+
+test('a function that calls back ends when it does so', async () => {
+  const program = await serve({ args: ['--target=callback'] });
+  assert.doesNotMatch(await deliver(program, 'waits'), /Warning/);
+  assert.match(await deliver(program, 'leaves'), /a timer \(setTimeout\), started at/);
+  program.kill();
+});
+
+test('a legacy function is watched too', async () => {
+  const program = await serve({ args: ['--target=legacy'] });
+  assert.match(
+    await deliver(program, 'google.cloud.pubsub.topic.v1.messagePublished'),
+    /Warning: legacy ended/,
+  );
+  program.kill();
+});
+
+describe('nothing is reported', () => {
+  for (const [where, setting] of <[string, Setting][]>[
+    ['on Cloud Run and Knative', { env: { K_SERVICE: 'service' } }],
+    ['with --no-warn-unfinished', { args: ['--no-warn-unfinished'] }],
+    ['with FUNCTION_WARN_UNFINISHED=false', { env: { FUNCTION_WARN_UNFINISHED: 'false' } }],
+  ]) {
+    test(where, async () => {
+      const program = await serve(setting);
+      assert.equal(await deliver(program, 'leaving', 'timeout'), '');
+      program.kill();
+    });
+  }
+
+  test('in production', async () => {
+    const program = await serveInProduction(PROGRAM, { env, files });
+    assert.equal(await deliver(program, 'leaving', 'timeout'), '');
+    program.kill();
+  });
+});
