@@ -80,11 +80,7 @@ exports.get = async (url) => { await null; await null; require('node:http').get(
 
 const http2Peer = http2.createServer();
 http2Peer.on('stream', (stream, headers) => {
-  setTimeout(
-    () => stream.respond({}, { endStream: true }),
-    headers[':path'] === '/fast' ? 2 : 3000,
-  );
-  stream.on('error', () => {});
+  if (headers[':path'] === '/fast') stream.respond({}, { endStream: true });
 });
 const peer = http.createServer((req, res) => {
   setTimeout(() => res.end('{"a":1}'), req.url === '/fast' ? 2 : 3000);
@@ -111,7 +107,12 @@ const serve = (setting: Setting = {}): Promise<Program> =>
 /** Sends an event, and gives what the program prints within the next moments. */
 async function deliver(program: Program, type: string, subject = 'any'): Promise<string> {
   await program.takeErrors();
-  const headers = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/', 'ce-type': type };
+  const headers = {
+    'ce-specversion': '1.0',
+    'ce-id': '1',
+    'ce-source': '//pubsub.googleapis.com/projects/p/topics/t',
+    'ce-type': type,
+  };
   const response = await fetch(program.url, {
     method: 'POST',
     headers: { ...headers, 'ce-subject': subject },
@@ -185,7 +186,6 @@ describe('what is no unfinished work is not reported', () => {
   for (const name of CLEAN) {
     test(name, async () => {
       assert.notEqual(lineOf(`${name}(`), 0);
-      assert.doesNotMatch(await deliver(program, 'clean', name), /Warning/);
       assert.doesNotMatch(await deliver(program, 'clean', name), /Warning/);
     });
   }
