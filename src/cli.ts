@@ -4,8 +4,10 @@
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
+import * as api from './index';
 import { type LoadedFunction, loadFunction } from './load';
 import { type Options, parseOptions } from './options';
+import { answerToOwnName } from './own-name';
 import { startupHooks } from './registry';
 import { createService } from './serve';
 import { Supervisor } from './shutdown';
@@ -19,6 +21,7 @@ if (require.main === module) main();
 function main(): void {
   try {
     const argv = process.argv.slice(2);
+    answerToOwnName(api);
     if ((argv.includes('invoke') || argv.includes('events')) && runCommand(argv)) return;
     const options = parseOptions(argv, process.env);
     if (options.help) print((require('./help') as typeof import('./help')).helpText());

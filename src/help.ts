@@ -1,8 +1,9 @@
 import { type OptionRow, optionTable } from './option-table';
+import { type OptionText, optionTexts } from './option-texts';
 
 /** The text of `--help`: usage, examples and every option with its variable and default. */
 export function helpText(): string {
-  const rows = Object.values<OptionRow>(optionTable());
+  const rows = Object.entries<OptionRow>(optionTable());
   return `barefn serves a function over HTTP.
 
 Usage:
@@ -28,15 +29,15 @@ Examples:
   barefn events pubsub | sh
 
 Options (a flag beats its environment variable; --name value and --name=value are the same):
-${rows.map(describeOption).join('\n')}`;
+${rows.map(([key, row]) => describeOption(row, optionTexts[key as keyof typeof optionTexts])).join('\n')}`;
 }
 
-function describeOption(row: OptionRow): string {
+function describeOption(row: OptionRow, text: OptionText): string {
   const short = row.short === undefined ? '' : `-${row.short}, `;
-  const value = row.value === undefined ? '' : ` ${row.value}`;
-  const lines = [`  ${short}--${row.flag}${value}`, `      ${row.about}`];
+  const value = text.value === undefined ? '' : ` ${text.value}`;
+  const lines = [`  ${short}--${row.flag}${value}`, `      ${text.about}`];
   if (row.env !== undefined) {
-    lines.push(`      Environment: ${row.env}. Default: ${row.shown ?? String(row.initial)}.`);
+    lines.push(`      Environment: ${row.env}. Default: ${text.shown ?? String(row.initial)}.`);
   }
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
 
 /** One call of a function, as logs and late errors see it. Every request is its own invocation. */
 export interface Invocation {
@@ -16,20 +17,27 @@ export interface Invocation {
 export const invocations: AsyncLocalStorage<Invocation> = new AsyncLocalStorage<Invocation>();
 
 /**
- * Emits an event of node's to listeners that belong to an invocation. What they throw is thrown again
- * later: out of `run()` it would have left the invocation, and nobody could tell whose it is. An
- * exception now, or in a tick, would also break node's parser for the rest of the connection.
+ * Makes an emitter of node's call its listeners in the invocation of the function that adds them. It
+ * does nothing when no function runs: such a listener is not a function's.
+ *
+ * What they throw is thrown again later: out of `run()` it would have left the invocation, and nobody
+ * could tell whose it is. An exception now, or in a tick, would also break node's parser for the rest
+ * of the connection.
  */
-export function emitWithin(invocation: Invocation, emit: () => boolean): boolean {
-  if (invocations.getStore() === invocation) return emit();
-  return invocations.run(invocation, () => {
-    try {
-      return emit();
-    } catch (fault) {
-      setImmediate(() => {
-        throw fault;
-      });
-      return true;
-    }
-  });
+export function emitsWithin(emitter: EventEmitter, invocation: Invocation): void {
+  if (invocations.getStore() === undefined) return;
+  emitter.emit = (event, ...args) => {
+    const emit = (): boolean => EventEmitter.prototype.emit.call(emitter, event, ...args);
+    if (invocations.getStore() === invocation) return emit();
+    return invocations.run(invocation, () => {
+      try {
+        return emit();
+      } catch (fault) {
+        setImmediate(() => {
+          throw fault;
+        });
+        return true;
+      }
+    });
+  };
 }

@@ -28,13 +28,20 @@ export function describeMissingFunction(
   if (found === undefined || found === null) {
     return new BarefnError(
       'FUNCTION_NOT_FOUND',
-      `Function '${target}' is not defined in the provided module.\nDid you specify the correct target function to execute?\n${inventory}`,
+      `Function '${target}' is not defined in the provided module.\nDid you specify the correct target function to execute?\n${inventory}${adviseOnGoogles()}`,
     );
   }
   return new BarefnError(
     'NOT_A_FUNCTION',
     `'${target}' needs to be of type function. Got: ${typeof found}\n${inventory}`,
   );
+}
+
+/** An ES module that imports Google's package registers its functions there. */
+function adviseOnGoogles(): string {
+  const files = Object.keys(require.cache);
+  if (!files.some((file) => file.includes('@google-cloud/functions-framework/build/'))) return '';
+  return `\nThe module loads Google's package, whose functions are not seen here. Install barefn under its name:\n  npm install @google-cloud/functions-framework@npm:barefn`;
 }
 
 /** The module threw `error` while it was loaded. */

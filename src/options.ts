@@ -103,7 +103,7 @@ function scan(
       flags.set(key, 'false');
     } else if (equals !== -1) {
       flags.set(key, word.slice(equals + 1));
-    } else if (row.value !== undefined && next !== undefined && !isFlag(next) && next !== '--') {
+    } else if (!row.isSwitch && next !== undefined && !isFlag(next) && next !== '--') {
       flags.set(key, next);
       index++;
     } else {
@@ -119,9 +119,11 @@ function isFlag(word: string): boolean {
 }
 
 function findRow(word: string, table: OptionTable): [string, OptionRow, boolean] {
+  const name = word.slice(word.startsWith('--') ? 2 : 1);
+  const isShort = name.length === word.length - 1;
   for (const [key, row] of Object.entries<OptionRow>(table)) {
-    if (word === `--${row.flag}` || word === `-${row.short}`) return [key, row, false];
-    if (word === `--no-${row.flag}` && typeof row.initial === 'boolean') return [key, row, true];
+    if (name === (isShort ? row.short : row.flag)) return [key, row, false];
+    if (typeof row.initial === 'boolean' && word === `--no-${row.flag}`) return [key, row, true];
   }
   const { nearest } = require('./nearest') as typeof import('./nearest');
   const flags = Object.values<OptionRow>(table).map((row) => `--${row.flag}`);

@@ -125,10 +125,8 @@ function settingsFor(options: ServeOptions): typeof import('./server-settings') 
 // Station 1.
 function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
   const url = req.originalUrl;
-  if (route.isIgnored?.(url)) {
-    respondWithStatus(res, 404);
-  } else if (url === '*') {
-    // RFC 9112 §3.2.4: the server as a whole, which is no function.
+  // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
+  if (url === '*' || route.isIgnored?.(url)) {
     respondWithStatus(res, 404);
   } else if (url.includes('%') && findMalformed(url) !== undefined) {
     refuse(res, malformedPath(url));

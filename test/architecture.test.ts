@@ -28,9 +28,10 @@ const floors: readonly (readonly string[])[] = [
     'exchange',
     'log',
     'startup-report',
+    'own-name',
   ],
   // rooms
-  ['signatures/*', 'options option-table help', 'server-settings', 'observe'],
+  ['signatures/*', 'options option-table option-texts help', 'server-settings', 'observe'],
   // hall
   ['serve health', 'load load-errors'],
   // porch: the process around the server
@@ -38,7 +39,7 @@ const floors: readonly (readonly string[])[] = [
   // gate: what the command does without serving
   ['commands/*'],
   // doors; one bundle holds those of the server
-  ['index', 'cloudevents', 'cli server testing'],
+  ['cloudevents', 'cli index server testing'],
 ];
 
 /** Who may end the process: the command, and the signals and faults that end it. */

@@ -69,17 +69,17 @@ function requireValue({ flag, value }: CommandFlag, next: string | undefined): s
   throw new BarefnError('INVALID_OPTION', `--${flag} needs a value: --${flag}=${value}`);
 }
 
-function takesNext({ value }: OptionRow, next: string | undefined): boolean {
-  if (value === undefined || next === undefined || next === '--' || isFlag(next)) return false;
-  return value !== '[true|false]' || /^(true|false)$/i.test(next);
+function takesNext({ isSwitch, initial }: OptionRow, next: string | undefined): boolean {
+  if (isSwitch || next === undefined || next === '--' || isFlag(next)) return false;
+  return typeof initial !== 'boolean' || /^(true|false)$/i.test(next);
 }
 
 function servingRow(name: string): OptionRow {
   const rows = Object.values<OptionRow>(optionTable());
   for (const row of rows) {
-    const isSwitch = typeof row.initial === 'boolean';
     if (name === `--${row.flag}` || name === `-${row.short}`) return row;
-    if (isSwitch && name === `--no-${row.flag}`) return { ...row, value: undefined as never };
+    const negated = typeof row.initial === 'boolean' && name === `--no-${row.flag}`;
+    if (negated) return { ...row, isSwitch: true };
   }
   const known = [...commandFlags(), ...rows].map(({ flag }) => `--${flag}`);
   const guess = name.startsWith('--') ? nearest(name, known) : undefined;

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import { emitWithin, invocations } from '../invocation';
+import { emitsWithin } from '../invocation';
 import type { HttpRequest } from './request';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
@@ -32,7 +32,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    if (invocations.getStore() !== undefined) this.emit = emitInInvocation;
+    emitsWithin(this, this.req);
     return super.on(event, listener);
   }
 
@@ -255,11 +255,6 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     this.end(body);
     return this;
   }
-}
-
-function emitInInvocation(this: HttpResponse, event: string | symbol, ...args: unknown[]): boolean {
-  const { emit } = ServerResponse.prototype;
-  return emitWithin(this.req, () => emit.call(this, event, ...args));
 }
 
 /** True while nothing was set, written or replaced, and the answer is one with a body. */

@@ -1,0 +1,17 @@
+import Module from 'node:module';
+
+/** How functions ask for this package: by its own name, or by that of Google's. */
+const NAMES = ['barefn', '@google-cloud/functions-framework'];
+
+/**
+ * Answers `require()` of these names with the program that runs, not with what is installed. So an
+ * image of Google's whose entry point alone was changed finds its functions registered here.
+ *
+ * gain: 3.6 ms of 41 at cold start, 2.3 of which node takes to read "exports" of a package.json.
+ */
+export function answerToOwnName(api: object): void {
+  // Nothing of node's public API answers require() before 22.15, and hooks cost each other module.
+  const loader = Module as unknown as { _load: (name: string, ...rest: unknown[]) => unknown };
+  const load = loader._load;
+  loader._load = (name, ...rest) => (NAMES.includes(name) ? api : load(name, ...rest));
+}
