@@ -4,8 +4,8 @@
 //
 // Compiling costs 35 µs a KB at each start, also of code that does not run. So cli.js holds what the
 // first request of an HTTP function needs, and whatever the sources require() within a function goes
-// into one of three other files: events.js for event functions, commands.js for what does not serve
-// in production, rooms.js for the rest.
+// into one of four other files: http.js for the members of request and response, events.js for event
+// functions, commands.js for what does not serve in production, rooms.js for the rest.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -66,7 +66,7 @@ async function bundleCode() {
     plugins: [roomsElsewhere(rooms)],
   });
   const hot = Object.keys(metafile.inputs).filter((file) => /^src\/.*\.ts$/.test(file));
-  const files = { commands: new Map(), events: new Map(), rooms: new Map() };
+  const files = { commands: new Map(), events: new Map(), rooms: new Map(), http: new Map() };
   for (const [room, file] of rooms) files[fileOf(room)].set(room, file);
 
   await build({
@@ -154,6 +154,7 @@ function roomInItsFile({ path: room }) {
 
 function fileOf(room) {
   if (/^(commands|development)\//.test(room)) return 'commands';
+  if (room.startsWith('http/')) return 'http';
   return /^(legacy|signatures)\//.test(room) ? 'events' : 'rooms';
 }
 
@@ -177,7 +178,8 @@ async function bundleDeclarations() {
   const { output } = await bundle.generate({
     format: 'es',
     entryFileNames: '[name].d.ts',
-    chunkFileNames: 'types-[hash].d.ts',
+    manualChunks: (id) => (typed.includes(path.basename(id, '.ts')) ? undefined : 'types'),
+    chunkFileNames: '[name].d.ts',
   });
   await bundle.close();
   for (const { fileName, code } of output) {

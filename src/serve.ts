@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { HttpError } from './errors';
 import { findBodyFields, readBody } from './http/body';
 import { HttpRequest } from './http/request';
+import { findMalformedSegment } from './http/request-target';
 import { HttpResponse } from './http/response';
 import { ignoredRoutes, type RouteTest } from './ignored-routes';
 import { invocations } from './invocation';
@@ -128,7 +129,7 @@ function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
   // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
   if (url === '*' || route.isIgnored?.(url)) {
     respondWithStatus(res, 404);
-  } else if (url.includes('%') && findMalformed(url) !== undefined) {
+  } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
     refuse(res, malformedPath(url));
   } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
     refuse(res, methodNotAllowed(req.method as string, route.methods));
@@ -165,12 +166,11 @@ function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
 }
 
 function malformedPath(url: string): HttpError {
-  return new HttpError(400, 'MALFORMED_PATH', `Failed to decode param '${findMalformed(url)}'`);
-}
-
-function findMalformed(url: string): string | undefined {
-  const target = require('./http/request-target') as typeof import('./http/request-target');
-  return target.findMalformedSegment(url);
+  return new HttpError(
+    400,
+    'MALFORMED_PATH',
+    `Failed to decode param '${findMalformedSegment(url)}'`,
+  );
 }
 
 function methodNotAllowed(method: string, allowed: readonly string[]): HttpError {

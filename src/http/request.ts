@@ -3,6 +3,7 @@ import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
 import { emitsWithin, type Invocation } from '../invocation';
 import type { AppSettings } from './app-settings';
 import type { Ranges } from './range';
+import { pathOf, queryOf, routeParams } from './request-target';
 import type { HttpResponse } from './response';
 
 /**
@@ -112,12 +113,12 @@ export class HttpRequest extends IncomingMessage implements Invocation {
 
   /** The path of the target as it came, not decoded. */
   get path(): string {
-    return target().pathOf(this.url);
+    return pathOf(this.url);
   }
 
   /** The query of the target: repeated names become lists, brackets mean nothing. */
   get query(): ParsedUrlQuery {
-    return this.ownQuery ?? parseQuery(target().queryOf(this.url));
+    return this.ownQuery ?? parseQuery(queryOf(this.url));
   }
 
   set query(query: ParsedUrlQuery) {
@@ -131,7 +132,7 @@ export class HttpRequest extends IncomingMessage implements Invocation {
 
   /** The parameters of Express's route: `splat` has the decoded segments of the path. */
   get params(): Record<string, unknown> {
-    this.ownParams ??= target().routeParams(this.url);
+    this.ownParams ??= routeParams(this.url);
     return this.ownParams;
   }
 
@@ -272,12 +273,6 @@ let traceModule: typeof import('./trace-context') | undefined;
 function trace(): typeof import('./trace-context') {
   traceModule ??= require('./trace-context') as typeof import('./trace-context');
   return traceModule;
-}
-
-let targetModule: typeof import('./request-target') | undefined;
-function target(): typeof import('./request-target') {
-  targetModule ??= require('./request-target') as typeof import('./request-target');
-  return targetModule;
 }
 
 let originModule: typeof import('./request-origin') | undefined;
