@@ -41,9 +41,14 @@ async function drain(
   deadline: number,
 ): Promise<number> {
   const { server } = service;
-  // http.Server's own close() would close idle connections at once.
-  net.Server.prototype.close.call(server);
-  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  if (server instanceof net.Server) {
+    // http.Server's own close() would close idle connections at once.
+    net.Server.prototype.close.call(server);
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  } else {
+    // Bun's http.Server is none, and its sockets do not count bytes.
+    (server as Service['server']).close();
+  }
   const last = new Map<net.Socket, HttpResponse>();
   service.onAccept = (res) => closeAfter(res, last);
   for (const res of service.inFlight) closeAfter(res, last);

@@ -92,7 +92,9 @@ function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: Bo
       chunks.push(chunk);
       chunk = Buffer.concat(chunks, received);
     }
-    finishBody(req, chunk, fields, limit, done);
+    // Deno has the end of the stream on its way already: only after it can the stream begin anew.
+    if (req.complete) req.once('close', () => finishBody(req, chunk, fields, limit, done));
+    else finishBody(req, chunk, fields, limit, done);
   });
 }
 
