@@ -162,11 +162,12 @@ for (const { name, field, ours, method, fields, offers } of CASES) {
       `a/b${' '.repeat(many)}c`,
       `a${'-a'.repeat(many)}`,
     ];
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const value of hostile) {
       ours(value, []);
       ours(value, offers);
     }
-    assert.ok(performance.now() - start < 3000);
+    // What other processes take does not count.
+    assert.ok(process.cpuUsage(start).user < 3_000_000);
   });
 }

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from '@typescript/typescript6';
+import { root } from '../packed';
+
+/** The report that is checked in. `npm run api` writes it anew. */
+export const reportFile = path.join(__dirname, 'api.txt');
+
+const doors = ['index', 'testing', 'server', 'cloudevents'];
+
+/**
+ * The public surface of what was built last: the names of each door, then every declaration that
+ * they reach, without comments, private members and the order in which the bundler left them.
+ */
+export function makeReport(): string {
+  const declarations = new Map<string, string>();
+  const lines: string[] = [];
+  for (const door of doors) {
+    const names = namesOf(door, declarations).map((name) => `  ${name}`);
+    lines.push(door === 'index' ? 'barefn' : `barefn/${door}`, ...names, '');
+  }
+  collect('types', declarations);
+  const sorted = [...declarations.keys()].sort().map((name) => declarations.get(name));
+  return `${[...lines, ...sorted].join('\n')}\n`;
+}
+
+/** What a door exports, sorted. */
+function namesOf(file: string, declarations: Map<string, string>): string[] {
+  const names: string[] = [];
+  for (const statement of collect(file, declarations)) {
+    if (!ts.isExportDeclaration(statement)) continue;
+    const { exportClause, isTypeOnly } = statement;
+    if (exportClause === undefined || !ts.isNamedExports(exportClause)) {
+      throw new Error(`A door exports what it does not name: ${statement.getText()}`);
+    }
+    for (const { name, isTypeOnly: isType } of exportClause.elements) {
+      names.push(isTypeOnly || isType ? `type ${name.text}` : name.text);
+    }
+  }
+  return names.sort();
+}
+
+/** Adds the declarations of a file by their names. Gives its statements. */
+function collect(file: string, declarations: Map<string, string>): readonly ts.Statement[] {
+  const name = `${file}.d.ts`;
+  const text = readFileSync(path.join(root, 'dist', name), 'utf8');
+  const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+  const printer = ts.createPrinter({ removeComments: true });
+  for (const statement of source.statements) {
+    if (ts.isExportDeclaration(statement) || ts.isImportDeclaration(statement)) continue;
+    const printed = printer.printNode(ts.EmitHint.Unspecified, withoutPrivates(statement), source);
+    const key = (statement as ts.InterfaceDeclaration).name?.text ?? printed;
+    const before = declarations.get(key);
+    declarations.set(key, before === undefined ? printed : `${before}\n${printed}`);
+  }
+  return source.statements;
+}
+
+function withoutPrivates(statement: ts.Statement): ts.Statement {
+  if (!ts.isClassDeclaration(statement)) return statement;
+  const { modifiers, name, typeParameters, heritageClauses } = statement;
+  const members = statement.members.filter(
+    (member) => !(ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private),
+  );
+  return ts.factory.updateClassDeclaration(
+    statement,
+    modifiers,
+    name,
+    typeParameters,
+    heritageClauses,
+    members,
+  );
+}
+
+if (require.main === module) {
+  writeFileSync(reportFile, makeReport());
+  console.log(`Wrote ${path.relative(root, reportFile)}. Commit it with what changed it.`);
+}

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { makeReport, reportFile } from './api-report';
+
+test('the public surface is the one that was written down', () => {
+  assert.equal(
+    makeReport(),
+    readFileSync(reportFile, 'utf8'),
+    'The public surface changed. If that is on purpose: npm run api, and commit the report.',
+  );
+});
