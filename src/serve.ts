@@ -83,10 +83,18 @@ export function createService(registration: Registration, options: ServeOptions 
     inFlight.delete(this);
     const { req } = this;
     if (!this.writableFinished) req.abort(new Error('The client closed the connection.'));
-    // Until its next request the connection would hold on to the bytes.
-    if (req.rawBody !== undefined && req.rawBody.length > 65536) req.resume();
+    if (req.rawBody !== undefined) letGo(req);
     if (service.onClosed !== undefined) service.onClosed();
   }
+}
+
+/**
+ * Node's parser holds on to the request until its stream has ended or the next request comes. The
+ * stream of a body that was read and given back need not end.
+ */
+function letGo(req: HttpRequest): void {
+  const { parser } = req.socket as { parser?: { incoming: unknown } | null };
+  if (parser?.incoming === req) parser.incoming = null;
 }
 
 /** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import { emitsWithin } from '../invocation';
+import { emitsWithin, invocations } from '../invocation';
 import type { HttpRequest } from './request';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
@@ -252,9 +252,15 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     const sent = ['Content-Type', type, 'Content-Length', String(length)];
     this.writeHead(this.statusCode, sent);
     this.sentFields = sent;
-    this.end(body);
+    // Node starts the timer of the idle connection when this ends. Started within the invocation, it
+    // would hold request and response until the next one comes; gain: 20 of 78 MB under load.
+    invocations.run(undefined as never, endWith, this, body);
     return this;
   }
+}
+
+function endWith(res: HttpResponse, body: string | Uint8Array): void {
+  res.end(body);
 }
 
 /** True while nothing was set, written or replaced, and the answer is one with a body. */
