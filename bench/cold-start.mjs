@@ -14,7 +14,7 @@ import { hello } from './workloads/index.mjs';
  * @property {import('./options.mjs').Options} options
  * @property {import('./recorder.mjs').Recorder} recorder
  * @property {() => number} random
- * @property {(done: number, total: number) => void} progress
+ * @property {import('./plan.mjs').Progress} progress
  */
 
 /**

@@ -11,16 +11,22 @@ const pollInterval = 0.25;
 const neverNotified = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * A loopback port that was free a moment ago.
+ * A loopback port that was free a moment ago, below the range that systems give to whoever asks
+ * for any port: nobody else takes it by chance before the subject does.
  * @returns {Promise<number>}
  */
-export function findFreePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = /** @type {net.AddressInfo} */ (server.address());
-      server.close(() => resolve(address.port));
-    });
+export async function findFreePort() {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+/** @type {(port: number) => Promise<boolean>} */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = net.createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

@@ -1,6 +1,6 @@
 // Everything that must be there first: the harness's packages, the peers, barefn's build, runtimes.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,28 +17,46 @@ export function installPackages({ peers }) {
   const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs;
   const complete = !peers || existsSync(path.join(bench, 'node_modules/express/package.json'));
   if (fresh && complete) return;
-  const which = peers ? 'the frameworks to compare with' : 'the load generator';
-  console.error(`bench: installing ${which} into bench/node_modules (once, about 20 s)…`);
+  const which = peers
+    ? 'the frameworks to compare with (about 20 s, 110 MB)'
+    : 'the load generator';
+  console.error(`bench: first use: installing ${which} into bench/node_modules…`);
   npm(['ci', ...(peers ? [] : ['--omit=dev'])], bench);
 }
 
-/** Builds dist/ when it is missing or older than a source. */
-export function buildBarefn() {
-  const built = path.join(root, 'dist/cli.js');
-  const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
-  const sources = execFileSync('find', [
-    path.join(root, 'src'),
-    '-newermt',
-    `@${builtAt / 1000}`,
-    '-name',
-    '*.ts',
-  ]);
-  if (builtAt > 0 && sources.length === 0) return;
-  console.error('bench: building barefn…');
-  execFileSync(process.execPath, ['build.mjs', '--no-types'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
+/**
+ * Builds dist/ when it is missing or older than a source, and puts what `npm pack` makes of it
+ * where npm would: bench/node_modules/barefn, beside the packages it is compared with.
+ */
+export function installBarefn() {
+  const built = newest(path.join(root, 'dist'), '.js');
+  if (built < newest(path.join(root, 'src'), '.ts')) {
+    console.error('bench: building barefn…');
+    execFileSync(process.execPath, ['build.mjs', '--no-types'], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+    });
+  }
+  const target = path.join(bench, 'node_modules/barefn');
+  const stamp = path.join(target, '.installed');
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > newest(path.join(root, 'dist'), '.js')) return;
+  const cache = path.join(bench, '.cache');
+  for (const folder of [cache, target]) mkdirSync(folder, { recursive: true });
+  npm(['pack', '--ignore-scripts', `--pack-destination=${cache}`], root);
+  const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const tarball = path.join(cache, `${name}-${version}.tgz`);
+  execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+  writeFileSync(stamp, '');
+}
+
+/** When the newest file of a kind was written; 0 when there is none. @type {(folder: string, ending: string) => number} */
+function newest(folder, ending) {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const times = files
+    .filter((file) => file.endsWith(ending))
+    .map((file) => statSync(path.join(folder, file)).mtimeMs);
+  return Math.max(0, ...times);
 }
 
 /**
@@ -100,6 +118,6 @@ function nativeBinary(/** @type {string} */ folder, /** @type {string} */ packag
 function npm(args, cwd) {
   execFileSync('npm', [...args, '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'ignore', 2],
   });
 }

@@ -21,9 +21,10 @@ export const help = `Usage: npm run bench -- [options]
   --connections=N         of the closed loop (50; 10 for uploads)
   --rate=N                requests per second of the fixed-rate run (1000)
   --tool=autocannon|wrk   what drives the closed loop (autocannon)
+  --profile=name          profile one subject under each load instead, into .cpuprofile files
   --drop-cache            drop the page cache before each cold start (Linux, root)
   --compare=old.json      say what changed beyond noise; exits 1 on a regression of barefn
-  --update-readme         rewrite the table between the markers in the README
+  --update-readme         rewrite the tables between the markers in the README, and its plot
   --out=folder            where the reports go (bench/results)
   --help
 `;
@@ -48,26 +49,28 @@ export function readOptions(argv) {
       rate: { type: 'string' },
       tool: { type: 'string', default: 'autocannon' },
       'drop-cache': { type: 'boolean', default: false },
+      profile: { type: 'string' },
       compare: { type: 'string' },
       'update-readme': { type: 'boolean', default: false },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  const only = list(values.only) ?? experiments;
-  const unknown = only.find((name) => !experiments.includes(name));
+  const named = list(values.only) ?? experiments;
+  const unknown = named.find((name) => !experiments.includes(name));
   if (unknown)
     throw new Error(`There is no experiment "${unknown}". Pick from: ${experiments.join(', ')}.`);
   if (!['autocannon', 'wrk'].includes(values.tool)) throw new Error('--tool is autocannon or wrk.');
   return {
     help: values.help,
     quick: values.quick,
-    only,
+    only: experiments.filter((name) => named.includes(name)),
     subjects: list(values.subjects),
     extraSubjects: values.subject,
     runtimes: list(values.runtime) ?? ['current'],
     tool: values.tool,
     dropCache: values['drop-cache'],
+    profile: values.profile,
     compare: values.compare,
     updateReadme: values['update-readme'],
     out: values.out,
@@ -103,6 +106,7 @@ function full() {
     rounds: 5,
     seconds: 2,
     warmUpSeconds: 1,
+    heatUpSeconds: 0.5,
     connections: 50,
     rate: 1000,
     concurrencies: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
@@ -118,8 +122,9 @@ const quickly = {
   splitSamples: 2,
   heavySamples: 3,
   rounds: 2,
-  seconds: 0.3,
-  warmUpSeconds: 0.15,
+  seconds: 0.25,
+  warmUpSeconds: 0.1,
+  heatUpSeconds: 0.2,
   rate: 500,
   concurrencies: [1, 10, 100, 1000],
   bodySizes: [1024, 102_400, 10_485_760],

@@ -96,6 +96,7 @@ function toSample({ marks, files }, spawnedAt, startMs) {
     functionLoadMs: functionEnd - functionStart,
     listenMs: Math.max(0, marks.listening - functionEnd),
     firstAnswerMs: spawnedAt + startMs - marks.listening,
+    untilAnsweredMs: startMs,
     files: files.length,
     loadedKb:
       sizes.reduce((/** @type {number} */ sum, /** @type {number} */ size) => sum + size, 0) / 1024,

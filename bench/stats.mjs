@@ -74,6 +74,27 @@ export function estimateChange(before, after, confidence = 0.99) {
   return { value, ...interval(draw, confidence) };
 }
 
+/**
+ * The ratio of the lower quartiles of two samples. What disturbs a measurement of cost only ever
+ * adds to it, so the lower end is where the noise is not.
+ * @param {number[]} values
+ * @param {number[]} yardstick
+ * @param {number} [confidence]
+ * @returns {Estimate}
+ */
+export function estimateFloorRatio(values, yardstick, confidence = 0.95) {
+  const floor = (/** @type {number[]} */ sample) =>
+    quantileSorted(
+      [...sample].sort((a, b) => a - b),
+      0.25,
+    );
+  const random = createRandom(values.length + yardstick.length);
+  const redraw = (/** @type {number[]} */ sample) =>
+    floor(sampleWithReplacement(sample, sample.length, random));
+  const value = floor(values) / floor(yardstick);
+  return { value, ...interval(() => redraw(values) / redraw(yardstick), confidence) };
+}
+
 /** @type {(draw: () => number, confidence: number) => { low: number, high: number }} */
 function interval(draw, confidence) {
   const drawn = Array.from({ length: resamples }, draw).sort((a, b) => a - b);

@@ -107,7 +107,7 @@ export async function inRounds(bench, steps, rounds) {
     for (const pair of shuffle(pairs, bench.random)) {
       for (const group of groupByProcess(pair.subject, steps))
         await runGroup(bench, pair, group, round);
-      bench.progress(++done, rounds * pairs.length);
+      bench.progress(++done, rounds * pairs.length, pair.subject.name);
     }
   }
 }
@@ -137,7 +137,7 @@ async function runGroup({ recorder, options }, { subject, runtime }, steps, roun
       server ??= await startServer({ subject, runtime, firstRequest: workload, timeout });
       const current = server;
       try {
-        if (isFresh) await heatUp(current, workload);
+        if (isFresh) await heatUp(current, workload, options.heatUpSeconds);
         return { round, ...(await verifyAndRun(current, workload, run)) };
       } catch (error) {
         // What misbehaved once is not trusted with the next workload.
@@ -152,14 +152,17 @@ async function runGroup({ recorder, options }, { subject, runtime }, steps, roun
 
 /**
  * What is compiled in the first moments of a process would be charged to the first workload alone.
- * @type {(server: RunningServer, workload: Workload) => Promise<void>}
+ * @type {(server: RunningServer, workload: Workload, seconds: number) => Promise<void>}
  */
-async function heatUp(server, workload) {
-  await runAutocannon({ server, workload, connections: 10, warmUpSeconds: 0, seconds: 0.25 });
+async function heatUp(server, workload, seconds) {
+  await runAutocannon({ server, workload, connections: 10, warmUpSeconds: 0, seconds });
 }
 
-/** @type {(server: RunningServer, workload: Workload, run: Step['run']) => Promise<Record<string, number>>} */
-async function verifyAndRun(server, workload, run) {
+/**
+ * One measurement, with the answer verified before and after it.
+ * @type {(server: RunningServer, workload: Workload, run: Step['run']) => Promise<Record<string, number>>}
+ */
+export async function verifyAndRun(server, workload, run) {
   const options = { path: server.pathOf(workload) };
   await verifyAnswer(workload, server.port, options);
   const result = await run(server).catch((error) => {

@@ -1,17 +1,49 @@
 // A page that holds everything it shows: to be looked at offline, mailed, or kept as an artifact.
+import { style } from './page-style.mjs';
+import { accents } from './palette.mjs';
 import { createPlots } from './plots.mjs';
-import { createTables } from './tables.mjs';
+import { ratioToRaw, selectMeasured, summarise } from './summary.mjs';
+import { createTables, fixed } from './tables.mjs';
 import { caveats, describeEnvironment } from './text.mjs';
 
+/** @typedef {import('./summary.mjs').Result} Result */
+
+const sections = [
+  {
+    title: 'Cold start',
+    about:
+      'From spawn to the first complete answer, verified byte for byte. In each round every subject starts once, in random order. A dot is one start, the box holds the middle half, the line is the median, × the paired ratio to raw node:http.',
+    experiments: ['cold-start', 'startup-split', 'heavy-start'],
+  },
+  {
+    title: 'Cost of a request',
+    about:
+      'A closed loop in which every answer is verified. CPU time is the server’s own, and survives noise; requests per second share the machine with the client. A bar is the median of the rounds, the line its interval.',
+    experiments: ['throughput'],
+  },
+  {
+    title: 'Latency at a fixed rate',
+    about:
+      'Counted from the moment a request was due: a stall is charged to all who waited. Only the tail tells servers apart that all keep up.',
+    experiments: ['fixed-rate'],
+  },
+  {
+    title: 'How cost grows',
+    about:
+      'Over concurrent connections, and over the size of the body. Both axes are logarithmic; the band is the interval.',
+    experiments: ['concurrency', 'body-size'],
+  },
+];
+
 /**
- * @param {import('./summary.mjs').Result} result
+ * @param {Result} result
  * @returns {Promise<string>}
  */
 export async function renderHtml(result) {
   const plots = await createPlots(result);
-  const figures = plots.map(
-    ({ id, title, svg }) =>
-      `<figure id="${id}"><figcaption>${escapeHtml(title)}</figcaption>${svg}</figure>`,
+  const tables = createTables(result);
+  const shown = sections.filter(({ experiments }) =>
+    tables.some(({ experiment }) => experiments.includes(experiment)),
   );
   return `<!doctype html>
 <html lang="en">
@@ -21,51 +53,88 @@ export async function renderHtml(result) {
 <title>barefn benchmark, ${escapeHtml(result.environment.date.slice(0, 10))}</title>
 <style>${style}</style>
 <h1>barefn benchmark</h1>
-${list(describeEnvironment(result))}
-<h2>What this does not show</h2>
-${list(caveats)}
-<h2>Plots</h2>
-<div class="plots">
-${figures.join('\n')}
-</div>
-<h2>Tables</h2>
-${createTables(result).map(renderTable).join('\n')}
+<p>Functions and small servers against <code>node:http</code> by hand, the yardstick: × is the ratio to it, less is better.</p>
+${renderGlance(result)}
+<nav>${shown.map(({ title }) => `<a href="#${idOf(title)}">${title}</a>`).join('')}<a href="#limits">What this does not show</a>
+<span class="key"><i style="background:${accents.ours}"></i>barefn<i style="background:${accents.yardstick}"></i>raw node:http<i style="background:${accents.others}"></i>others</span></nav>
+${shown.map((section) => renderSection(section, plots, tables)).join('\n')}
+<h2 id="limits">What this does not show</h2>
+<div class="caveats"><ul>${caveats.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></div>
+<h2>Made on</h2>
+${renderEnvironment(result)}
 </html>
 `;
 }
 
-const style = `
-body { font: 15px/1.5 sans-serif; color: #212529; background: #fff; margin: 2rem auto; max-width: 90rem; padding: 0 1rem }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(34rem, 100%), 1fr)); gap: 1.5rem }
-figure { margin: 0; border: 1px solid #dee2e6; border-radius: 6px; padding: 1rem; overflow-x: auto }
-figcaption { font-weight: 600; margin-bottom: .5rem }
-svg { max-width: 100%; height: auto }
-.table { overflow-x: auto }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-caption { text-align: left; font-weight: 600; padding: 1rem 0 .3rem }
-th, td { padding: .2rem .7rem; border-bottom: 1px solid #dee2e6; text-align: right; white-space: nowrap }
-th:first-child, td:first-child { text-align: left }
-td.failed { text-align: left; color: #c92a2a; white-space: normal }
-`;
+/** Our own figures first: each with its interval. @param {Result} result */
+function renderGlance(result) {
+  const runtime = result.runtimes[0];
+  const cards = [
+    ['Cold start', 'cold-start', '', 'startMs', 'ms'],
+    ['Hello', 'throughput', 'hello', 'cpuUs', 'µs CPU'],
+    ['JSON echo', 'throughput', 'echo', 'cpuUs', 'µs CPU'],
+    ['CloudEvent', 'throughput', 'event-binary', 'cpuUs', 'µs CPU'],
+  ].flatMap(([title, experiment, variant, metric, unit]) => {
+    const cell = selectMeasured(result, experiment, variant).find(
+      (other) => other.subject === 'barefn' && other.runtime === runtime,
+    );
+    const ratio = cell && ratioToRaw(result, cell, metric);
+    if (!cell || !ratio) return [];
+    const range = `${fixed(ratio.low, 2)}–${fixed(ratio.high, 2)}`;
+    return `<div>${title}<b>× ${fixed(ratio.value, 2)}</b><small>${range} · ${fixed(summarise(cell, metric)?.median)} ${unit} · ${escapeHtml(runtime)}</small></div>`;
+  });
+  return cards.length > 0 ? `<div class="glance">${cards.join('')}</div>` : '';
+}
+
+/** @type {(section: typeof sections[number], plots: import('./plots.mjs').Plot[], tables: import('./tables.mjs').Table[]) => string} */
+function renderSection({ title, about, experiments }, plots, tables) {
+  const figures = plots
+    .filter(({ experiment }) => experiments.includes(experiment))
+    .map(
+      ({ id, title: caption, svg }) =>
+        `<figure id="${id}"><figcaption>${escapeHtml(caption)}</figcaption>${svg}</figure>`,
+    );
+  return `<h2 id="${idOf(title)}">${title}</h2>
+<p>${about}</p>
+<div class="plots">${figures.join('\n')}</div>
+${tables
+  .filter(({ experiment }) => experiments.includes(experiment))
+  .map(renderTable)
+  .join('\n')}`;
+}
 
 /** @param {import('./tables.mjs').Table} table */
 function renderTable({ id, title, columns, rows }) {
   const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('');
-  const body = rows.map((cells) => `<tr>${renderCells(cells)}</tr>`).join('\n');
+  const body = rows.map(renderRow).join('\n');
   return `<div class="table"><table id="${id}"><caption>${escapeHtml(title)}</caption><tr>${head}</tr>\n${body}</table></div>`;
 }
 
 /** @param {string[]} cells */
-function renderCells(cells) {
+function renderRow(cells) {
+  const name = cells[0].startsWith('barefn') ? 'ours' : cells[0];
   const failedAt = cells.findIndex((text) => text.startsWith('FAILED'));
-  if (failedAt < 0) return cells.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
-  const before = cells.slice(0, failedAt).map((text) => `<td>${escapeHtml(text)}</td>`);
-  return `${before.join('')}<td class="failed" colspan="${cells.length - failedAt}">${escapeHtml(cells[failedAt])}</td>`;
+  const figures = failedAt < 0 ? cells : cells.slice(0, failedAt);
+  const columns = figures.map((text) => `<td>${escapeHtml(text)}</td>`);
+  if (failedAt >= 0) {
+    const width = cells.length - failedAt;
+    columns.push(`<td class="failed" colspan="${width}">${escapeHtml(cells[failedAt])}</td>`);
+  }
+  return `<tr class="${escapeHtml(name)}">${columns.join('')}</tr>`;
 }
 
-/** @param {string[]} items */
-function list(items) {
-  return `<ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+/** @param {Result} result */
+function renderEnvironment(result) {
+  const entries = describeEnvironment(result).map((line) => {
+    const [name, ...rest] = line.split(': ');
+    return `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(rest.join(': '))}</dd>`;
+  });
+  return `<dl>${entries.join('')}</dl>`;
+}
+
+/** @param {string} title */
+function idOf(title) {
+  return `about-${title.toLowerCase().replaceAll(' ', '-')}`;
 }
 
 /** @param {string} text */

@@ -1,274 +1,158 @@
-// Plots as static SVG, by Vega-Lite.
+// What is drawn, as static SVG, by Vega-Lite.
 import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
-import { phases } from '../startup-split.mjs';
-import { listVariants, selectCells, sortByMedian, summarise, valuesOf } from './summary.mjs';
+import { growthPlot, percentilePlot } from './curve-plots.mjs';
+import { ink } from './palette.mjs';
+import { barPlot, latencyPlot, phasesPlot, stripPlot } from './row-plots.mjs';
+import { listVariants, selectMeasured } from './summary.mjs';
 
 /**
  * @typedef {import('./summary.mjs').Result} Result
- * @typedef {import('./summary.mjs').Cell} Cell
- * @typedef {{ id: string, title: string, svg: string }} Plot
+ * @typedef {{ experiment: string, id: string, title: string, svg: string }} Plot
+ * @typedef {{ experiment: string, name: string, title: string, draw: () => object }} Drawing
  */
 
-const ours = '#d9480f';
-const others = '#5c7cfa';
-const yardstick = '#495057';
-const color = {
-  condition: [
-    { test: "indexof(datum.subject, 'barefn') === 0", value: ours },
-    { test: "datum.subject === 'raw'", value: yardstick },
-  ],
-  value: others,
-};
-
 /**
+ * The plots of a result; of each runtime, when there are several.
  * @param {Result} result
  * @returns {Promise<Plot[]>}
  */
 export async function createPlots(result) {
-  const specs = [
-    {
-      id: 'plot-cold-start',
-      title: 'Cold starts, each dot one start, the line the median',
-      spec: stripPlot(result, 'cold-start', ''),
-    },
-    {
-      id: 'plot-startup-split',
-      title: 'Where a start spends its time (medians, with the probe)',
-      spec: splitPlot(result),
-    },
-    ...listVariants(result, 'heavy-start').map((variant) => ({
-      id: `plot-heavy-${variant.replaceAll(/\W+/g, '-')}`,
-      title: `Cold starts with heavy dependencies, ${variant}`,
-      spec: stripPlot(result, 'heavy-start', variant),
-    })),
-    ...listVariants(result, 'throughput').map((variant) => ({
-      id: `plot-cpu-${variant}`,
-      title: `CPU per request, ${variant}: median and interval`,
-      spec: barPlot(result, variant, 'cpuUs', 'CPU time per request, µs'),
-    })),
-    ...listVariants(result, 'throughput').map((variant) => ({
-      id: `plot-rate-${variant}`,
-      title: `Requests per second, ${variant}: median and interval`,
-      spec: barPlot(result, variant, 'requestsPerSecond', 'requests per second'),
-    })),
-    {
-      id: 'plot-latency',
-      title: 'Latency at a fixed rate, by percentile',
-      spec: latencyPlot(result),
-    },
-    {
-      id: 'plot-concurrency-cpu',
-      title: 'Hello: CPU per request over concurrency',
-      spec: curvePlot(result, 'concurrency', 'cpuUs', 'CPU time per request, µs'),
-    },
-    {
-      id: 'plot-concurrency-rate',
-      title: 'Hello: requests per second over concurrency',
-      spec: curvePlot(result, 'concurrency', 'requestsPerSecond', 'requests per second'),
-    },
-    {
-      id: 'plot-concurrency-p99',
-      title: 'Hello: p99 latency over concurrency',
-      spec: curvePlot(result, 'concurrency', 'p99Ms', 'p99 latency, ms'),
-    },
-    {
-      id: 'plot-echo-cpu',
-      title: 'JSON echo: CPU per request over body size',
-      spec: curvePlot(result, 'body-size', 'cpuUs', 'CPU time per request, µs', 'echo '),
-    },
-    {
-      id: 'plot-upload-cpu',
-      title: 'Upload: CPU per request over body size',
-      spec: curvePlot(result, 'body-size', 'cpuUs', 'CPU time per request, µs', 'upload '),
-    },
-  ];
   const plots = [];
-  for (const { id, title, spec } of specs)
-    if (spec) plots.push({ id, title, svg: await renderSvg(spec) });
+  for (const runtime of result.runtimes) {
+    const own = {
+      ...result,
+      cells: result.cells.filter((cell) => cell.runtime === runtime),
+    };
+    const several = result.runtimes.length > 1;
+    for (const { experiment, name, title, draw } of listDrawings(own)) {
+      const id = ['plot', name, ...(several ? [runtime] : [])].join('-').replaceAll(/\W+/g, '-');
+      const svg = await renderSvg(draw());
+      plots.push({ experiment, id, title: several ? `${title} (${runtime})` : title, svg });
+    }
+  }
   return plots;
 }
 
-/** @type {(result: Result, experiment: string, variant: string) => object | undefined} */
-function stripPlot(result, experiment, variant) {
-  const cells = measured(sortByMedian(selectCells(result, experiment, variant), 'startMs'));
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    sort: cells.map((cell) => labelOf(result, cell)),
-    title: null,
-  };
-  const rows = cells.flatMap((cell) =>
-    valuesOf(cell, 'startMs').map((value) => row(result, cell, { value })),
-  );
-  const x = {
-    field: 'value',
-    type: 'quantitative',
-    title: 'ms, spawn to first verified answer',
-    scale: { zero: true },
-  };
-  return withRows(rows, {
-    layer: [
-      { mark: { type: 'point', filled: true, opacity: 0.45, size: 22 }, encoding: { x, y, color } },
-      {
-        mark: { type: 'tick', thickness: 2, size: 16, color: '#000' },
-        encoding: { x: { ...x, aggregate: 'median' }, y },
-      },
-    ],
-  });
+/** A failure is told in the tables, never drawn. @type {(result: Result) => Drawing[]} */
+function listDrawings(result) {
+  const drawings = [
+    ...drawStarts(result),
+    ...drawLoads(result),
+    ...drawLatencies(result),
+    ...drawGrowth(result),
+  ];
+  return drawings.filter(({ experiment }) => selectMeasured(result, experiment).length > 0);
 }
 
-/** @param {Result} result */
-function splitPlot(result) {
-  const names = ['Node boot', 'framework load', 'function load', 'listen', 'first answer'];
-  const cells = measured(sortByMedian(selectCells(result, 'startup-split'), 'frameworkLoadMs'));
-  const rows = cells.flatMap((cell) =>
-    phases.map((phase, index) =>
-      row(result, cell, {
-        phase: names[index],
-        index,
-        value: Math.max(0, summarise(cell, phase)?.median ?? 0),
-      }),
-    ),
-  );
-  return withRows(rows, {
-    mark: 'bar',
-    encoding: {
-      x: { field: 'value', type: 'quantitative', title: 'ms', stack: 'zero' },
-      y: {
-        field: 'label',
-        type: 'nominal',
-        sort: cells.map((cell) => labelOf(result, cell)),
-        title: null,
-      },
-      color: {
-        field: 'phase',
-        type: 'nominal',
-        sort: names,
-        title: null,
-        legend: { orient: 'top' },
-      },
-      order: { field: 'index' },
+/** @type {(result: Result) => Drawing[]} */
+function drawStarts(result) {
+  const split = 'startup-split';
+  const heavy = 'heavy-start';
+  return [
+    {
+      experiment: 'cold-start',
+      name: 'cold-start',
+      title: 'Cold start of a hello world',
+      draw: () => stripPlot(result, 'cold-start', ''),
     },
-  });
-}
-
-/** @type {(result: Result, variant: string, metric: string, title: string) => object | undefined} */
-function barPlot(result, variant, metric, title) {
-  const cells = measured(sortByMedian(selectCells(result, 'throughput', variant), metric));
-  const rows = cells.map((cell) => row(result, cell, { ...summarise(cell, metric) }));
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    sort: cells.map((cell) => labelOf(result, cell)),
-    title: null,
-  };
-  const x = { field: 'value', type: 'quantitative', title };
-  return withRows(rows, {
-    layer: [
-      { mark: { type: 'bar', height: { band: 0.7 } }, encoding: { x, y, color } },
-      {
-        mark: { type: 'rule', strokeWidth: 2, color: '#000' },
-        encoding: { x: { field: 'low', type: 'quantitative', title }, x2: { field: 'high' }, y },
-      },
-    ],
-  });
-}
-
-/** @param {Result} result */
-function latencyPlot(result) {
-  const percents = { p50Ms: 'p50', p90Ms: 'p90', p99Ms: 'p99', p999Ms: 'p99.9' };
-  const rows = measured(selectCells(result, 'fixed-rate')).flatMap((cell) =>
-    Object.entries(percents).map(([metric, percentile]) =>
-      row(result, cell, { percentile, value: summarise(cell, metric)?.median }),
-    ),
-  );
-  return withRows(rows, {
-    width: 560,
-    height: 320,
-    mark: { type: 'line', point: true },
-    encoding: {
-      x: {
-        field: 'percentile',
-        type: 'ordinal',
-        sort: Object.values(percents),
-        axis: { labelAngle: 0 },
-      },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        title: 'latency, ms (logarithmic)',
-        scale: { type: 'log' },
-      },
-      color: { field: 'label', type: 'nominal', title: null, scale: { scheme: 'tableau20' } },
+    {
+      experiment: split,
+      name: split,
+      title: 'Where a start spends its time',
+      draw: () => phasesPlot(result),
     },
-  });
+    ...listVariants(result, heavy)
+      .sort()
+      .map((variant) => ({
+        experiment: heavy,
+        name: `${heavy}-${variant}`,
+        title: `Cold start with heavy dependencies, ${variant}`,
+        draw: () => stripPlot(result, heavy, variant),
+      })),
+  ];
 }
 
-/** @type {(result: Result, experiment: string, metric: string, title: string, prefix?: string) => object | undefined} */
-function curvePlot(result, experiment, metric, title, prefix = '') {
-  const cells = measured(selectCells(result, experiment)).filter((cell) =>
-    cell.variant.startsWith(prefix),
+/** @type {(result: Result) => Drawing[]} */
+function drawLoads(result) {
+  const figures = /** @type {const} */ ([
+    ['cpuUs', 'CPU time per request', 'CPU µs per request', 'µs'],
+    ['requestsPerSecond', 'Requests per second', 'requests per second', '/s'],
+  ]);
+  return listVariants(result, 'throughput').flatMap((variant) =>
+    figures.map(([metric, title, axis, unit]) => ({
+      experiment: 'throughput',
+      name: `${metric}-${variant}`,
+      title: `${title}, ${variant}`,
+      draw: () => barPlot(result, variant, metric, axis, unit),
+    })),
   );
-  const rows = cells.map((cell) =>
-    row(result, cell, {
-      at: Number(cell.variant.slice(prefix.length)),
-      value: summarise(cell, metric)?.median,
-    }),
-  );
-  const unit = experiment === 'concurrency' ? 'connections' : 'bytes';
-  return withRows(rows, {
-    width: 560,
-    height: 280,
-    mark: { type: 'line', point: true },
-    encoding: {
-      x: {
-        field: 'at',
-        type: 'quantitative',
-        title: `${unit} (logarithmic)`,
-        scale: { type: 'log' },
-        axis: { format: '~s' },
-      },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        title: `${title} (logarithmic)`,
-        scale: { type: 'log' },
-      },
-      color: { field: 'label', type: 'nominal', title: null },
+}
+
+/** @type {(result: Result) => Drawing[]} */
+function drawLatencies(result) {
+  const experiment = 'fixed-rate';
+  return listVariants(result, experiment).flatMap((variant) => [
+    {
+      experiment,
+      name: 'latency',
+      title: `Latency at a fixed rate, ${variant}`,
+      draw: () => latencyPlot(result, experiment, variant),
     },
-  });
+    {
+      experiment,
+      name: 'latency-curves',
+      title: 'The same as curves: how long all but the slowest wait',
+      draw: () => percentilePlot(result, experiment, variant),
+    },
+  ]);
 }
 
-/** Cells with figures: a failure is told in the tables, never drawn. @param {Cell[]} cells */
-function measured(cells) {
-  return cells.filter((cell) => cell.failure === undefined && cell.samples.length > 0);
-}
-
-/** @type {(result: Result, cell: Cell, fields: object) => object} */
-function row(result, cell, fields) {
-  return { subject: cell.subject, label: labelOf(result, cell), ...fields };
-}
-
-/** @type {(result: Result, cell: Cell) => string} */
-function labelOf({ runtimes }, { subject, runtime }) {
-  return runtimes.length > 1 ? `${subject} (${runtime})` : subject;
-}
-
-/** @type {(rows: object[], spec: object) => object | undefined} */
-function withRows(rows, spec) {
-  return rows.length > 0 ? { data: { values: rows }, ...spec } : undefined;
+/** @type {(result: Result) => Drawing[]} */
+function drawGrowth(result) {
+  const cost = 'CPU µs per request';
+  /** @type {[string, string, string, string, string, string?][]} */
+  const curves = [
+    ['concurrency', 'concurrency-cpu', 'Hello: CPU time over connections', 'cpuUs', cost],
+    ['concurrency', 'concurrency-rate', 'Hello: throughput', 'requestsPerSecond', 'requests/s'],
+    ['concurrency', 'concurrency-p50', 'Hello: latency, median', 'p50Ms', 'p50, ms'],
+    ['concurrency', 'concurrency-p99', 'Hello: latency, tail', 'p99Ms', 'p99, ms'],
+    ['body-size', 'echo-cpu', 'JSON echo: CPU time over size', 'cpuUs', cost, 'echo '],
+    ['body-size', 'upload-cpu', 'Upload: CPU time over size', 'cpuUs', cost, 'upload '],
+  ];
+  return curves.map(([experiment, name, title, metric, axis, prefix]) => ({
+    experiment,
+    name,
+    title,
+    draw: () => growthPlot(result, experiment, metric, axis, prefix),
+  }));
 }
 
 /** @param {object} spec */
 async function renderSvg(spec) {
+  const axis = {
+    labelFontSize: 12.5,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    labelColor: ink.text,
+    titleColor: ink.soft,
+    gridColor: ink.line,
+    labelLimit: 300,
+    domain: false,
+    ticks: false,
+    labelPadding: 6,
+    titlePadding: 10,
+  };
+  const legend = { labelFontSize: 12.5, labelColor: ink.text, labelLimit: 300, symbolSize: 90 };
   const full = {
-    width: 560,
-    height: { step: 24 },
+    width: 620,
+    height: { step: 25 },
+    autosize: { type: 'fit-x', contains: 'padding' },
+    padding: 4,
     background: 'white',
-    config: { font: 'sans-serif', axis: { labelLimit: 300 } },
+    config: { font: 'system-ui, sans-serif', axis, legend, view: { stroke: null } },
     ...spec,
   };
-  const compiled = vegaLite.compile(/** @type {any} */ (full));
+  const compiled = vegaLite.compile(/** @type {any} */ (full), { logger: vega.logger(vega.Error) });
   return new vega.View(vega.parse(compiled.spec), { renderer: 'none' }).toSVG();
 }

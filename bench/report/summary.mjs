@@ -28,6 +28,14 @@ export function selectCells(result, experiment, variant) {
 }
 
 /**
+ * Those of them that have figures.
+ * @type {(result: Result, experiment: string, variant?: string) => Cell[]}
+ */
+export function selectMeasured(result, experiment, variant) {
+  return selectCells(result, experiment, variant).filter(({ samples }) => samples.length > 0);
+}
+
+/**
  * The variants of an experiment in the order they were measured.
  * @param {Result} result
  * @param {string} experiment

@@ -5,7 +5,7 @@ import { listVariants, ratioToRaw, selectCells, sortByMedian, summarise } from '
 /**
  * @typedef {import('./summary.mjs').Result} Result
  * @typedef {import('./summary.mjs').Cell} Cell
- * @typedef {{ id: string, title: string, columns: string[], rows: string[][] }} Table
+ * @typedef {{ experiment: string, id: string, title: string, columns: string[], rows: string[][] }} Table
  */
 
 /**
@@ -16,7 +16,9 @@ export function createTables(result) {
   return [
     coldStarts(result),
     startupSplit(result),
-    ...listVariants(result, 'heavy-start').map((variant) => heavyStarts(result, variant)),
+    ...listVariants(result, 'heavy-start')
+      .sort()
+      .map((variant) => heavyStarts(result, variant)),
     ...listVariants(result, 'throughput').map((variant) => throughput(result, variant)),
     ...listVariants(result, 'fixed-rate').map((variant) => fixedRate(result, variant)),
     scaling(result, 'concurrency'),
@@ -162,7 +164,7 @@ function scaling(result, experiment) {
           ]),
     ]),
   );
-  return { id: experiment, title, columns, rows };
+  return { experiment, id: experiment, title, columns, rows };
 }
 
 /**
@@ -183,7 +185,8 @@ function table(result, experiment, title, variant, metric, columns, figures) {
     ...(withRuntime ? [cell.runtime] : []),
     ...(cell.failure === undefined ? figures(result, cell) : failed(cell, columns.length)),
   ]);
-  return { id, title, columns: ['subject', ...(withRuntime ? ['runtime'] : []), ...columns], rows };
+  const named = ['subject', ...(withRuntime ? ['runtime'] : []), ...columns];
+  return { experiment, id, title, columns: named, rows };
 }
 
 /** A failure takes the place of every figure. @type {(cell: Cell, width: number) => string[]} */

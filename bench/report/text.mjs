@@ -1,6 +1,4 @@
-// Reports as text: tables for the terminal, Markdown, and the table of the project's README.
-
-import { ratioToRaw, selectCells, sortByMedian, summarise } from './summary.mjs';
+// Reports as text: tables for the terminal, and Markdown.
 import { createTables, fixed } from './tables.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */
@@ -12,7 +10,9 @@ export const caveats = [
   'A cold start here begins at spawn. A platform adds the scheduling, the image pull and the sandbox, which no framework changes.',
   'Files are read from a warm page cache unless --drop-cache was given.',
   'The workloads are small on purpose: in a function that waits for a database, the framework is a rounding error.',
-  'The peers do less or more than barefn: frameworks without CloudEvents got a few hand-written lines for them, which check less than a full decoder.',
+  'The peers do less or more than barefn: frameworks without CloudEvents got a few hand-written lines for them, which check less than a full decoder; raw, polka and koa collect bodies by hand, without a limit.',
+  'All run as npm installs them: barefn from its tarball, a single file, the others with the files they ship. What bundling would gain them is shown for heavy functions only.',
+  'One process of barefn or Google’s package serves one function, so that events meet a fresh one; the other frameworks answer all requests in one process, as their programs would.',
   'With fewer than six samples an interval is the range of the values, not a confidence interval.',
 ];
 
@@ -73,64 +73,13 @@ export function renderMarkdown(result) {
     .concat('\n');
 }
 
-/** The short table of the project's README. @param {Result} result */
-export function renderReadmeTable(result) {
-  const runtime = result.runtimes[0];
-  const cells = selectCells(result, 'cold-start').filter(
-    (cell) => cell.runtime === runtime && !cell.failure,
-  );
-  const cost = (/** @type {string} */ subject, /** @type {string} */ workload) => {
-    const cell = selectCells(result, 'throughput', workload).find(
-      (other) => other.subject === subject && other.runtime === runtime,
-    );
-    return cell && !cell.failure ? fixed(ratioToRaw(result, cell, 'cpuUs')?.value, 2) : '–';
-  };
-  const rows = sortByMedian(cells, 'startMs').map((cell) => [
-    labelOf(result, cell.subject),
-    fixed(summarise(cell, 'startMs')?.median, 0),
-    fixed(ratioToRaw(result, cell, 'startMs')?.value, 2),
-    ...['hello', 'echo', 'event-binary'].map((workload) => cost(cell.subject, workload)),
-    fixed(summarise(cell, 'peakRssMb')?.median, 0),
-  ]);
-  const columns = [
-    '',
-    'cold start, ms',
-    '× raw',
-    'CPU/request hello, × raw',
-    'JSON echo, × raw',
-    'CloudEvent, × raw',
-    'peak MB at start',
-  ];
-  const { environment: env } = result;
-  const origin = `${runtime}, ${env.cpu}, ${env.cores} cores, ${env.date.slice(0, 10)}, commit ${env.commit}. Medians; raw is a hand-written node:http server.`;
-  return `${markdownTable(columns, rows)}\n\n${origin}`;
-}
-
-/** @type {(result: Result, name: string) => string} */
-function labelOf(result, name) {
-  const version = result.subjects.find((subject) => subject.name === name)?.version;
-  return version ? `${name} ${version}` : name;
-}
-
-/** @type {(columns: string[], rows: string[][]) => string} */
-function markdownTable(columns, rows) {
+/**
+ * A table in Markdown, figures to the right.
+ * @type {(columns: string[], rows: string[][]) => string}
+ */
+export function markdownTable(columns, rows) {
   const line = (/** @type {string[]} */ cells) =>
     `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
   return [line(columns), line(rule), ...rows.map(line)].join('\n');
-}
-
-const start = '<!-- bench:start -->';
-const end = '<!-- bench:end -->';
-
-/**
- * Puts the table between the markers of a README.
- * @param {string} readme
- * @param {string} table
- */
-export function replaceBetweenMarkers(readme, table) {
-  const from = readme.indexOf(start);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The README has no "${start}" followed by "${end}".`);
-  return `${readme.slice(0, from + start.length)}\n${table}\n${readme.slice(to)}`;
 }

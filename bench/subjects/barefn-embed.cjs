@@ -1,5 +1,5 @@
 // barefn embedded in a program: its server from `barefn/server`, one HTTP or CloudEvent function.
-const { createServer } = require('../../dist/server.js');
+const { createServer } = require('barefn/server');
 const functions = require('./functions.cjs');
 
 const isEvent = process.env.BENCH_TARGET === 'event';

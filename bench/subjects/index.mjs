@@ -31,12 +31,15 @@ const catalogue = [
   },
   {
     name: 'barefn',
-    about: 'the command, as users run it',
-    args: (target, functionFile) => framework(file('../../dist/cli.js'), target, functionFile),
+    about: 'the command, from its tarball as npm installs it',
+    package: 'barefn',
+    args: (target, functionFile) =>
+      framework(modulePath('barefn', 'dist/cli.js'), target, functionFile),
   },
   {
     name: 'barefn-embed',
     about: "createServer of 'barefn/server' in a program",
+    package: 'barefn',
     args: (target) => (target === 'heavy' ? undefined : [file('barefn-embed.cjs')]),
   },
   google('functions-framework', '@google-cloud/functions-framework', "Google's package, today's"),
@@ -130,10 +133,8 @@ function framework(command, target, functionFile) {
 
 /** @param {Subject} subject */
 function versionOf(subject) {
-  const manifest = subject.package
-    ? modulePath(subject.package, 'package.json')
-    : file('../../package.json');
-  if (subject.name === 'raw') return undefined;
+  if (!subject.package) return undefined;
+  const manifest = modulePath(subject.package, 'package.json');
   try {
     return JSON.parse(readFileSync(manifest, 'utf8')).version;
   } catch {

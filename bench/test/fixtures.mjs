@@ -26,7 +26,7 @@ export function createBench(subjects, options = {}) {
     warmUpSeconds: 0.05,
     connections: 4,
     rate: 200,
-    startTimeout: 3000,
+    startTimeout: 8000,
   };
   return {
     subjects,

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { reportComparison } from '../compare.mjs';
-import { judge } from '../gate.mjs';
+import { judge, usual } from '../gate.mjs';
 import { renderHtml } from '../report/html.mjs';
-import { renderReadmeTable, replaceBetweenMarkers } from '../report/text.mjs';
-import { parseSubject } from '../subjects/index.mjs';
+import { renderReadmePlot, renderReadmeTables, replaceBetweenMarkers } from '../report/readme.mjs';
+import { createRandom } from '../stats.mjs';
 import { sampleResult } from './sample-result.mjs';
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -117,34 +116,65 @@ test('a subject that fails now and did not before is a regression', () => {
   assert.match(text, /fails now .*did not start/);
 });
 
-test('the gate passes what is near raw and fails what is far from it, broken, or missing', async () => {
-  const ours = ({ subject }) => subject === 'raw' || subject === 'barefn';
-  const cells = (options) => sampleResult(options).cells.filter(ours);
-  assert.equal((await judge(cells())).passed, true);
-  assert.equal((await judge(cells({ slowdown: 1.8 }))).passed, false);
-  assert.equal((await judge(sampleResult().cells)).passed, false);
+test('the gate fails on a regression of a quarter, a failure, or nothing measured', async () => {
+  assert.equal((await judge(usualCells())).passed, true);
+  assert.equal((await judge(usualCells({ slowdown: 1.05 }))).passed, true);
+  const { passed, text } = await judge(usualCells({ slowdown: 1.25 }));
+  assert.equal(passed, false);
+  assert.equal(text.match(/FAILED/g)?.length, usual.length);
   assert.equal((await judge([])).passed, false);
+  const broken = usualCells();
+  Object.assign(broken[0], { samples: [], failure: 'died: exit code 7' });
+  assert.match((await judge(broken)).text, /FAILED raw .*died: exit code 7/);
 });
 
-test('the README keeps all but what is between the markers', () => {
+test('the gate says when the machine is too noisy to judge, and passes', async () => {
+  const { passed, text } = await judge(usualCells({ slowdown: 1.3, noise: 4 }));
+  assert.equal(passed, true);
+  assert.match(text, /^noisy /m);
+});
+
+/** What the gate would measure of raw and of barefn, with spikes up to `noise` times as high. */
+function usualCells({ slowdown = 1, noise = 1 } = {}) {
+  const random = createRandom(7);
+  const spike = () => (random() < 0.6 ? 1 + (noise - 1) * random() : 1) * (1 + random() / 25);
+  const kinds = usual.filter(({ metric }) => metric !== 'peakRssMb');
+  return kinds.flatMap(({ experiment, variant }) =>
+    ['raw', 'barefn'].map((subject) => ({
+      ...{ experiment, variant, subject, runtime: 'node' },
+      samples: Array.from({ length: 14 }, (_, round) => {
+        const same = usual.filter(
+          (row) => row.experiment === experiment && row.variant === variant,
+        );
+        const figures = same.map(({ metric, ratio }) => {
+          const cost = subject === 'raw' ? 20 : 20 * ratio * slowdown;
+          return [metric, cost * spike()];
+        });
+        return { round, ...Object.fromEntries(figures) };
+      }),
+    })),
+  );
+}
+
+test('the README keeps all but what is between the markers', async () => {
   const readme = 'a\n<!-- bench:start -->\nold\n<!-- bench:end -->\nb\n';
-  const text = replaceBetweenMarkers(readme, renderReadmeTable(sampleResult()));
+  const text = replaceBetweenMarkers(readme, renderReadmeTables(sampleResult()));
   assert.match(text, /^a\n<!-- bench:start -->\n\| {2}\| cold start/);
-  assert.match(text, /\| barefn 1\.0\.0 \| 38 \| 1\.06 \| 1\.06 \|/);
+  assert.match(text, /\| barefn 1\.0\.0 \| 38 \| 1\.06 \[1\.06, 1\.06\] \| 1\.06 \|/);
   assert.ok(
     text.endsWith('<!-- bench:end -->\nb\n') &&
       !text.includes('\nold\n') &&
       !text.includes('broken'),
   );
   assert.throws(() => replaceBetweenMarkers('none', ''), /has no "<!-- bench:start -->"/);
+  assert.match((await renderReadmePlot(sampleResult())) ?? '', /^<svg .*barefn.*<\/svg>$/s);
 });
 
-test('a malformed option is explained and nothing is run', () => {
-  assert.throws(() => parseSubject('nonsense'), /'name=command that listens on \$PORT'/);
-  const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
-  const { status, stderr } = spawnSync(process.execPath, [run, '--samples=many'], {
-    encoding: 'utf8',
-  });
-  assert.equal(status, 2);
-  assert.match(stderr, /--samples=many is not a positive number/);
+test('the README tells of every runtime when several were measured', () => {
+  const one = sampleResult();
+  const newer = one.cells.map((cell) => ({ ...cell, runtime: 'node-24.0.0' }));
+  const runtimes = ['node-20.0.0', 'node-24.0.0'];
+  const text = renderReadmeTables({ ...one, runtimes, cells: [...one.cells, ...newer] });
+  assert.match(text, /\| barefn on node-20\.0\.0 \| 38 \(35\) \|/);
+  assert.match(text, /\| barefn on node-24\.0\.0 \|/);
 });

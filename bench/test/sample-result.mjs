@@ -76,6 +76,7 @@ function samplesOf(speed) {
       functionLoadMs: 1,
       listenMs: 2,
       firstAnswerMs: 3,
+      untilAnsweredMs: 30 + 5 * value,
       files: 4,
       loadedKb: 50,
       cpuUs: 11 * value,

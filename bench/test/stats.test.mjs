@@ -4,6 +4,7 @@ import {
   createRandom,
   describe,
   estimateChange,
+  estimateFloorRatio,
   estimateMedian,
   pairRatios,
   shuffle,
@@ -72,4 +73,17 @@ test('the same seed repeats an estimate, and a shuffle keeps every item', () => 
     shuffle(values, Math.random).sort((a, b) => a - b),
     values,
   );
+});
+
+test('the ratio of floors holds where two thirds of the values are disturbed', () => {
+  const random = createRandom(3);
+  const disturbed = (/** @type {number} */ cost) =>
+    Array.from(
+      { length: 14 },
+      () => cost * (random() < 0.6 ? 1 + 3 * random() : 1 + random() / 50),
+    );
+  const ratios = Array.from({ length: 20 }, () => {
+    return estimateFloorRatio(disturbed(12), disturbed(10)).value;
+  });
+  assert.ok(Math.abs(describe(ratios).median - 1.2) < 0.06, String(describe(ratios).median));
 });

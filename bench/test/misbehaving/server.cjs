@@ -3,6 +3,7 @@ const http = require('node:http');
 
 const fault = process.argv[2];
 let answered = 0;
+let pending = 0;
 
 if (fault === 'exit') process.exit(3);
 if (fault !== 'never-listens') setTimeout(listen, fault === 'slow-start' ? 600 : 0);
@@ -14,6 +15,7 @@ function listen() {
 
 function answer(_req, res) {
   answered++;
+  if (fault === 'wrong-bytes-under-load') return answerLater(res);
   if (fault === 'crash-mid-run' && answered > 200) process.exit(7);
   if (fault === 'never-answers') return;
   const late = answered > 200;
@@ -23,4 +25,10 @@ function answer(_req, res) {
       : 'Hello, World!';
   res.statusCode = fault === 'non-2xx' || (fault === 'non-2xx-later' && late) ? 503 : 200;
   res.end(text);
+}
+
+/** Right for one client, wrong for several at once, with the same length. */
+function answerLater(res) {
+  pending++;
+  setTimeout(() => res.end(pending-- > 1 ? 'Hello, Mars!!' : 'Hello, World!'), 2);
 }

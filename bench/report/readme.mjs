@@ -1,0 +1,108 @@
+// What `--update-readme` puts between the markers of the project's README, and the plot it shows.
+import { createPlots } from './plots.mjs';
+import { ratioToRaw, selectMeasured, sortByMedian, summarise } from './summary.mjs';
+import { fixed } from './tables.mjs';
+import { markdownTable } from './text.mjs';
+
+/** @typedef {import('./summary.mjs').Result} Result */
+
+const start = '<!-- bench:start -->';
+const end = '<!-- bench:end -->';
+const workloads = ['hello', 'echo', 'event-binary'];
+
+/**
+ * The subjects on the first runtime; and where several were measured, barefn on each.
+ * @param {Result} result
+ */
+export function renderReadmeTables(result) {
+  const [runtime, ...more] = result.runtimes;
+  const { environment: env } = result;
+  const origin = `${runtime}, ${env.cpu}, ${env.cores} cores, ${env.date.slice(0, 10)}, commit ${env.commit}. Medians; × is the paired ratio to raw, a hand-written node:http server; CPU time for each request; brackets hold the 95 % interval.`;
+  const tables = [subjectsTable(result, runtime), origin];
+  if (more.length > 0) tables.push(runtimesTable(result));
+  return tables.join('\n\n');
+}
+
+/** @type {(result: Result, runtime: string) => string} */
+function subjectsTable(result, runtime) {
+  const cells = selectMeasured(result, 'cold-start').filter((cell) => cell.runtime === runtime);
+  const rows = sortByMedian(cells, 'startMs').map((cell) => [
+    labelOf(result, cell.subject),
+    fixed(summarise(cell, 'startMs')?.median, 0),
+    ratio(result, cell),
+    ...workloads.map((workload) => cost(result, cell.subject, runtime, workload)),
+    fixed(summarise(cell, 'peakRssMb')?.median, 0),
+  ]);
+  return markdownTable(
+    ['', 'cold start, ms', '× raw', 'hello, × raw', 'JSON echo', 'CloudEvent', 'peak MB at start'],
+    rows,
+  );
+}
+
+/** @param {Result} result */
+function runtimesTable(result) {
+  const rows = result.runtimes.flatMap((runtime) => {
+    const cells = selectMeasured(result, 'cold-start').filter((cell) => cell.runtime === runtime);
+    const [ours, raw, google] = ['barefn', 'raw', 'functions-framework'].map((name) =>
+      cells.find(({ subject }) => subject === name),
+    );
+    if (!ours || !raw) return [];
+    return [
+      [
+        `barefn on ${runtime}`,
+        `${fixed(summarise(ours, 'startMs')?.median, 0)} (${fixed(summarise(raw, 'startMs')?.median, 0)})`,
+        ratio(result, ours),
+        google ? fixed(ratioToRaw(result, google, 'startMs')?.value, 2) : '–',
+        ...workloads.map((workload) => cost(result, 'barefn', runtime, workload)),
+      ],
+    ];
+  });
+  const columns = ['', 'cold start (raw), ms', '× raw', "Google's, × raw"];
+  return markdownTable([...columns, 'hello, × raw', 'JSON echo', 'CloudEvent'], rows);
+}
+
+/** @type {(result: Result, subject: string, runtime: string, workload: string) => string} */
+function cost(result, subject, runtime, workload) {
+  const cell = selectMeasured(result, 'throughput', workload).find(
+    (other) => other.subject === subject && other.runtime === runtime,
+  );
+  return cell ? fixed(ratioToRaw(result, cell, 'cpuUs')?.value, 2) : '–';
+}
+
+/** @type {(result: Result, cell: import('./summary.mjs').Cell) => string} */
+function ratio(result, cell) {
+  const estimate = ratioToRaw(result, cell, 'startMs');
+  if (!estimate || cell.subject === 'raw') return cell.subject === 'raw' ? '1' : '–';
+  return `${fixed(estimate.value, 2)} [${fixed(estimate.low, 2)}, ${fixed(estimate.high, 2)}]`;
+}
+
+/** @type {(result: Result, name: string) => string} */
+function labelOf(result, name) {
+  const version = result.subjects.find((subject) => subject.name === name)?.version;
+  return version ? `${name} ${version}` : name;
+}
+
+/**
+ * The plot of cold starts on the first runtime, as an SVG file.
+ * @param {Result} result
+ */
+export async function renderReadmePlot(result) {
+  const [runtime] = result.runtimes;
+  const cells = result.cells.filter(
+    (cell) => cell.runtime === runtime && cell.experiment === 'cold-start',
+  );
+  const [plot] = await createPlots({ ...result, runtimes: [runtime], cells });
+  return plot?.svg;
+}
+
+/**
+ * Puts the tables between the markers of a README.
+ * @param {string} readme
+ * @param {string} tables
+ */
+export function replaceBetweenMarkers(readme, tables) {
+  const from = readme.indexOf(start);
+  const to = readme.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`The README has no "${start}" followed by "${end}".`);
+  return `${readme.slice(0, from + start.length)}\n${tables}\n${readme.slice(to)}`;
+}

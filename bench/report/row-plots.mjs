@@ -1,0 +1,180 @@
+// Plots with a row for each subject, best first: starts, phases of a start, costs, latencies.
+import { phases } from '../startup-split.mjs';
+import { ink, rowColor } from './palette.mjs';
+import { ratioToRaw, selectMeasured, sortByMedian, summarise, valuesOf } from './summary.mjs';
+
+/**
+ * @typedef {import('./summary.mjs').Result} Result
+ * @typedef {import('./summary.mjs').Cell} Cell
+ */
+
+/**
+ * Every start as a dot, the middle half as a box, the median as a line.
+ * @type {(result: Result, experiment: string, variant: string) => object}
+ */
+export function stripPlot(result, experiment, variant) {
+  const all = selectMeasured(result, experiment);
+  const largest = Math.max(...all.flatMap((cell) => valuesOf(cell, 'startMs')));
+  const cells = sortByMedian(selectMeasured(result, experiment, variant), 'startMs');
+  const rows = cells.map((cell) => ({ ...rowOf(result, cell, 'startMs', 'ms') }));
+  const dots = cells.flatMap((cell) =>
+    valuesOf(cell, 'startMs').map((dot, index) => ({
+      subject: cell.subject,
+      dot,
+      aside: (index * 0.618) % 1, // spread over the row's height, the same each time
+    })),
+  );
+  const x = quantity('dot', 'ms from spawn to the first verified answer', largest * 1.45);
+  const y = named(cells);
+  const aside = { field: 'aside', type: 'quantitative', scale: { domain: [-0.3, 1.3] } };
+  return {
+    layer: [
+      {
+        data: { values: rows },
+        mark: { type: 'bar', height: { band: 0.8 }, opacity: 0.22, cornerRadius: 3 },
+        encoding: { x: { ...x, field: 'q1' }, x2: { field: 'q3' }, y, color: rowColor },
+      },
+      {
+        data: { values: dots },
+        mark: { type: 'point', filled: true, opacity: 0.6, size: 20 },
+        encoding: { x, y, yOffset: aside, color: rowColor },
+      },
+      {
+        data: { values: rows },
+        mark: { type: 'tick', thickness: 2.5, size: 18, color: ink.text },
+        encoding: { x: { ...x, field: 'median' }, y },
+      },
+      label(rows, y, 'max'),
+    ],
+  };
+}
+
+/**
+ * A bar for the median with its interval.
+ * @type {(result: Result, variant: string, metric: string, title: string, unit: string) => object}
+ */
+export function barPlot(result, variant, metric, title, unit) {
+  const ascending = sortByMedian(selectMeasured(result, 'throughput', variant), metric);
+  const cells = metric === 'requestsPerSecond' ? ascending.reverse() : ascending;
+  const rows = cells.map((cell) => rowOf(result, cell, metric, unit));
+  const x = quantity('value', title, Math.max(...rows.map(({ high }) => high)) * 1.45);
+  const y = named(cells);
+  const bar = { type: 'bar', height: { band: 0.66 }, cornerRadiusEnd: 3 };
+  const end = { type: 'rule', strokeWidth: 2, color: ink.text };
+  return {
+    data: { values: rows },
+    layer: [
+      { mark: bar, encoding: { x, y, color: rowColor } },
+      { mark: end, encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y } },
+      label(rows, y, 'high'),
+    ],
+  };
+}
+
+/**
+ * The phases of a start side by side.
+ * @param {Result} result
+ */
+export function phasesPlot(result) {
+  const names = ['Node boot', 'framework load', 'function load', 'listen', 'first answer'];
+  const range = ['#ced4da', '#4c6ef5', '#ff922b', '#20c997', '#845ef7'];
+  const cells = sortByMedian(selectMeasured(result, 'startup-split'), 'untilAnsweredMs');
+  const values = cells.flatMap((cell) =>
+    phases.map((phase, index) => {
+      const value = Math.max(0, summarise(cell, phase)?.median ?? 0);
+      return { subject: cell.subject, phase: names[index], index, value };
+    }),
+  );
+  const legend = { orient: 'top', title: null, symbolType: 'square', columns: 3 };
+  const color = { field: 'phase', type: 'nominal', scale: { domain: names, range }, legend };
+  const x = { field: 'value', type: 'quantitative', title: 'ms, medians', stack: 'zero' };
+  return {
+    data: { values },
+    mark: { type: 'bar', height: { band: 0.66 } },
+    encoding: { x, y: named(cells), color, order: { field: 'index' } },
+  };
+}
+
+/**
+ * p50, p90, p99 and p99.9 on one line.
+ * @type {(result: Result, experiment: string, variant: string) => object}
+ */
+export function latencyPlot(result, experiment, variant) {
+  const cells = sortByMedian(selectMeasured(result, experiment, variant), 'p99Ms');
+  const percents = { p50Ms: 'p50', p90Ms: 'p90', p99Ms: 'p99', p999Ms: 'p99.9' };
+  const values = cells.flatMap((cell) =>
+    Object.entries(percents).map(([metric, percentile]) => {
+      return { subject: cell.subject, percentile, value: summarise(cell, metric)?.median };
+    }),
+  );
+  const axis = { format: '~g', values: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] };
+  const scale = { type: 'log', nice: false, padding: 12 };
+  const x = { field: 'value', type: 'quantitative', title: 'ms, logarithmic', scale, axis };
+  const y = named(cells);
+  const domain = Object.values(percents);
+  const shapes = { domain, range: ['circle', 'square', 'diamond', 'triangle-right'] };
+  const shape = { field: 'percentile', type: 'nominal', scale: shapes };
+  const legend = { orient: 'top', title: null, symbolFillColor: ink.soft };
+  return {
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 2, opacity: 0.5 },
+        encoding: {
+          x: { ...x, aggregate: 'min' },
+          x2: { field: 'value', aggregate: 'max' },
+          y,
+          detail: { field: 'subject' },
+          color: { value: ink.soft },
+        },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+        encoding: { x, y, shape: { ...shape, legend }, color: rowColor },
+      },
+    ],
+  };
+}
+
+/** @type {(result: Result, cell: Cell, metric: string, unit: string) => any} */
+function rowOf(result, cell, metric, unit) {
+  const summary = summarise(cell, metric);
+  const values = valuesOf(cell, metric).sort((a, b) => a - b);
+  const ratio = ratioToRaw(result, cell, metric)?.value;
+  const figure = formatFigure(summary?.median ?? 0);
+  const label = `${figure} ${unit}${ratio === undefined ? '' : ` · ×${ratio.toFixed(2)}`}`;
+  const quarter = (values.length - 1) / 4;
+  const [q1, q3] = [values[Math.round(quarter)], values[Math.round(3 * quarter)]];
+  return { subject: cell.subject, ...summary, q1, q3, label };
+}
+
+/** @param {number} value */
+function formatFigure(value) {
+  if (value >= 10_000) return `${(value / 1000).toFixed(1)}k`;
+  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+}
+
+/** @type {(rows: object[], y: object, after: string) => object} */
+function label(rows, y, after) {
+  return {
+    data: { values: rows },
+    mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, color: ink.text },
+    encoding: {
+      x: { field: after, type: 'quantitative' },
+      y,
+      text: { field: 'label', type: 'nominal' },
+    },
+  };
+}
+
+/** The names down the side, in the order of the cells. @param {Cell[]} cells */
+function named(cells) {
+  const sort = cells.map(({ subject }) => subject);
+  return { field: 'subject', type: 'nominal', sort, title: null, axis: { ticks: false } };
+}
+
+/** @type {(field: string, title: string, max: number) => object} */
+function quantity(field, title, max) {
+  const scale = { domain: [0, max], nice: false };
+  return { field, type: 'quantitative', title, scale, axis: { tickCount: 6, format: '~s' } };
+}

@@ -1,0 +1,91 @@
+// The command line as people use it: short runs of `run.mjs` as a process.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
+const raw = fileURLToPath(new URL('../subjects/raw.cjs', import.meta.url));
+const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-command-'));
+const twin = `--subject=barefn-twin=exec '${process.execPath}' '${raw}'`;
+const short = ['--only=cold-start', '--subjects=raw', '--samples=6', twin];
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a run says what it will do, measures a subject of the command line, and writes its reports', () => {
+  const { status, stdout, stderr } = bench(...short, '--out', path.join(folder, 'first'));
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /2 subjects on node-[\d.]+, about \d+ s:\n {2}cold-start +6 starts of each/);
+  assert.match(stderr, /bench: cold-start 7\/7, done/);
+  assert.match(stdout, /^barefn-twin +6 +\d/m);
+  const endings = readdirSync(path.join(folder, 'first')).map((name) => path.extname(name));
+  assert.deepEqual(endings.sort(), ['.html', '.json', '.md']);
+  assert.equal(readResult().cells.length, 2);
+});
+
+test('--compare exits 1 when barefn became slower beyond noise, and 0 when it became faster', () => {
+  for (const [factor, expected, word] of /** @type {[number, number, RegExp][]} */ ([
+    [0.3, 1, /worse +cold-start .* barefn-twin startMs: \+/],
+    [3, 0, /better +cold-start .* barefn-twin startMs: −/],
+  ])) {
+    const old = readResult();
+    for (const cell of old.cells) {
+      if (cell.subject !== 'raw') for (const sample of cell.samples) sample.startMs *= factor;
+    }
+    const file = path.join(folder, 'old.json');
+    writeFileSync(file, JSON.stringify(old));
+    const out = path.join(folder, 'second');
+    const { status, stdout, stderr } = bench(...short, `--compare=${file}`, '--out', out);
+    assert.equal(status, expected, stderr);
+    assert.match(stdout, word);
+  }
+});
+
+test('a subject that does not start is told in words, and the others are measured', () => {
+  const broken = '--subject=broken=exit 3';
+  const { status, stdout } = bench(...short, broken, '--out', path.join(folder, 'broken'));
+  assert.equal(status, 0);
+  assert.match(stdout, /^broken +FAILED: died: exit code 3/m);
+  assert.match(stdout, /^barefn-twin +6 +\d/m);
+});
+
+test('what cannot be done is refused before anything is run', () => {
+  for (const [argument, reason] of /** @type {[string, RegExp][]} */ ([
+    ['--samples=many', /--samples=many is not a positive number/],
+    ['--only=everything', /no experiment "everything".*cold-start/],
+    ['--subjects=nobody', /no subject "nobody".*fastify/],
+    ['--subject=nonsense', /'name=command that listens on \$PORT'/],
+    ['--runtime=perl', /none of current, node@<version>, bun, deno/],
+    ['--tool=ab', /--tool is autocannon or wrk/],
+    ['--compare=/nowhere.json', /--compare=\/nowhere.json cannot be read/],
+    ['--profile=nobody', /no subject "nobody"/],
+    ['--fast', /Unknown option '--fast'/],
+  ])) {
+    const { status, stderr, stdout } = bench(argument);
+    assert.equal(status, 2, argument);
+    assert.match(stderr, reason);
+    assert.equal(stdout, '');
+  }
+});
+
+test('--profile writes a profile of each load, and names the costliest functions', () => {
+  const out = path.join(folder, 'profiles');
+  const { status, stdout, stderr } = bench('--profile=raw', '--seconds=0.2', '--out', out);
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(readdirSync(out).sort()[0], 'raw-echo.cpuprofile');
+  assert.equal(readdirSync(out).length, 5);
+  assert.match(stdout, /hello: [\d.]+ µs CPU per request, profiled\n +[\d.]+ % {2}\S/);
+});
+
+/** @param {...string} args */
+function bench(...args) {
+  return spawnSync(process.execPath, [run, ...args], { encoding: 'utf8', timeout: 60_000 });
+}
+
+/** The result of the first test's run. */
+function readResult() {
+  const [file] = readdirSync(path.join(folder, 'first')).filter((name) => name.endsWith('.json'));
+  return JSON.parse(readFileSync(path.join(folder, 'first', file), 'utf8'));
+}
