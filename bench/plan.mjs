@@ -53,30 +53,29 @@ export function announce(stages, subjects, runtimes) {
 }
 
 /**
- * Tells what runs and how long remains: of the stage by its own pace, of those after it by the
- * plan, corrected by how the plan fared so far.
+ * Tells what runs and how long remains of all stages: by the plan, corrected by how it has fared.
  * @param {Stage[]} stages
  * @param {NodeJS.WriteStream} [out]
  */
 export function createProgress(stages, out = process.stderr) {
   const startedAt = performance.now();
+  const sum = (/** @type {Stage[]} */ part) => part.reduce((all, { seconds }) => all + seconds, 0);
   return (/** @type {string} */ name) => {
     const index = stages.findIndex((stage) => stage.name === name);
-    const sum = (/** @type {Stage[]} */ part) =>
-      part.reduce((all, { seconds }) => all + seconds, 0);
-    const [planned, later] = [sum(stages.slice(0, index + 1)), sum(stages.slice(index + 1))];
-    const beganAt = performance.now();
-    let told = 0;
+    const before = sum(stages.slice(0, index));
+    let toldAt = 0;
     /** @type {Progress} */
     return (done, total, what = '') => {
       const now = performance.now();
-      const pace = done === total ? (now - startedAt) / 1000 / planned : 1;
-      const left = ((now - beganAt) / done / 1000) * (total - done) + later * pace;
+      const planned = before + (stages[index].seconds * done) / total;
+      const left = (sum(stages) / planned - 1) * ((now - startedAt) / 1000);
       const position = `${name} ${done}/${total}${what && ` ${what}`}`;
-      const line = `bench: ${position}, ${left > 0 ? `${formatTime(left)} left` : 'done'}`;
+      const line = `bench: ${position}, ${left > 0.01 ? `${formatTime(left)} left` : 'done'}`;
       if (out.isTTY) out.write(`\r${line}\x1b[K${done < total ? '' : '\n'}`);
-      else if (done === total || now - told > 5000) out.write(`${line}\n`);
-      if (done === total || now - told > 5000) told = now;
+      else if (done === total || now - toldAt > 5000) {
+        out.write(`${line}\n`);
+        toldAt = now;
+      }
     };
   };
 }

@@ -33,7 +33,7 @@ test('progress tells what runs and how long remains, the later stages included',
   const progressOf = createProgress(stages, /** @type {any} */ (out));
   progressOf('first')(2, 2);
   progressOf('second')(2, 2, 'koa');
-  assert.match(lines[0], /^bench: first 2\/2, \d+ s left\n$/);
+  assert.match(lines[0], /^bench: first 2\/2, 1 s left\n$/);
   assert.equal(lines[1], 'bench: second 2/2 koa, done\n');
 });
 
