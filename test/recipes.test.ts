@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parseOptions } from '../src/options';
-import { pack, unpack } from './packed';
+import { pack, root, unpack } from './packed';
 
 const recipes = path.join(__dirname, 'recipes');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'recipes-'));
@@ -57,6 +57,13 @@ describe('the Dockerfile', () => {
     const words = JSON.parse(line.slice(line.indexOf('['))) as string[];
     return words.filter((word) => word !== '/nodejs/bin/node');
   }
+});
+
+test('the README shows the Dockerfile as it is', () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const [, shown] = /```dockerfile\n(.*?)```/s.exec(readme) as unknown as [string, string];
+  const file = readFileSync(path.join(recipes, 'function/Dockerfile'), 'utf8');
+  assert.equal(shown, file.replace(/^#.*\n/gm, ''));
 });
 
 test('what the buildpacks start by the alias works', async () => {
