@@ -3,6 +3,7 @@
 // ./server and ./testing open into it, so that a package holds the code once.
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { isatty } from 'node:tty';
 import { BarefnError } from './errors';
 import * as api from './index';
 import { type LoadedFunction, loadFunction } from './load';
@@ -45,6 +46,10 @@ function runCommand(argv: readonly string[]): boolean {
 let marks: number[] | undefined;
 
 function start(options: Options): void {
+  if (options.watch) {
+    const { watch } = require('./development/watch') as typeof import('./development/watch');
+    if (watch(options, process.argv.slice(2))) return;
+  }
   const supervisor = new Supervisor(options.shutdownTimeout);
   if (options.logExecutionId) {
     const log = require('./log') as typeof import('./log');
@@ -52,7 +57,7 @@ function start(options: Options): void {
   }
   if (options.compileCache !== null) cacheCode(options.compileCache);
   if (options.startupReport) marks = [performance.now()];
-  const loaded = loadFunction(options);
+  const loaded = options.target === '*' ? directory().loadAll(options) : loadFunction(options);
   // Common JavaScript is loaded without a promise: the port opens in the same tick.
   if (loaded instanceof Promise) {
     loaded.then((registration) => run(registration, options, supervisor)).catch(fail);
@@ -76,7 +81,10 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   if (supervisor.ending) return;
   marks?.push(performance.now());
-  const service = createService(watched(registration, options), options);
+  const service =
+    registration.name === '*'
+      ? directory().createDirectory(registration, options, watched)
+      : createService(watched(registration, options), options);
   const { server } = service;
   supervisor.supervise(service);
   server.once('error', (error: NodeJS.ErrnoException) => fail(describeListenError(error, options)));
@@ -89,10 +97,24 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
     }
     if (process.env['NODE_ENV'] === 'production') return;
     const address = server.address() as AddressInfo;
-    print(
-      `Serving function...\nFunction: ${registration.name}\nSignature type: ${registration.type}\nURL: http://localhost:${address.port}/`,
-    );
+    const text = `Serving function...\nFunction: ${registration.name}\nSignature type: ${registration.type}\nURL: http://localhost:${address.port}/`;
+    // What is no terminal gets the lines of Google's package and no more.
+    print(isForPeople(registration) ? announce(text, registration) : text);
   });
+}
+
+function isForPeople({ name }: LoadedFunction): boolean {
+  return name === '*' || Boolean(process.env['FORCE_COLOR']) || isatty(1);
+}
+
+function announce(text: string, registration: LoadedFunction): string {
+  const announcement =
+    require('./development/announcement') as typeof import('./development/announcement');
+  return announcement.announce(text, registration);
+}
+
+function directory(): typeof import('./development/directory') {
+  return require('./development/directory') as typeof import('./development/directory');
 }
 
 /** Lets node keep the compiled code of what is loaded from here on. */

@@ -21,6 +21,7 @@ package.json, CommonJS or ES module. It registers itself or is exported:
 
 Examples:
   barefn --target=hello
+  barefn --target='*' --watch       for development: all functions, and a page that calls them
   barefn --target=onEvent --signature-type=cloudevent --port=9000
   barefn --source=dist/index.js --target=handlers.hello
   curl localhost:8080

@@ -11,7 +11,7 @@ export function describeMissingSource(source: string): BarefnError {
     [
       `Provided code location '${source}' is not a loadable module.`,
       'Did you specify the correct location for the module defining your function?',
-      'Looked for a file of that name, the "main" of its package.json, index.js and function.js. Name another with --source or FUNCTION_SOURCE.',
+      'Looked for a file of that name, the "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts. Name another with --source or FUNCTION_SOURCE.',
     ].join('\n'),
   );
 }
@@ -65,8 +65,26 @@ function explain(error: unknown, missing: string | undefined, file: string): str
     const advice = isPath ? 'Check the path and its extension.' : `Try: npm install ${missing}`;
     return `"${missing}" was not found while ${file} was loaded. ${advice}`;
   }
+  const ofTypeScript = adviceOnTypeScript(error, file);
+  if (ofTypeScript !== undefined) return ofTypeScript;
   if (error instanceof SyntaxError) return `The syntax error was found while ${file} was loaded.`;
   return `It was thrown by top-level code while ${file} was loaded.`;
+}
+
+/** Node 22.18 and later run TypeScript by leaving out the types. */
+function adviceOnTypeScript(error: unknown, file: string): string | undefined {
+  const code = String((error as { code?: unknown } | null | undefined)?.code);
+  const tsx = 'node --import tsx node_modules/.bin/barefn';
+  if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') {
+    return 'Node runs no TypeScript that is in node_modules: build the package.';
+  }
+  if (/^ERR_(?:UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(code)) {
+    return `Node only leaves out types: enum, namespace and parameter properties have to be compiled. Write them differently, build the program, or run: ${tsx}`;
+  }
+  const features = process.features as { typescript?: string | false };
+  if (features.typescript || require.extensions['.ts'] !== undefined) return undefined;
+  if (!/\.[cm]?ts$/.test(file) && code !== 'ERR_UNKNOWN_FILE_EXTENSION') return undefined;
+  return `Node ${process.version} does not run TypeScript. Build ${file} and name the result with --source, or use Node 22.18 or later, or run: ${tsx}`;
 }
 
 function describeInventory(exported: unknown, file: string, target: string): string {
@@ -83,8 +101,13 @@ function describeInventory(exported: unknown, file: string, target: string): str
   const advice =
     guess === undefined
       ? 'Export one, or register it with http(), cloudEvent(), event(), typed() or web().'
-      : `Pass --target=${guess}${names.length > 1 ? ' or another of these' : ''}.`;
+      : `Pass --target=${guess}${names.length > 1 ? otherTargets() : ''}.`;
   return `${sentences.join('; ')}. ${advice}`;
+}
+
+function otherTargets(): string {
+  const all = process.env['NODE_ENV'] === 'production' ? '' : ", or --target='*' for all of them";
+  return ` or another of these${all}`;
 }
 
 function quoteList(names: readonly string[]): string {

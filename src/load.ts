@@ -1,6 +1,6 @@
 import { BarefnError } from './errors';
 import type { Options } from './options';
-import { type Registration, registration, registrations } from './registry';
+import { type Registration, registration, registrations, type SignatureType } from './registry';
 
 /** What decides which function is loaded. */
 export type LoadOptions = Pick<Options, 'source' | 'target' | 'targetGiven' | 'signatureType'>;
@@ -17,35 +17,28 @@ export type LoadedFunction = Registration;
  *   `NOT_A_FUNCTION`
  */
 export function loadFunction(options: LoadOptions): LoadedFunction | Promise<LoadedFunction> {
-  const file = resolveSource(options.source);
-  const loaded = loadModule(file);
+  const loaded = loadSource(options.source);
   return loaded instanceof Promise
-    ? loaded.then((exported) => findFunction(exported, file, options))
-    : findFunction(loaded.exported, file, options);
+    ? loaded.then((module) => findFunction(module, options))
+    : findFunction(loaded, options);
+}
+
+/** A module that was loaded. The exports are wrapped: they may have a method `then` of their own. */
+export interface LoadedModule {
+  readonly file: string;
+  readonly exported: unknown;
 }
 
 /**
- * The file that `source` names.
+ * Loads the module at `source`.
  *
- * @throws BarefnError `SOURCE_NOT_FOUND`
+ * @throws BarefnError `SOURCE_NOT_FOUND`, `LOAD_FAILED` (with its cause)
  */
-export function resolveSource(source: string): string {
-  for (const candidate of [source, `${source}/function.js`]) {
-    try {
-      return require.resolve(candidate);
-    } catch {
-      // Not there: the next one.
-    }
-  }
-  const { describeMissingSource } = require('./load-errors') as typeof import('./load-errors');
-  throw describeMissingSource(source);
-}
-
-// The exports are wrapped since they may be a promise or have a method `then` of their own.
-function loadModule(file: string): { exported: unknown } | Promise<unknown> {
+export function loadSource(source: string): LoadedModule | Promise<LoadedModule> {
+  const file = resolveSource(source);
   try {
     if (mayHaveLoaderHooks() && isEsModule(file)) return importModule(file);
-    return { exported: require(file) };
+    return { file, exported: require(file) };
   } catch (error) {
     const code = (error as { code?: unknown } | null | undefined)?.code;
     // Top-level await; and Node 22 before 22.12 cannot require ES modules at all.
@@ -56,10 +49,28 @@ function loadModule(file: string): { exported: unknown } | Promise<unknown> {
   }
 }
 
-async function importModule(file: string): Promise<unknown> {
+/**
+ * The file that `source` names.
+ *
+ * @throws BarefnError `SOURCE_NOT_FOUND`
+ */
+export function resolveSource(source: string): string {
+  // index.js is found by Node itself.
+  for (const name of ['', '/function.js', '/index.mjs', '/index.cjs', '/index.ts']) {
+    try {
+      return require.resolve(source + name);
+    } catch {
+      // Not there: the next one.
+    }
+  }
+  const { describeMissingSource } = require('./load-errors') as typeof import('./load-errors');
+  throw describeMissingSource(source);
+}
+
+async function importModule(file: string): Promise<LoadedModule> {
   try {
     const { pathToFileURL } = require('node:url') as typeof import('node:url');
-    return await import(pathToFileURL(file).href);
+    return { file, exported: await import(pathToFileURL(file).href) };
   } catch (error) {
     throw loadFailure(error, file);
   }
@@ -90,7 +101,7 @@ function isEsModule(file: string): boolean {
   }
 }
 
-function findFunction(exported: unknown, file: string, options: LoadOptions): LoadedFunction {
+function findFunction({ file, exported }: LoadedModule, options: LoadOptions): LoadedFunction {
   const { target, signatureType } = options;
   const registered = registration(target);
   if (registered !== undefined) return registered;
@@ -118,15 +129,22 @@ function walk(exported: unknown, target: string, file: string): unknown {
 
 function onlyFunction(exported: unknown, options: LoadOptions): LoadedFunction | undefined {
   const registered = [...registrations()];
-  if (registered.length > 0) return registered.length === 1 ? registered[0] : undefined;
+  const found = registered.length > 0 ? registered : functionsOf(exported, options.signatureType);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** What a module exports, each function once and dressed as a registration. */
+export function functionsOf(exported: unknown, signatureType: SignatureType): Registration[] {
   const found = new Map<unknown, string>();
   for (const [name, value] of exportedFunctions(exported)) {
     // One function exported twice, `default` and by name, goes by its name.
     if (!found.has(value) || found.get(value) === 'default') found.set(value, name);
   }
-  if (found.size !== 1) return undefined;
-  const [[handler, name]] = found as unknown as [[unknown, string]];
-  return { name, type: hasFetch(handler) ? 'web' : options.signatureType, handler };
+  return Array.from(found, ([handler, name]) => ({
+    name,
+    type: hasFetch(handler) ? 'web' : signatureType,
+    handler,
+  }));
 }
 
 /** The functions that a module exports; `module.exports = handler` counts as `default`. */

@@ -92,6 +92,7 @@ export function optionTable(): OptionTable {
       initial: true,
       read: isTrue,
     },
+    watch: { flag: 'watch', initial: false, read: isTrue, isSwitch: true },
     version: { flag: 'version', short: 'v', initial: false, read: isTrue, isSwitch: true },
     help: { flag: 'help', short: 'h', initial: false, read: isTrue, isSwitch: true },
   };

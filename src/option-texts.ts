@@ -15,12 +15,13 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
   target: {
     value: '<name>',
     shown: 'function, or the only one there is',
-    about: 'The function to serve: a registered name, an export, or a dotted path of exports.',
+    about:
+      'The function to serve: a registered name, an export, a dotted path of exports; * = all.',
   },
   source: {
     value: '<path>',
     shown: 'the current directory',
-    about: 'The module, or the directory with its package.json, index.js or function.js.',
+    about: 'The module, or the directory with its package.json, index.js, function.js or index.ts.',
   },
   signatureType: {
     value: '<type>',
@@ -103,6 +104,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     value: '[true|false]',
     about: 'In development, reports work that an event function leaves running.',
   },
+  watch: { about: 'For development: starts anew when the code changes; the port stays.' },
   version: { about: 'Prints the version.' },
   help: { about: 'Prints this text.' },
 };

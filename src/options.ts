@@ -48,6 +48,8 @@ export interface Options {
   readonly verify: boolean;
   /** Whether work that an event function leaves running is reported in development. @default true */
   readonly warnUnfinished: boolean;
+  /** Whether to start anew when the code changes. @default false */
+  readonly watch: boolean;
   /** Whether to print the help text and exit. @default false */
   readonly help: boolean;
   /** Whether to print the version and exit. @default false */

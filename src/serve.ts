@@ -10,7 +10,12 @@ import { invocations } from './invocation';
 import type { Registration } from './registry';
 import { refuse, respondWithFailure, respondWithStatus } from './respond';
 import type { ServerSettings } from './server-settings';
-import { type EventOptions, type Invoke, signatureOf } from './signatures/signature';
+import {
+  type EventOptions,
+  type Invoke,
+  type Signature,
+  signatureOf,
+} from './signatures/signature';
 
 /** Settings of a server. */
 export interface ServeOptions extends EventOptions, ServerSettings {
@@ -51,9 +56,15 @@ interface Route {
 /**
  * Makes the server of a function. One request passes six stations: accept, read the body, decode,
  * invoke, respond (the last three are the signature's), close.
+ *
+ * @param prepare the signature, where it is not that of the function's type
  */
-export function createService(registration: Registration, options: ServeOptions = {}): Service {
-  const route = prepareRoute(hasObservers() ? observed(registration) : registration, options);
+export function createService(
+  registration: Registration,
+  options: ServeOptions = {},
+  prepare?: Signature,
+): Service {
+  const route = prepareRoute(registration, options, prepare);
   const settings = settingsFor(options);
   const enter = settings === undefined ? accept : settings.limitConcurrency(options, accept);
   const inFlight = new Set<HttpResponse>();
@@ -107,10 +118,20 @@ function observed(registration: Registration): Registration {
   return (require('./observe') as typeof import('./observe')).observe(registration);
 }
 
-function prepareRoute(registration: Registration, options: ServeOptions): Route {
+/** The way of a request to one function, for a server that has more than one. */
+export function createRoute(registration: Registration, options: ServeOptions): Invoke {
+  const route = prepareRoute(registration, options);
+  return (req, res) => accept(route, req, res);
+}
+
+function prepareRoute(
+  registration: Registration,
+  options: ServeOptions,
+  prepare = signatureOf(registration.type),
+): Route {
   const bodyLimit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
-  const prepare = signatureOf(registration.type);
-  const { invoke, methods, hasPages, streamsBody } = prepare(registration, {
+  const observable = hasObservers() ? observed(registration) : registration;
+  const { invoke, methods, hasPages, streamsBody } = prepare(observable, {
     ...options,
     bodyLimit,
   });
@@ -133,7 +154,7 @@ function settingsFor(options: ServeOptions): typeof import('./server-settings') 
 
 // Station 1.
 function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
-  const url = req.originalUrl;
+  const url = req.url as string;
   // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
   if (url === '*' || route.isIgnored?.(url)) {
     respondWithStatus(res, 404);

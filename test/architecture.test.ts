@@ -35,15 +35,21 @@ const floors: readonly (readonly string[])[] = [
   // hall
   ['serve health', 'load load-errors'],
   // porch: the process around the server
-  ['shutdown drain', 'startup', 'development/*'],
+  ['shutdown drain', 'startup', 'development/unfinished development/origins'],
   // gate: what the command does without serving
   ['commands/*'],
+  // yard: what only people at work meet
+  [
+    'development/watch',
+    'development/announcement',
+    'development/directory development/page development/page-assets',
+  ],
   // doors; one bundle holds those of the server
   ['cloudevents', 'cli index server testing'],
 ];
 
 /** Who may end the process: the command, and the signals and faults that end it. */
-const mayExit = /^(cli|shutdown|commands\/.*)$/;
+const mayExit = /^(cli|shutdown|commands\/.*|development\/watch)$/;
 
 const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

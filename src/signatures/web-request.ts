@@ -40,9 +40,9 @@ function createRequest(req: HttpRequest, bodyLimit: number): Request {
 }
 
 function urlOf(req: HttpRequest): string {
-  const { originalUrl } = req;
+  const target = req.url as string;
   // RFC 9112 §3.2.2: a target in absolute form names the host itself.
-  const url = originalUrl.startsWith('/') ? `${originOf(req)}${originalUrl}` : originalUrl;
+  const url = target.startsWith('/') ? `${originOf(req)}${target}` : target;
   // A Request takes no user, and a function expects no other schemes.
   if (/^https?:\/\/[^/?#\\@]+(?:[/?]|$)/i.test(url) && URL.canParse(url)) return url;
   throw new HttpError(400, 'MALFORMED_URL', 'Host and request target make no URL.');
