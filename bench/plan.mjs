@@ -70,7 +70,7 @@ export function createProgress(stages, out = process.stderr) {
       const planned = before + (stages[index].seconds * done) / total;
       const left = (sum(stages) / planned - 1) * ((now - startedAt) / 1000);
       const position = `${name} ${done}/${total}${what && ` ${what}`}`;
-      const line = `bench: ${position}, ${left > 0.01 ? `${formatTime(left)} left` : 'done'}`;
+      const line = `bench: ${position}, ${planned < sum(stages) ? `${formatTime(left)} left` : 'done'}`;
       if (out.isTTY) out.write(`\r${line}\x1b[K${done < total ? '' : '\n'}`);
       else if (done === total || now - toldAt > 5000) {
         out.write(`${line}\n`);
