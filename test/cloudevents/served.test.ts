@@ -36,10 +36,11 @@ async function deliver(vector: DecodeVector, framing: Framing): Promise<Reply> {
   return exchangeBytes(port, messageOf(vector, framing));
 }
 
-/** Where the server takes more than the codec alone does. */
+/** Where the server takes more than the codec alone does: any JSON may be a structured event. */
 function expectedOf({ about, expected }: DecodeVector): DecodeVector['expected'] {
   if (about.startsWith('traceparent')) return { ...expected, traceparent: '00-2-2-01' };
-  if (about === 'application/json') return { status: 400, says: /required attribute/ };
+  if (/^application\/(cloudevent\+)?json$/.test(about))
+    return { status: 400, says: /required attribute/ };
   return expected;
 }
 
