@@ -188,7 +188,8 @@ function notAnEvent(contentType: string | undefined): HttpError {
   );
 }
 
-function findField(rawHeaders: readonly string[], name: string): string | undefined {
+/** The first value of a field; undefined when it is not there. */
+export function findField(rawHeaders: readonly string[], name: string): string | undefined {
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     if (isField(rawHeaders[i] as string, name)) return rawHeaders[i + 1];
   }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { BarefnError, HttpError } from '../errors';
 import { type DataMediaType, isJsonType, isTextType, readMediaType } from './data-media-type';
 import { quote } from './event';
@@ -30,6 +30,7 @@ export function parseJson(bytes: Buffer, what: string): unknown {
 
 /** The text of JSON bytes, checked to be UTF-8; see {@link parseJson}. */
 export function readJsonText(bytes: Buffer, what: string): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (!isUtf8(bytes)) {
     throw new HttpError(400, 'INVALID_JSON', `${what} is not JSON: its bytes are not UTF-8.`);
   }

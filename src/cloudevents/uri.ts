@@ -86,27 +86,18 @@ function isIpLiteral(text: string, start: number, end: number): boolean {
   return end - start >= 2;
 }
 
-/** unreserved, sub-delims, ":", "@", "/" or "?": every printable ASCII character but these. */
+/** unreserved, sub-delims, ":", "@", "/" or "?" (RFC 3986 §3.3, §3.4). */
 function isUriCharacter(code: number): boolean {
-  if (code <= 0x20 || code >= 0x7f) return false;
-  switch (code) {
-    case 0x22: // "
-    case 0x23: // #
-    case 0x25: // %
-    case 0x3c: // <
-    case 0x3e: // >
-    case 0x5b: // [
-    case 0x5c: // \
-    case 0x5d: // ]
-    case 0x5e: // ^
-    case 0x60: // `
-    case 0x7b: // {
-    case 0x7c: // |
-    case 0x7d: // }
-      return false;
-    default:
-      return true;
-  }
+  return (
+    (code >= 0x61 && code <= 0x7a) || // a to z
+    (code >= 0x26 && code <= 0x3b) || // & to ;
+    (code >= 0x3f && code <= 0x5a) || // ? to Z
+    code === 0x21 || // !
+    code === 0x24 || // $
+    code === 0x3d || // =
+    code === 0x5f || // _
+    code === 0x7e // ~
+  );
 }
 
 function isEscape(text: string, percent: number): boolean {

@@ -1,4 +1,4 @@
-import { decodeCloudEvent, hasAttributeFields } from '../cloudevents/decode';
+import { decodeCloudEvent, findField, hasAttributeFields } from '../cloudevents/decode';
 import type { CloudEvent } from '../cloudevents/event';
 import { parseBody } from '../http/body';
 import type { HttpRequest } from '../http/request';
@@ -89,9 +89,9 @@ function decodeRequest(req: HttpRequest): CloudEvent | CloudEvent[] {
 }
 
 function convertLegacy(req: HttpRequest): CloudEvent | undefined {
-  if (!(req.headers['content-type'] ?? '').toLowerCase().startsWith('application/json')) {
-    return undefined;
-  }
+  // Not req.headers: to build it costs 1 µs, and CloudEvents do not need it.
+  const contentType = findField(req.rawHeaders, 'content-type') ?? '';
+  if (!contentType.toLowerCase().startsWith('application/json')) return undefined;
   parseBody(req);
   const { unwrapPubsubPush } = require('../legacy/pubsub') as typeof import('../legacy/pubsub');
   const { legacyToCloudEvent } =

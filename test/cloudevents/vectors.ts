@@ -572,6 +572,29 @@ const structuredMode: DecodeVector[] = [
   structured('twice in disguise', `{${baseText},"i\\u0064":"A1"}`, /"i\\u0064" comes twice/),
   structured('null and value', `{${baseText},"x":null,"x":"1"}`, /"x" comes twice/),
   structured('data twice', `{${baseText},"data":1,"data":1}`, /"data" comes twice/),
+  ...[
+    `{${baseText},"data":{"a":1},"id":"A1"}`,
+    `{${baseText},"data":{"a":1}, "data" : {"a":1} }`,
+    `{${baseText},"data":{"a":1},"d\\u0061ta":{"a":1}}`,
+    `{${baseText},"data":"A1","data":[1]}`,
+    `{${baseText},"id":"A2","data":{"data":{}}}`,
+    `{${baseText},"id":"A2","data":{"metadata":{}}\n}\n`,
+    `{"data":{"a":1},${baseText},"id":"A2"}`,
+    `{"id":"data",${baseText},"data":{"a":1}}`,
+  ].map((text) => structured(`twice: ${text}`, text, /"(id|data|d\\u0061ta)" comes twice/)),
+  structured(
+    'an attribute that ends like data',
+    `{${baseText},"id":{},"data":{},"id":{}}`,
+    /twice/,
+  ),
+  ...['{ "a" : { "data" : [ 1 ] } } \n', '{"a":["}"]}', '[{"metadata":"\\""}]', '{}', '[]'].map(
+    (text) =>
+      structured(
+        `data ${text}`,
+        `{${baseText},"data": ${text} }\r\n`,
+        event({ data: JSON.parse(text) }),
+      ),
+  ),
   structured('twice within data is data', `{${baseText},"data":{"a":2,"a":1}}`, event({ data })),
   structured(
     'brackets in strings',
