@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { abortRequest } from './http/request';
 import type { HttpResponse } from './http/response';
 import { shutdownHooks } from './registry';
 import type { Service } from './serve';
@@ -56,7 +57,8 @@ async function drain(
   server.closeIdleConnections();
   await untilAnswered(service, deadline);
   if (service.inFlight.size > 0) {
-    for (const res of service.inFlight) res.req.abort(new Error('The server is shutting down.'));
+    const reason = new Error('The server is shutting down.');
+    for (const res of service.inFlight) abortRequest(res.req, reason);
     await untilAnswered(service, Date.now() + LAST_CALL_MS);
   }
   const lost = service.inFlight.size;

@@ -2,7 +2,7 @@ import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import { HttpError } from './errors';
 import { findBodyFields, readBody } from './http/body';
-import { HttpRequest } from './http/request';
+import { abortRequest, HttpRequest } from './http/request';
 import { findMalformedSegment } from './http/request-target';
 import { HttpResponse } from './http/response';
 import { ignoredRoutes, type RouteTest } from './ignored-routes';
@@ -93,7 +93,7 @@ export function createService(
   function close(this: HttpResponse): void {
     inFlight.delete(this);
     const { req } = this;
-    if (!this.writableFinished) req.abort(new Error('The client closed the connection.'));
+    if (!this.writableFinished) abortRequest(req, new Error('The client closed the connection.'));
     if (req.rawBody !== undefined) letGo(req);
     if (service.onClosed !== undefined) service.onClosed();
   }
@@ -176,6 +176,8 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
     respondWithFailure(res, error, 'crash');
     return;
   }
+  // The time was over before the body was here.
+  if (res.writableEnded) return;
   try {
     invocations.run(req, route.invoke, req, res);
   } catch (fault) {
@@ -185,11 +187,7 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
 
 function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
   const timer = setTimeout(() => {
-    req.abort(new DOMException(`The function did not answer within ${ms} ms.`, 'TimeoutError'));
-    refuse(
-      res,
-      new HttpError(504, 'TIMEOUT', `The function did not answer within ${ms / 1000} s.`),
-    );
+    (require('./timed-out') as typeof import('./timed-out')).answerTimeout(ms, req, res);
   }, ms);
   res.once('close', () => clearTimeout(timer));
 }

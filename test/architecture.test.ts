@@ -33,7 +33,7 @@ const floors: readonly (readonly string[])[] = [
   // rooms
   ['signatures/*', 'options option-table option-texts help', 'server-settings', 'observe'],
   // hall
-  ['serve health', 'load load-errors'],
+  ['serve timed-out health', 'load load-errors'],
   // porch: the process around the server
   ['shutdown drain', 'startup', 'development/unfinished development/origins'],
   // gate: what the command does without serving

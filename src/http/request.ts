@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
-import { emitsWithin, type Invocation } from '../invocation';
+import { emitsWithin, type Invocation, invocations } from '../invocation';
 import type { AppSettings } from './app-settings';
 import type { Ranges } from './range';
 import { pathOf, queryOf, routeParams } from './request-target';
@@ -90,13 +90,6 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
   get signal(): AbortSignal {
     return this.abortController.signal;
-  }
-
-  /** Aborts {@link signal} with a reason. The first reason counts. */
-  abort(reason: Error): void {
-    if (this.abortReason !== undefined) return;
-    this.abortReason = reason;
-    this.ownController?.abort(reason);
   }
 
   /** Makes the invocation's members own ones: Express applications replace the prototype. */
@@ -249,6 +242,17 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   get app(): AppSettings {
     return (require('./app-settings') as typeof import('./app-settings')).appSettings();
   }
+}
+
+/**
+ * Aborts the signal of a request; the first reason counts. Listeners run in the request's invocation:
+ * what they throw is its own. This is no method, since Express replaces the prototype of requests.
+ */
+export function abortRequest(req: HttpRequest, reason: Error): void {
+  if (req['abortReason'] !== undefined) return;
+  req['abortReason'] = reason;
+  const controller = req['ownController'];
+  if (controller !== undefined) invocations.run(req, () => controller.abort(reason));
 }
 
 // With Google's package these are plain members or missing: programs and Express 4 assign to them.
