@@ -122,7 +122,7 @@ const quickly = {
   splitSamples: 2,
   heavySamples: 3,
   rounds: 2,
-  seconds: 0.25,
+  seconds: 0.2,
   warmUpSeconds: 0.1,
   heatUpSeconds: 0.2,
   rate: 500,
@@ -130,7 +130,7 @@ const quickly = {
   bodySizes: [1024, 102_400, 10_485_760],
   scalingSubjects: ['raw', 'barefn', 'functions-framework'],
   scalingRounds: 1,
-  scalingSeconds: 0.3,
+  scalingSeconds: 0.2,
 };
 
 /** @type {(text: string | undefined) => string[] | undefined} */

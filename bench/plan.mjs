@@ -1,4 +1,5 @@
 // What a run is about to do, how long that takes, and how far it has come.
+import os from 'node:os';
 
 /**
  * @typedef {{ name: string, what: string, seconds: number }} Stage
@@ -18,7 +19,7 @@ export function planRun(options, subjects, runtimes) {
     ({ name, shell }) => shell || options.scalingSubjects.includes(name),
   ).length;
   const growing = concurrencies.length + 2 * bodySizes.length;
-  const loads = [2 * options.heatUpSeconds, 6 * (seconds + warmUpSeconds + 0.13), 0.5];
+  const loads = [2 * options.heatUpSeconds, 6 * (seconds + warmUpSeconds + 0.05), 0.4];
   /** @type {Record<string, [string, number]>} */
   const stages = {
     'cold-start': [`${samples} starts of each subject`, (samples + 1) * pairs * 0.13],
@@ -49,7 +50,12 @@ export function announce(stages, subjects, runtimes) {
   console.error(`bench: ${subjects.length} subjects on ${on}, about ${formatTime(total)}:`);
   for (const { name, what, seconds } of stages)
     console.error(`  ${name.padEnd(14)} ${what}, about ${formatTime(seconds)}`);
-  console.error('  Leave the machine alone meanwhile; other load widens every interval.');
+  const load = os.loadavg()[0];
+  if (load > 1)
+    console.error(
+      `  Beware: the load average is ${load.toFixed(1)}. Other work widens every interval.`,
+    );
+  else console.error('  Leave the machine alone meanwhile; other work widens every interval.');
 }
 
 /**

@@ -38,7 +38,8 @@ export const rowColor = {
  */
 export function curveScale(subjects) {
   const extra = ['#c92a2a', '#5f3dc4', '#087f5b', '#d6336c'];
-  const domain = [...new Set(subjects)];
+  const known = Object.keys(curves).filter((name) => subjects.includes(name));
+  const domain = [...new Set([...known, ...subjects])];
   const range = domain.map(
     (name, index) => curves[/** @type {'raw'} */ (name)] ?? extra[index % extra.length],
   );

@@ -176,5 +176,5 @@ function named(cells) {
 /** @type {(field: string, title: string, max: number) => object} */
 function quantity(field, title, max) {
   const scale = { domain: [0, max], nice: false };
-  return { field, type: 'quantitative', title, scale, axis: { tickCount: 6, format: '~s' } };
+  return { field, type: 'quantitative', title, scale, axis: { tickCount: 6, format: ',~r' } };
 }
