@@ -87,7 +87,10 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
       : createService(watched(registration, options), options);
   const { server } = service;
   supervisor.supervise(service);
-  server.once('error', (error: NodeJS.ErrnoException) => fail(describeListenError(error, options)));
+  server.once('error', (error) => {
+    const { listenFailure } = require('./listen-errors') as typeof import('./listen-errors');
+    fail(listenFailure(error, options));
+  });
   const { port, host } = options;
   server.listen(host === undefined ? { port } : { port, host }, () => {
     if (marks !== undefined) {
@@ -132,26 +135,6 @@ function watched(registration: LoadedFunction, options: Options): LoadedFunction
   const { watchUnfinished } =
     require('./development/unfinished') as typeof import('./development/unfinished');
   return watchUnfinished(registration, (text) => console.error(text));
-}
-
-function describeListenError(cause: NodeJS.ErrnoException, { port, host }: Options): BarefnError {
-  const where = host === undefined ? `port ${port}` : `${host}, port ${port}`;
-  const why = adviceOnListenError(cause) ?? cause.message;
-  return new BarefnError('CANNOT_LISTEN', `Cannot listen on ${where}: ${why}`, { cause });
-}
-
-function adviceOnListenError({ code }: NodeJS.ErrnoException): string | undefined {
-  switch (code) {
-    case 'EADDRINUSE':
-      return 'it is in use. Stop the other program, or pass --port=0 for a free one.';
-    case 'EACCES':
-      return 'that is not permitted. Pass a port above 1023, e.g. --port=8080.';
-    case 'ENOTFOUND':
-    case 'EADDRNOTAVAIL':
-      return 'this machine has no such address. Check --host and HOST.';
-    default:
-      return undefined;
-  }
 }
 
 function version(): string {

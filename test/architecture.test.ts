@@ -35,7 +35,7 @@ const floors: readonly (readonly string[])[] = [
   // hall
   ['serve timed-out health', 'load load-errors'],
   // porch: the process around the server
-  ['shutdown drain', 'startup', 'development/unfinished development/origins'],
+  ['shutdown drain', 'startup', 'listen-errors', 'development/unfinished development/origins'],
   // gate: what the command does without serving
   ['commands/*'],
   // yard: what only people at work meet
