@@ -3,7 +3,6 @@
 // ./server and ./testing open into it, so that a package holds the code once.
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { isatty } from 'node:tty';
 import { BarefnError } from './errors';
 import * as api from './index';
 import { type LoadedFunction, loadFunction } from './load';
@@ -107,7 +106,8 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
 }
 
 function isForPeople({ name }: LoadedFunction): boolean {
-  return name === '*' || Boolean(process.env['FORCE_COLOR']) || isatty(1);
+  if (name === '*' || process.env['FORCE_COLOR']) return true;
+  return (require('node:tty') as typeof import('node:tty')).isatty(1);
 }
 
 function announce(text: string, registration: LoadedFunction): string {
