@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
@@ -44,12 +45,28 @@ const setups: Record<string, Setup> = {
   },
 };
 
+/** `.bin/tsc` may be that of another version. */
+const typescript7 = path.join(root, 'node_modules/typescript/bin/tsc');
+const typescript6 = path.join(root, 'node_modules/.bin/tsc6');
+/** The TypeScript 5 that are-the-types-wrong brings. */
+const typescript5 = createRequire(
+  path.join(root, 'node_modules/@arethetypeswrong/core/package.json'),
+).resolve('typescript/lib/tsc.js');
+
 /** TypeScript 7 has no `node10` any more. */
 const resolutions = {
-  node10: { compiler: 'tsc6', options: { module: 'commonjs', ignoreDeprecations: '6.0' } },
-  node16: { compiler: 'tsc', options: { module: 'node16' } },
-  bundler: { compiler: 'tsc', options: { module: 'preserve' } },
+  node10: { compiler: typescript6, options: { module: 'commonjs', ignoreDeprecations: '6.0' } },
+  node16: { compiler: typescript7, options: { module: 'node16' } },
+  nodenext: { compiler: typescript5, options: { module: 'nodenext' } },
+  bundler: { compiler: typescript7, options: { module: 'preserve' } },
 };
+
+test('TypeScript 5, 6 and 7 are those that compile', () => {
+  const versions = Object.values(resolutions).map(({ compiler }) =>
+    execFileSync(process.execPath, [compiler, '--version'], { encoding: 'utf8' }),
+  );
+  assert.match(versions.join(''), /^Version 6.*\nVersion 7.*\nVersion 5.*\nVersion 7.*\n$/);
+});
 
 for (const [what, setup] of Object.entries(setups)) {
   suite(`programs compile with ${what}`, { concurrency: 2 }, () => {
@@ -101,9 +118,8 @@ function compile(
   };
   const project = path.join(programs, `tsconfig-${Object.values(settings).join('-')}.json`);
   writeFileSync(project, JSON.stringify({ compilerOptions, include }));
-  const bin = path.join(root, 'node_modules/.bin', compiler);
   return new Promise((resolve, reject) => {
-    execFile(bin, ['-p', project], { timeout: 60_000 }, (error, stdout) => {
+    execFile(process.execPath, [compiler, '-p', project], { timeout: 120_000 }, (error, stdout) => {
       if (error !== null && stdout === '') reject(error);
       else resolve(stdout);
     });
