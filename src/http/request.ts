@@ -5,6 +5,7 @@ import type { AppSettings } from './app-settings';
 import type { Ranges } from './range';
 import { pathOf, queryOf, routeParams } from './request-target';
 import type { HttpResponse } from './response';
+import { negotiation, origin, trace } from './rooms';
 
 /**
  * The request of node:http with Express 5's methods on its prototype, and the invocation it starts.
@@ -271,22 +272,4 @@ function randomId(): string {
   let id = '';
   while (id.length < 12) id += Math.random().toString(36).slice(2);
   return id.slice(0, 12);
-}
-
-let traceModule: typeof import('./trace-context') | undefined;
-function trace(): typeof import('./trace-context') {
-  traceModule ??= require('./trace-context') as typeof import('./trace-context');
-  return traceModule;
-}
-
-let originModule: typeof import('./request-origin') | undefined;
-function origin(): typeof import('./request-origin') {
-  originModule ??= require('./request-origin') as typeof import('./request-origin');
-  return originModule;
-}
-
-let negotiationModule: typeof import('./negotiation') | undefined;
-function negotiation(): typeof import('./negotiation') {
-  negotiationModule ??= require('./negotiation') as typeof import('./negotiation');
-  return negotiationModule;
 }

@@ -1,6 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { emitsWithin, invocations } from '../invocation';
 import type { HttpRequest } from './request';
+import { bodies, fields } from './rooms';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
 import type { CookieOptions } from './set-cookie';
@@ -288,18 +289,6 @@ function asBytes(view: ArrayBufferView): Uint8Array {
   return view instanceof Uint8Array
     ? view
     : Buffer.from(view.buffer, view.byteOffset, view.byteLength);
-}
-
-let fieldsModule: typeof import('./response-fields') | undefined;
-function fields(): typeof import('./response-fields') {
-  fieldsModule ??= require('./response-fields') as typeof import('./response-fields');
-  return fieldsModule;
-}
-
-let bodiesModule: typeof import('./response-bodies') | undefined;
-function bodies(): typeof import('./response-bodies') {
-  bodiesModule ??= require('./response-bodies') as typeof import('./response-bodies');
-  return bodiesModule;
 }
 
 function files(): typeof import('./send-file') {
