@@ -1,11 +1,20 @@
 // Everything that must be there first: the harness's packages, the peers, barefn's build, runtimes.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const bench = fileURLToPath(new URL('.', import.meta.url));
 const root = path.dirname(bench.replace(/\/$/, ''));
+const denoFolder = path.join(bench, '.cache/deno');
 
 /**
  * Installs what bench/package-lock.json names, unless it is there already.
@@ -46,6 +55,8 @@ export function installBarefn() {
   const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const tarball = path.join(cache, `${name}-${version}.tgz`);
   execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+  // Deno keeps compiled code of a package by its path alone, and would run the old one's.
+  rmSync(denoFolder, { recursive: true, force: true });
   writeFileSync(stamp, '');
 }
 
@@ -76,7 +87,8 @@ export function resolveRuntime(name) {
   const printed = execFileSync(binary, ['--version'], { encoding: 'utf8' });
   const version = /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
   const command = packageName === 'deno' ? [binary, 'run', '--allow-all', '--quiet'] : [binary];
-  return { name: `${packageName}-${version}`, command, version };
+  const env = packageName === 'deno' ? { DENO_DIR: denoFolder } : {};
+  return { name: `${packageName}-${version}`, command, version, env };
 }
 
 /** @type {(name: string, packageName: string) => string} */

@@ -13,6 +13,7 @@ import { readUsage } from './resources.mjs';
  * @property {string} name Such as `node-20.20.2`; the key of its samples.
  * @property {string[]} command The program and the arguments before a script's name.
  * @property {string} version
+ * @property {Record<string, string>} [env] Added to the environment.
  *
  * @typedef {object} Start
  * @property {import('./subjects/index.mjs').Subject} subject
@@ -94,9 +95,10 @@ function commandOf({ subject, runtime, firstRequest, functionFile = '', runtimeA
 }
 
 /** A bare environment: what npm and the shell add would be read, and paid for, by every start. */
-function environmentOf(/** @type {Start} */ { firstRequest, env }) {
+function environmentOf(/** @type {Start} */ { firstRequest, runtime, env }) {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH, HOME, NODE_ENV: 'production', BENCH_TARGET: firstRequest.target, ...env };
+  const added = { ...runtime.env, ...env };
+  return { PATH, HOME, NODE_ENV: 'production', BENCH_TARGET: firstRequest.target, ...added };
 }
 
 /**

@@ -55,7 +55,7 @@ function curves(rows, x, title, withBands) {
   const y = { field: 'value', type: 'quantitative', title: `${title}, logarithmic`, scale, axis };
   const legend = {
     title: null,
-    labelLimit: 180,
+    labelLimit: 240,
     symbolType: 'square',
     symbolOpacity: 1,
     symbolStrokeWidth: 0,
