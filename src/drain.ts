@@ -62,6 +62,9 @@ async function drain(
     await untilAnswered(service, Date.now() + LAST_CALL_MS);
   }
   const lost = service.inFlight.size;
+  if (lost === 0 && service.untilFlushed !== undefined) {
+    await Promise.race([service.untilFlushed(), delay(deadline - Date.now())]);
+  }
   server.closeAllConnections();
   return lost;
 }

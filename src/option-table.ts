@@ -77,6 +77,7 @@ export function optionTable(): OptionTable {
       initial: undefined,
       read: readProxies,
     },
+    http2: { flag: 'http2', env: 'FUNCTION_HTTP2', initial: false, read: isTrue },
     healthPath: { flag: 'health-path', env: 'FUNCTION_HEALTH_PATH', initial: null, read: readPath },
     startupReport: {
       flag: 'startup-report',

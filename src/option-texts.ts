@@ -86,6 +86,10 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     shown: 'true',
     about: 'Whose X-Forwarded fields are believed: true, false, a number of hops, or addresses.',
   },
+  http2: {
+    value: '[true|false]',
+    about: 'Serves HTTP/2 without TLS, with prior knowledge, on the same port.',
+  },
   healthPath: {
     value: '<path>',
     shown: 'none',

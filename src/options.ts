@@ -38,6 +38,8 @@ export interface Options {
   readonly maxConcurrency: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed: all, so many hops, addresses. @default undefined: all */
   readonly trustProxy: boolean | number | string | undefined;
+  /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
+  readonly http2: boolean;
   /** A path that is answered without the function. @default null: none */
   readonly healthPath: string | null;
   /** Whether to say on stderr where the time to start went. @default false */

@@ -25,6 +25,8 @@ export interface ServeOptions extends EventOptions, ServerSettings {
   readonly bodyLimit?: number;
   /** Seconds until a request is answered with 504; 0 = never. @default 0 */
   readonly timeout?: number;
+  /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
+  readonly http2?: boolean;
   /** A path answered without the function: 200, or 503 while the server drains. @default null: none */
   readonly healthPath?: string | null;
 }
@@ -41,6 +43,8 @@ export interface Service {
   onAccept: ((res: HttpResponse) => void) | undefined;
   /** Called when a response has closed; set while the service drains. */
   onClosed: (() => void) | undefined;
+  /** Resolves when what was answered has been sent; there where connections have connections within. */
+  untilFlushed?: () => Promise<void>;
 }
 
 /** What the stations below know of the service they belong to. */
@@ -84,6 +88,7 @@ export function createService(
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
+  if (options.http2) (require('./http2') as typeof import('./http2')).acceptHttp2(service);
   if (options.healthPath) {
     (require('./health') as typeof import('./health')).answerHealth(service, options.healthPath);
   }

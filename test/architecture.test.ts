@@ -33,7 +33,7 @@ const floors: readonly (readonly string[])[] = [
   // rooms
   ['signatures/*', 'options option-table option-texts help', 'server-settings', 'observe'],
   // hall
-  ['serve timed-out health', 'load load-errors'],
+  ['serve timed-out health http2 http2-stream', 'load load-errors'],
   // porch: the process around the server
   ['shutdown drain', 'startup', 'listen-errors', 'development/unfinished development/origins'],
   // gate: what the command does without serving
