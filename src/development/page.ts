@@ -58,7 +58,7 @@ function describeFunction({ name, type }: Registration, index: number): string {
 <form data-path="${path}">${isEvent ? eventFields(type) : ''}
 <label>Method ${select('method', methods)}</label>
 <label class="wide">Path <input name="path" value="${path}" spellcheck="false"></label>
-<label class="all">Header fields <textarea name="headers" rows="2" spellcheck="false">${
+<label class="all">Header fields <textarea name="headers" rows="${isEvent ? 7 : 2}" spellcheck="false">${
     type === 'typed' ? 'content-type: application/json' : ''
   }</textarea></label>
 <label class="all">Body <textarea name="body" rows="4" spellcheck="false">${

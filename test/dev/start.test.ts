@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { serveProgram, startProgram } from '../support/program';
+
+const PROGRAM = `
+const { http, cloudEvent, event, typed, web } = require('barefn');
+http('http', (req, res) => res.send('called'));
+cloudEvent('cloudevent', (event) => 'called by ' + event.data.name);
+event('event', (data, context) => 'called by ' + data.name + ', ' + context.eventType);
+typed('typed', () => 'called');
+web('web', () => new Response('called'));
+`;
+const start = (type: string, env: Record<string, string>) =>
+  serveProgram(PROGRAM, { args: [`--target=${type}`], env });
+
+test("what is no terminal gets the lines of Google's package and no more", async () => {
+  const program = await start('http', {});
+  assert.equal(
+    program.stdout,
+    `Serving function...\nFunction: http\nSignature type: http\nURL: http://localhost:${program.port}/\n`,
+  );
+  program.kill();
+});
+
+const answers: Record<string, string> = {
+  http: 'called',
+  cloudevent: 'called by World',
+  event: 'called by World, com.example.greeting',
+  typed: '"called"',
+  web: 'called',
+};
+const skip = spawnSync('curl', ['--version']).error !== undefined && 'curl is not installed';
+
+for (const [type, answer] of Object.entries(answers)) {
+  test(`the curl command for ${type} functions calls one`, { skip }, async () => {
+    const program = await start(type, { FORCE_COLOR: '0' });
+    await program.until(() => /^Try: .*\n/m.test(program.stdout));
+    const command = /^Try: curl (.*)$/m.exec(program.stdout)?.[1];
+    const output = execFileSync('sh', ['-c', `curl -s ${command}`], { encoding: 'utf8' });
+    assert.equal(output, answer);
+    program.kill();
+  });
+}
+
+test('colours are added where they are wanted, and change no word', async () => {
+  const plain = (await start('http', { FORCE_COLOR: 'false', NO_COLOR: '' })).stdout;
+  const program = startProgram(PROGRAM, {
+    args: ['--target=http'],
+    env: { FORCE_COLOR: '1', NO_COLOR: '1' },
+  });
+  await program.until(() => program.stdout.includes('curl'));
+  assert.doesNotMatch(plain, /\x1b/);
+  assert.match(program.stdout, /\x1b\[1mFunction:\x1b\[22m http\n/);
+  const bare = (text: string): string => text.replace(/\x1b\[\d+m/g, '').replace(/:\d+/g, '');
+  assert.equal(bare(program.stdout), bare(plain));
+});
+
+const terminal = spawnSync('script', ['--version']).error === undefined;
+
+for (const [env, colored] of [
+  [{}, true],
+  [{ NO_COLOR: '1' }, false],
+  [{ TERM: 'dumb' }, false],
+] as const) {
+  test(`a terminal with ${JSON.stringify(env)} gets ${colored ? 'colours' : 'none'}, and a curl command`, {
+    skip: !terminal && 'script(1) is not installed',
+  }, () => {
+    const command = `${process.execPath} dist/cli.js --source=test/example --target=hello --port=0 & sleep 1; kill $!`;
+    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm', ...env },
+    });
+    assert.equal(stdout.includes('\x1b[1m'), colored, stdout);
+    assert.match(stdout, /Try:\S* curl /);
+  });
+}
