@@ -1,6 +1,12 @@
 import { BarefnError } from './errors';
 import { pathOf } from './http/request-target';
 
+/** A place in a route: what it takes from a path, or, for a group, the place behind it. */
+type Step = string | typeof SEGMENT | typeof REST | { readonly otherwise: number };
+
+const SEGMENT = 1;
+const REST = 2;
+
 /**
  * A test for routes in Express 5's syntax: `:name` is a segment, `*name` the rest, `{…}` optional,
  * `\` takes the next character as it is. A route covers all that is below it.
@@ -10,33 +16,85 @@ export function routeTest(routes: string): (target: string) => boolean {
     .split(',')
     .map((route) => route.trim())
     .filter((route) => route !== '')
-    .map(toPattern);
+    .map((route) => pathTest(readRoute(route)));
   return (target) => {
-    const path = pathOf(target);
-    return patterns.some((pattern) => pattern.test(path));
+    const path = pathOf(target).toLowerCase();
+    return patterns.some((isCovered) => isCovered(path));
   };
 }
 
-function toPattern(route: string): RegExp {
-  const source = route
-    .replace(/\/+$/, '')
-    .replace(
-      /\\(.)|[:*][\w$]+|[{}]|[.+?^$()|[\]\\/*:]/g,
-      (token: string, escaped: string | undefined) => {
-        if (escaped !== undefined) return escaped.replace(/[^\w\s]/, '\\$&');
-        if (token === '{') return '(?:';
-        if (token === '}') return ')?';
-        if (token.length > 1) return token.startsWith(':') ? '[^/]+' : '.+';
-        return `\\${token}`;
-      },
-    );
-  try {
-    return new RegExp(`^${source}(?:/|$)`, 'i');
-  } catch (cause) {
-    throw new BarefnError(
-      'INVALID_OPTION',
-      `--ignored-routes: "${route}" is not a route. Name a path, e.g. /healthz, or several separated by commas.`,
-      { cause },
-    );
+function pathTest(steps: readonly Step[]): (path: string) => boolean {
+  if (!steps.every((step) => typeof step === 'string')) return (path) => covers(steps, path);
+  // gain: what people write is a plain path, which takes 0.1 µs in place of 2
+  const text = steps.join('');
+  return (path) =>
+    path.startsWith(text) && (path.length === text.length || path[text.length] === '/');
+}
+
+function readRoute(route: string): Step[] {
+  const steps: Step[] = [];
+  const open: { otherwise: number }[] = [];
+  let end = route.length;
+  while (route[end - 1] === '/') end--;
+  for (const [token] of route.slice(0, end).matchAll(/\\.|[:*][\w$]+|./gs)) {
+    if (token === '{') {
+      const group = { otherwise: 0 };
+      open.push(group);
+      steps.push(group);
+    } else if (token === '}') {
+      const group = open.pop() ?? refuseRoute(route);
+      group.otherwise = steps.length;
+    } else if (token.length > 1 && !token.startsWith('\\')) {
+      steps.push(token.startsWith(':') ? SEGMENT : REST);
+    } else {
+      steps.push((token.at(-1) as string).toLowerCase());
+    }
+  }
+  return open.length === 0 ? steps : refuseRoute(route);
+}
+
+function refuseRoute(route: string): never {
+  throw new BarefnError(
+    'INVALID_OPTION',
+    `--ignored-routes: "${route}" is not a route. Name a path, e.g. /healthz, or several separated by commas.`,
+  );
+}
+
+/**
+ * Whether the route is the path or a beginning of it that ends with a segment. All ways through the
+ * route are gone at once: a regular expression with two `*` would try them one by one, and a path that
+ * is made for it would take it minutes.
+ */
+function covers(steps: readonly Step[], path: string): boolean {
+  let places: number[] = [];
+  // When a place was reached last: each is looked at once for each character.
+  const reached = new Int32Array(steps.length + 1).fill(-1);
+  enter(0, 0);
+  for (let at = 0; at < path.length; at++) {
+    const character = path[at] as string;
+    if (character === '/' && reached[steps.length] === at) return true;
+    const before = places;
+    places = [];
+    for (const place of before) {
+      const step = steps[place];
+      if (step === character) enter(place + 1, at + 1);
+      else if (step === REST || (step === SEGMENT && character !== '/')) {
+        enter(place, at + 1);
+        enter(place + 1, at + 1);
+      }
+    }
+    if (places.length === 0) return false;
+  }
+  return reached[steps.length] === path.length;
+
+  /** Adds a place, and the one behind an optional group that begins there. */
+  function enter(place: number, at: number): void {
+    if (reached[place] === at) return;
+    reached[place] = at;
+    places.push(place);
+    const step = steps[place];
+    if (typeof step !== 'object') return;
+    enter(place + 1, at);
+    enter(step.otherwise, at);
   }
 }
