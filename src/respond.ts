@@ -86,6 +86,8 @@ function writeText(
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('Content-Length', Buffer.byteLength(text));
   res.statusCode = status;
+  // What the function said of its own answer; node refuses to send some of it.
+  res.statusMessage = '';
   res.end(text);
 }
 

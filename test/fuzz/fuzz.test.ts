@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fuzzDecoders } from './decoding';
+import { fuzzWire } from './wire';
+
+test('20 000 inputs find nothing in the decoders', async () => {
+  assert.deepEqual(await fuzzDecoders(1, 20_000, () => {}), []);
+});
+
+test('600 mutated requests find nothing in the command', async () => {
+  assert.deepEqual(await fuzzWire(1, 600, () => {}), []);
+});
