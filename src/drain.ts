@@ -9,6 +9,10 @@ import type { Service } from './serve';
  * Closing them at once gave one 502 in 777 requests of a rolling restart behind nginx.
  */
 const IDLE_GRACE_MS = 150;
+/** How long requests that still come can prolong that. */
+const LONGEST_GRACE_MS = 2000;
+/** How long the port stays open at most, for a moment in which nobody connects. */
+const LISTEN_GRACE_MS = 400;
 /** How long functions have to react to their aborted signal before they are cut off. */
 const LAST_CALL_MS = 250;
 
@@ -35,38 +39,84 @@ export async function endService(
   return lost === 0 && !failed;
 }
 
-/** Lets what is in flight end. Resolves with the number of requests that did not. */
+/**
+ * Lets what is in flight end. Resolves with the number of requests that did not.
+ *
+ * Until then idle connections stay open and take one more request each. Not closeIdleConnections():
+ * it cuts off responses that have ended, but are not sent yet.
+ */
 async function drain(
   service: Service,
   sockets: ReadonlySet<net.Socket>,
   deadline: number,
 ): Promise<number> {
-  const { server } = service;
-  if (server instanceof net.Server) {
-    // http.Server's own close() would close idle connections at once.
-    net.Server.prototype.close.call(server);
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-  } else {
-    // Bun's http.Server is none, and its sockets do not count bytes.
-    (server as Service['server']).close();
-  }
+  const { server, inFlight } = service;
+  // First, while connections are kept: who is told to close one opens another.
+  await stopListening(server, Math.min(Date.now() + LISTEN_GRACE_MS, deadline));
   const last = new Map<net.Socket, HttpResponse>();
-  service.onAccept = (res) => closeAfter(res, last);
-  for (const res of service.inFlight) closeAfter(res, last);
-  if (sockets.size > 0) await delay(Math.min(IDLE_GRACE_MS, deadline - Date.now()));
-  server.closeIdleConnections();
-  await untilAnswered(service, deadline);
-  if (service.inFlight.size > 0) {
-    const reason = new Error('The server is shutting down.');
-    for (const res of service.inFlight) abortRequest(res.req, reason);
-    await untilAnswered(service, Date.now() + LAST_CALL_MS);
+  const latest = Date.now() + LONGEST_GRACE_MS;
+  let graceEnds = Date.now() + IDLE_GRACE_MS;
+  const prolongGrace = (): void => {
+    graceEnds = Math.min(Date.now() + IDLE_GRACE_MS, latest);
+  };
+  // Where one request came, the proxy may be about to send more on its other connections. They end:
+  // each connection takes one.
+  service.onAccept = (res) => {
+    prolongGrace();
+    closeAfter(res, last);
+  };
+  for (const res of inFlight) {
+    // Its head promised to keep the connection: the next request may come the moment it ends.
+    if (res.headersSent) res.once('close', prolongGrace);
+    closeAfter(res, last);
   }
-  const lost = service.inFlight.size;
+  while ((sockets.size > 0 || inFlight.size > 0) && Date.now() < deadline) {
+    await untilClosedOr(service, Date.now() < graceEnds ? Math.min(graceEnds, deadline) : deadline);
+    if (inFlight.size > 0 || Date.now() < graceEnds) continue;
+    // Behind a busy event loop, requests may have come that are not read yet.
+    await pollOnce();
+    if (inFlight.size === 0) break;
+  }
+  if (inFlight.size > 0) await abortAll(service);
+  const lost = inFlight.size;
   if (lost === 0 && service.untilFlushed !== undefined) {
     await Promise.race([service.untilFlushed(), delay(deadline - Date.now())]);
   }
   server.closeAllConnections();
   return lost;
+}
+
+/**
+ * Closes the port after a turn of the event loop that brought no connection and was short: those
+ * that came in the meantime would be reset, with the requests that were sent on them.
+ */
+async function stopListening(server: Service['server'], until: number): Promise<void> {
+  let arrivals = 0;
+  const count = (): void => void arrivals++;
+  server.on('connection', count);
+  for (let quiet = false; !quiet && Date.now() < until; ) {
+    const before = arrivals;
+    const began = performance.now();
+    await pollOnce();
+    quiet = arrivals === before && performance.now() - began < 1;
+  }
+  server.removeListener('connection', count);
+  // http.Server's own close() would close idle connections at once. Bun's http.Server has no other.
+  if (server instanceof net.Server) net.Server.prototype.close.call(server);
+  else (server as Service['server']).close();
+}
+
+/** Resolves after a poll for input: the first immediate may still belong to the current turn. */
+function pollOnce(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(() => setImmediate(resolve)));
+}
+
+/** Aborts the signals of what is in flight, and gives the functions a moment to answer. */
+async function abortAll(service: Service): Promise<void> {
+  const end = Date.now() + LAST_CALL_MS;
+  const reason = new Error('The server is shutting down.');
+  for (const res of service.inFlight) abortRequest(res.req, reason);
+  while (service.inFlight.size > 0 && Date.now() < end) await untilClosedOr(service, end);
 }
 
 /** Closes a connection with its last pending response: those before it must still get through. */
@@ -78,18 +128,15 @@ function closeAfter(res: HttpResponse, last: Map<net.Socket, HttpResponse>): voi
   last.set(socket, res);
 }
 
-/** Resolves when nothing is in flight, or at the deadline. */
-function untilAnswered(service: Service, deadline: number): Promise<void> {
+/** Resolves when a response closes, or at a time. */
+function untilClosedOr(service: Service, time: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
-    service.onClosed = () => {
-      // A response that began before shutdown promised to keep its connection.
-      setImmediate(() => service.server.closeIdleConnections());
-      if (service.inFlight.size > 0) return;
+    const timer = setTimeout(done, Math.max(0, time - Date.now()));
+    service.onClosed = done;
+    function done(): void {
       clearTimeout(timer);
       resolve();
-    };
-    if (service.inFlight.size === 0) service.onClosed();
+    }
   });
 }
 

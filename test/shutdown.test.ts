@@ -3,26 +3,8 @@ import http from 'node:http';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serveProgram } from './support/program';
+import { get, request, SLOW } from './support/slow-function';
 import { Wire } from './support/wire';
-
-const SLOW = `
-const { http, onShutdown } = require('barefn');
-let open = 0;
-http('function', (req, res) => {
-  open++;
-  res.on('close', () => open--);
-  if (req.path === '/stream') {
-    res.write('first,');
-    setTimeout(() => res.end('last'), 400);
-  } else if (req.path === '/never') {
-    req.signal.addEventListener('abort', () => process.stderr.write('aborted: ' + req.signal.reason.message + '\\n'));
-  } else if (req.path === '/reacts') {
-    req.signal.addEventListener('abort', () => res.status(503).send('giving up'));
-  } else setTimeout(() => res.send('done ' + req.path), Number(req.query.ms ?? 300));
-});
-onShutdown(async () => { process.stderr.write('hook 1, open ' + open + '\\n'); await new Promise((r) => setTimeout(r, 30)); process.stderr.write('hook 1 ends\\n'); });
-onShutdown(() => { process.stderr.write('hook 2\\n'); });
-`;
 
 describe('at SIGTERM', () => {
   test('200 requests in flight are all answered, then hooks run in order, then exit 0', async () => {
@@ -204,24 +186,3 @@ test('a shutdown hook that fails is logged, the others run, exit 1', async () =>
   assert.equal(await program.exit(), 1);
   assert.match(program.stderr, /A shutdown hook failed: Error: hook fault[\s\S]*second/);
 });
-
-function request(target: string): string {
-  return `GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`;
-}
-
-function get(
-  url: string,
-  agent?: http.Agent,
-): Promise<{ status: number; text: string; connection: string | undefined }> {
-  return new Promise((resolve, reject) => {
-    const outgoing = http.get(url, agent === undefined ? {} : { agent }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      const { statusCode: status = 0, headers } = response;
-      response.on('end', () => resolve({ status, text, connection: headers.connection }));
-    });
-    outgoing.on('error', reject);
-  });
-}
