@@ -101,12 +101,13 @@ function describeInventory(exported: unknown, file: string, target: string): str
   const advice =
     guess === undefined
       ? 'Export one, or register it with http(), cloudEvent(), event(), typed() or web().'
-      : `Pass --target=${guess}${names.length > 1 ? otherTargets() : ''}.`;
+      : `Pass --target=${guess}${names.length > 1 ? otherTargets(target) : ''}.`;
   return `${sentences.join('; ')}. ${advice}`;
 }
 
-function otherTargets(): string {
-  const all = process.env['NODE_ENV'] === 'production' ? '' : ", or --target='*' for all of them";
+function otherTargets(target: string): string {
+  const isNoHelp = target === '*' || process.env['NODE_ENV'] === 'production';
+  const all = isNoHelp ? '' : ", or --target='*' for all of them";
   return ` or another of these${all}`;
 }
 

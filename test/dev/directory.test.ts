@@ -173,6 +173,13 @@ test('with several functions and no target the error names them and the asterisk
   assert.doesNotMatch(inProduction.stderr, /\*/);
 });
 
+test('invoke takes one function', async () => {
+  const args = ['invoke', '--target=*'];
+  const program = startProgram('exports.a = () => {}; exports.b = () => {};', { args });
+  assert.equal(await program.exit(), 1);
+  assert.match(program.stderr, /exports "a", "b"\. Pass --target=a or another of these\.\n/);
+});
+
 test('the only function needs no target', async () => {
   const program = await serveProgram(`exports.only = (req, res) => res.send('only');`);
   assert.equal(await (await fetch(program.url)).text(), 'only');
