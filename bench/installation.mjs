@@ -87,6 +87,7 @@ export function resolveRuntime(name) {
   const printed = execFileSync(binary, ['--version'], { encoding: 'utf8' });
   const version = /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
   const command = packageName === 'deno' ? [binary, 'run', '--allow-all', '--quiet'] : [binary];
+  /** @type {Record<string, string>} */
   const env = packageName === 'deno' ? { DENO_DIR: denoFolder } : {};
   return { name: `${packageName}-${version}`, command, version, env };
 }
