@@ -54,6 +54,7 @@ async function bundleCode() {
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
   };
   await build({ ...options, entryPoints: ['src/index.ts'] });
   // The codec is a file that event functions share.
@@ -77,14 +78,7 @@ async function bundleCode() {
   const files = { commands: new Map(), events: new Map(), rooms: new Map(), http: new Map() };
   for (const [room, file] of rooms) files[fileOf(room)].set(room, file);
 
-  await build({
-    ...options,
-    stdin: entry('cli.ts', reexport(hot)),
-    outdir: undefined,
-    outfile: 'dist/cli.js',
-    banner: { js: '#!/usr/bin/env node' },
-    plugins: [roomsElsewhere(rooms)],
-  });
+  await bundleProgram(build, { ...options, plugins: [roomsElsewhere(rooms)] }, reexport(hot));
   for (const [name, members] of Object.entries(files)) {
     const lines = [...members].map(
       ([room, file]) => `exports['${room}'] = () => require('${file}');`,
@@ -97,14 +91,42 @@ async function bundleCode() {
       plugins: [othersElsewhere(name, hot, files)],
     });
   }
-  // What esbuild writes for node to find the names of an ES import; nobody imports this file so.
-  const program = readFileSync('dist/cli.js', 'utf8');
-  writeFileSync('dist/cli.js', program.replace(/0&&\(module\.exports=\{[\w,]*\}\);\s*$/, ''));
   chmodSync('dist/cli.js', 0o755);
   for (const [door, { file, names }] of Object.entries(inner)) {
     const lines = names.map((name) => `exports.${name} = require('./${file}.js').${name};\n`);
     writeFileSync(`dist/${door}.js`, ["'use strict';\n", ...lines].join(''));
   }
+}
+
+/**
+ * The program, with the names that its rooms ask for. esbuild would export a getter for each, before
+ * anything runs: a plain object saves 0.4 ms and 60 kB at each start.
+ */
+async function bundleProgram(build, options, everything) {
+  const program = { ...options, outdir: undefined, outfile: 'dist/cli.js' };
+  const stdin = entry('program.ts', everything);
+  // esbuild tells the names of ES modules only.
+  const { metafile } = await build({ ...program, stdin, format: 'esm', write: false });
+  const names = metafile.outputs['dist/cli.js'].exports.join(', ');
+  const main = `import { ${names} } from 'everything';
+    module.exports = { ${names} };
+    if (require.main === module) main();`;
+  const everythingPlugin = {
+    name: 'everything',
+    setup(build) {
+      build.onResolve({ filter: /^everything$/ }, ({ path }) => ({ path, namespace: 'program' }));
+      build.onLoad({ filter: /.*/, namespace: 'program' }, () => ({
+        contents: everything,
+        resolveDir: root,
+      }));
+    },
+  };
+  await build({
+    ...program,
+    stdin: entry('cli.ts', main),
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [everythingPlugin, ...options.plugins],
+  });
 }
 
 /**

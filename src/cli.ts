@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command: the only place that prints and exits. Its bundle is the whole program; the doors
 // ./server and ./testing open into it, so that a package holds the code once.
-import fs from 'node:fs';
+import { writeSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
 import * as api from './index';
@@ -16,9 +16,8 @@ import { runStartupHooks } from './startup';
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
 
-if (require.main === module) main();
-
-function main(): void {
+/** Runs the command of the process. */
+export function main(): void {
   try {
     const argv = process.argv.slice(2);
     answerToOwnName(api);
@@ -143,7 +142,7 @@ function version(): string {
 
 // console.log costs 1.3 ms at its first call, a write to the file descriptor 0.2.
 function print(text: string): void {
-  fs.writeSync(1, `${text}\n`);
+  writeSync(1, `${text}\n`);
 }
 
 /** Prints all of it, however slowly it is read. A reader that has enough of it may go. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 
 /** One call of a function, as logs and late errors see it. Every request is its own invocation. */
 export interface Invocation {
@@ -26,8 +26,9 @@ export const invocations: AsyncLocalStorage<Invocation> = new AsyncLocalStorage<
  */
 export function emitsWithin(emitter: EventEmitter, invocation: Invocation): void {
   if (invocations.getStore() === undefined) return;
+  const { emit: inherited } = Object.getPrototypeOf(emitter) as EventEmitter;
   emitter.emit = (event, ...args) => {
-    const emit = (): boolean => EventEmitter.prototype.emit.call(emitter, event, ...args);
+    const emit = (): boolean => inherited.call(emitter, event, ...args);
     if (invocations.getStore() === invocation) return emit();
     return invocations.run(invocation, () => {
       try {

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { resolve } from 'node:path';
 import { BarefnError } from './errors';
 import type { Options } from './options';
 import type { SignatureType } from './registry';
@@ -11,7 +11,7 @@ export function optionTable(): OptionTable {
       flag: 'source',
       env: 'FUNCTION_SOURCE',
       initial: process.cwd(),
-      read: (text) => path.resolve(text),
+      read: (text) => resolve(text),
     },
     signatureType: {
       flag: 'signature-type',
@@ -85,7 +85,7 @@ export function optionTable(): OptionTable {
       initial: false,
       read: isTrue,
     },
-    compileCache: { flag: 'compile-cache', initial: null, read: (text) => path.resolve(text) },
+    compileCache: { flag: 'compile-cache', initial: null, read: (text) => resolve(text) },
     verify: { flag: 'verify', initial: false, read: isTrue, isSwitch: true },
     warnUnfinished: {
       flag: 'warn-unfinished',

@@ -72,7 +72,8 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): O
   const { flags, positionals } = scan(argv, table);
   const informs = flags.has('help') || flags.has('version');
   const options: Record<string, unknown> = { positionals, targetGiven: false };
-  for (const [key, row] of Object.entries<OptionRow>(table)) {
+  for (const key in table) {
+    const row: OptionRow = table[key as keyof OptionTable];
     const ignored = informs && key !== 'help' && key !== 'version';
     const flag = ignored ? undefined : flags.get(key);
     const variable = ignored || row.env === undefined ? undefined : env[row.env];
@@ -119,13 +120,15 @@ function scan(
 
 // As in minimist, which Google's package uses: "-" and "---x" are words.
 function isFlag(word: string): boolean {
-  return /^--?[^-]/.test(word);
+  const first = word.startsWith('--') ? word[2] : word[1];
+  return word.startsWith('-') && first !== undefined && first !== '-';
 }
 
 function findRow(word: string, table: OptionTable): [string, OptionRow, boolean] {
   const name = word.slice(word.startsWith('--') ? 2 : 1);
   const isShort = name.length === word.length - 1;
-  for (const [key, row] of Object.entries<OptionRow>(table)) {
+  for (const key in table) {
+    const row: OptionRow = table[key as keyof OptionTable];
     if (name === (isShort ? row.short : row.flag)) return [key, row, false];
     if (typeof row.initial === 'boolean' && word === `--no-${row.flag}`) return [key, row, true];
   }

@@ -38,6 +38,7 @@ function install(): string {
     bundle: true,
     platform: 'node',
     target: 'node20.19',
+    footer: { js: 'if (require.main === module) module.exports.main?.();' },
   });
   return directory;
 }
