@@ -53,6 +53,13 @@ export const processDifferences: DifferenceOnPurpose[] = [
         ours: { stdout: /\naborted: DOMException \[TimeoutError\]: .* within 1000 ms\.\n$/ },
       },
       {
+        group: 'life of the process',
+        case: 'a timeout',
+        fields: ['stderr'],
+        theirs: { stderr: '' },
+        ours: { stderr: '504 for POST /: The function did not answer within 1 s.\n' },
+      },
+      {
         group: 'request',
         case: 'a signal is there',
         fields: ['body', 'header content-length'],
