@@ -5,13 +5,13 @@ import { writeSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
 import * as api from './index';
-import { type LoadedFunction, loadFunction } from './load';
-import { type Options, parseOptions } from './options';
-import { answerToOwnName } from './own-name';
+import { type LoadedFunction, loadFunction } from './load/load';
+import { answerToOwnName } from './load/own-name';
+import { type Options, parseOptions } from './options/options';
+import { Supervisor } from './process/shutdown';
+import { runStartupHooks } from './process/startup';
 import { startupHooks } from './registry';
-import { createService } from './serve';
-import { Supervisor } from './shutdown';
-import { runStartupHooks } from './startup';
+import { createService } from './serve/serve';
 
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
@@ -23,7 +23,8 @@ export function main(): void {
     answerToOwnName(api);
     if ((argv.includes('invoke') || argv.includes('events')) && runCommand(argv)) return;
     const options = parseOptions(argv, process.env);
-    if (options.help) print((require('./help') as typeof import('./help')).helpText());
+    if (options.help)
+      print((require('./options/help') as typeof import('./options/help')).helpText());
     else if (options.version) print(`barefn ${version()}`);
     else start(options);
   } catch (error) {
@@ -50,7 +51,7 @@ function start(options: Options): void {
   }
   const supervisor = new Supervisor(options.shutdownTimeout);
   if (options.logExecutionId) {
-    const log = require('./log') as typeof import('./log');
+    const log = require('./process/log') as typeof import('./process/log');
     log.decorateLogs(log.projectIdOf(process.env));
   }
   if (options.compileCache !== null) cacheCode(options.compileCache);
@@ -86,14 +87,16 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
   const { server } = service;
   supervisor.supervise(service);
   server.once('error', (error) => {
-    const { listenFailure } = require('./listen-errors') as typeof import('./listen-errors');
+    const { listenFailure } =
+      require('./process/listen-errors') as typeof import('./process/listen-errors');
     fail(listenFailure(error, options));
   });
   const { port, host } = options;
   server.listen(host === undefined ? { port } : { port, host }, () => {
     if (marks !== undefined) {
       marks.push(performance.now());
-      const { startupReport } = require('./startup-report') as typeof import('./startup-report');
+      const { startupReport } =
+        require('./process/startup-report') as typeof import('./process/startup-report');
       console.error(startupReport(marks));
     }
     if (process.env['NODE_ENV'] === 'production') return;

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
 import type { SignatureType } from './registry';
-import { createService, type ServeOptions } from './serve';
+import { createService, type ServeOptions } from './serve/serve';
 
 export { HttpRequest } from './http/request';
 export { HttpResponse } from './http/response';

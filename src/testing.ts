@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
-import type { InvokeRequest, InvokeResponse } from './exchange';
 import type { HandlerFunction, HttpFunction } from './functions';
 import { type Registration, registration } from './registry';
-import { createService } from './serve';
+import type { InvokeRequest, InvokeResponse } from './serve/exchange';
+import { createService } from './serve/serve';
 import { type AnyFunction, createServer, type ServerOptions } from './server';
 
-export type { InvokeRequest, InvokeResponse } from './exchange';
+export type { InvokeRequest, InvokeResponse } from './serve/exchange';
 export type { AnyFunction, ServerOptions };
 
 /**
@@ -54,7 +54,7 @@ export function invoke(
   request: InvokeRequest = {},
   options: ServerOptions = {},
 ): Promise<InvokeResponse> {
-  const { exchange } = require('./exchange') as typeof import('./exchange');
+  const { exchange } = require('./serve/exchange') as typeof import('./serve/exchange');
   return exchange(getTestServer(target, options), request);
 }
 

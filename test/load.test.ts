@@ -10,7 +10,7 @@ const functions = path.join(__dirname, 'functions');
 const directory = mkdtempSync(path.join(os.tmpdir(), 'load-'));
 after(() => rmSync(directory, { recursive: true }));
 buildSync({
-  entryPoints: [path.join(__dirname, '../src/load.ts')],
+  entryPoints: [path.join(__dirname, '../src/load/load.ts')],
   outfile: path.join(directory, 'load.js'),
   bundle: true,
   platform: 'node',

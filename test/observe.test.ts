@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import express from 'express';
-import type { InvocationMessage } from '../src/observe';
 import type { Registration } from '../src/registry';
+import type { InvocationMessage } from '../src/serve/observe';
 import { catchErrors, serve } from './serving';
 import { serveProgram } from './support/program';
 

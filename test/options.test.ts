@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { helpText } from '../src/help';
-import { optionTable } from '../src/option-table';
-import { parseOptions } from '../src/options';
+import { helpText } from '../src/options/help';
+import { optionTable } from '../src/options/option-table';
+import { parseOptions } from '../src/options/options';
 
 const google = require('../node_modules/@google-cloud/functions-framework/build/src/options.js');
 

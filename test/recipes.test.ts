@@ -14,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
-import { parseOptions } from '../src/options';
+import { parseOptions } from '../src/options/options';
 import { pack, root, unpack } from './packed';
 
 const recipes = path.join(__dirname, 'recipes');

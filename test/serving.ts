@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { type Registration, registration } from '../src/registry';
-import { createService, type ServeOptions, type Service } from '../src/serve';
+import { createService, type ServeOptions, type Service } from '../src/serve/serve';
 
 /** A function that answers at `origin` until its test is over. */
 export interface Served extends Service {

@@ -1,6 +1,6 @@
 import { BarefnError } from '../errors';
 import { nearest } from '../nearest';
-import { type OptionRow, optionTable } from '../option-table';
+import { type OptionRow, optionTable } from '../options/option-table';
 import { type CommandFlag, commandFlags } from './command-flags';
 
 /** The arguments of a command, sorted. */

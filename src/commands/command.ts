@@ -1,5 +1,5 @@
 import { BarefnError } from '../errors';
-import { type Options, parseOptions } from '../options';
+import { type Options, parseOptions } from '../options/options';
 import { commandFlags } from './command-flags';
 import { commandHelp } from './command-help';
 import { type CommandLine, readCommandLine } from './command-line';

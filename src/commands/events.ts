@@ -1,6 +1,6 @@
 import { BarefnError } from '../errors';
 import { sampleEvent, sampleKinds } from '../legacy/sample-events';
-import type { Options } from '../options';
+import type { Options } from '../options/options';
 import type { CommandLine } from './command-line';
 import { readData } from './data';
 import { type EventMessage, eventMessage } from './event-message';

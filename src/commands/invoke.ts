@@ -1,12 +1,12 @@
 import http from 'node:http';
 import { BarefnError } from '../errors';
-import { exchange, type InvokeRequest, type InvokeResponse } from '../exchange';
-import { loadFunction } from '../load';
-import type { Options } from '../options';
+import { loadFunction } from '../load/load';
+import type { Options } from '../options/options';
+import { Supervisor } from '../process/shutdown';
+import { runStartupHooks } from '../process/startup';
 import { startupHooks } from '../registry';
-import { createService, type Service } from '../serve';
-import { Supervisor } from '../shutdown';
-import { runStartupHooks } from '../startup';
+import { exchange, type InvokeRequest, type InvokeResponse } from '../serve/exchange';
+import { createService, type Service } from '../serve/serve';
 import type { CommandLine } from './command-line';
 import type { Output } from './output';
 import { type PlannedRequest, planRequest } from './request';
@@ -30,7 +30,7 @@ export async function invokeFunction(
   });
   const supervisor = new Supervisor(options.shutdownTimeout);
   if (options.logExecutionId) {
-    const log = require('../log') as typeof import('../log');
+    const log = require('../process/log') as typeof import('../process/log');
     log.decorateLogs(log.projectIdOf(process.env));
   }
   const registration = await loadFunction(options);

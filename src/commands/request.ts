@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { BarefnError } from '../errors';
-import type { InvokeRequest } from '../exchange';
 import type { SignatureType } from '../registry';
+import type { InvokeRequest } from '../serve/exchange';
 import { commandFlags } from './command-flags';
 import type { CommandLine } from './command-line';
 import { readData } from './data';

@@ -1,8 +1,8 @@
 import { BarefnError } from '../errors';
-import { resolveSource } from '../load';
-import type { Options } from '../options';
+import { resolveSource } from '../load/load';
+import type { Options } from '../options/options';
 import type { Registration } from '../registry';
-import { createService } from '../serve';
+import { createService } from '../serve/serve';
 
 /** The members of node:module that came with Node 22.8 and 22.10. */
 interface CompileCache {

@@ -1,12 +1,12 @@
 import { BarefnError, HttpError } from '../errors';
+import { refuse } from '../failures/respond';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
-import { functionsOf, type LoadedModule, loadSource } from '../load';
-import { describeMissingFunction } from '../load-errors';
-import type { Options } from '../options';
+import { functionsOf, type LoadedModule, loadSource } from '../load/load';
+import { describeMissingFunction } from '../load/load-errors';
+import type { Options } from '../options/options';
 import { type Registration, registrations } from '../registry';
-import { refuse } from '../respond';
-import { createRoute, createService, type Service } from '../serve';
+import { createRoute, createService, type Service } from '../serve/serve';
 import type { Invoke } from '../signatures/signature';
 import { answerPage } from './page';
 

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { resolveSource } from '../load';
-import type { Options } from '../options';
+import { resolveSource } from '../load/load';
+import type { Options } from '../options/options';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 100;

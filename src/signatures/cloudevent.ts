@@ -1,10 +1,10 @@
 import { decodeCloudEvent, findField, hasAttributeFields } from '../cloudevents/decode';
 import type { CloudEvent } from '../cloudevents/event';
+import { respondWithFailure } from '../failures/respond';
 import { parseBody } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import { respondWithFailure } from '../respond';
 import { schemaOf } from '../schema';
 import { isThenable } from '../thenable';
 import { type Completion, completeWith } from './completion';

@@ -1,5 +1,5 @@
+import { respondWithCrash } from '../failures/respond';
 import type { HttpResponse } from '../http/response';
-import { respondWithCrash } from '../respond';
 import { isThenable } from '../thenable';
 import { respondWithEventFailure, respondWithResult } from './event-outcome';
 

@@ -1,7 +1,7 @@
 import type { OutgoingCloudEvent } from '../cloudevents/encode';
 import { BarefnError } from '../errors';
+import { respondWithCrash, respondWithStatus } from '../failures/respond';
 import type { HttpResponse } from '../http/response';
-import { respondWithCrash, respondWithStatus } from '../respond';
 
 /** A result that is an HTTP answer already: what `encode()` and the SDK's `HTTP.structured()` give. */
 interface Answer {

@@ -1,9 +1,9 @@
+import { respondWithFailure } from '../failures/respond';
 import type { HttpFunction, Request, Response } from '../functions';
 import { parseBody } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import { respondWithFailure } from '../respond';
 import { isThenable } from '../thenable';
 import type { Callable } from './signature';
 

@@ -1,4 +1,5 @@
 import { BarefnError, HttpError } from '../errors';
+import { respondWithFailure, respondWithStatus } from '../failures/respond';
 import type { Request, TypedFunction } from '../functions';
 import { decodeUtf } from '../http/decode-text';
 import { describeJsonFault } from '../http/json-fault';
@@ -6,7 +7,6 @@ import { parseMediaType } from '../http/media-type';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import { respondWithFailure, respondWithStatus } from '../respond';
 import { describeIssues, type SchemaIssue, schemaOf, validate } from '../schema';
 import type { Callable } from './signature';
 

@@ -1,8 +1,8 @@
 import type { UnderlyingSource } from 'node:stream/web';
 import { HttpError } from '../errors';
+import { respondWithFailure } from '../failures/respond';
 import { type BodyFields, findBodyFields, tooLarge } from '../http/body';
 import type { HttpRequest } from '../http/request';
-import { respondWithFailure } from '../respond';
 
 // Node's signal of a Request lives as long as the Request, which a function that waits for the signal
 // may have forgotten: it is kept as long as the request that it stands for.

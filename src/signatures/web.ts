@@ -1,8 +1,8 @@
+import { respondWithFailure } from '../failures/respond';
 import type { WebFunction } from '../functions';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
-import { respondWithFailure } from '../respond';
 import type { Callable, SignatureOptions } from './signature';
 import { toWebRequest } from './web-request';
 import { sendWebResponse } from './web-response';

@@ -14,13 +14,13 @@ import { matchMediaType, parseMediaType } from '../../src/http/media-type';
 import { parseRange } from '../../src/http/range';
 import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request-origin';
 import { findMalformedSegment, pathOf, queryOf } from '../../src/http/request-target';
+import { routeTest } from '../../src/http/route-pattern';
 import { traceContext } from '../../src/http/trace-context';
 import { readTrustProxy } from '../../src/http/trust-proxy';
 import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
 import { readLegacyEvent } from '../../src/legacy/legacy-event';
 import { unwrapPubsubPush } from '../../src/legacy/pubsub';
 import { legacyToCloudEvent } from '../../src/legacy/to-cloud-event';
-import { routeTest } from '../../src/route-pattern';
 import { requestWith } from '../hostile/request-with';
 import type { Random } from './random';
 

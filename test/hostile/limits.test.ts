@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseOptions } from '../../src/options';
+import { parseOptions } from '../../src/options/options';
 import { exchangeBytes, parseReply, send, serve, Wire } from '../support/wire';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';

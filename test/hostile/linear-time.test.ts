@@ -12,20 +12,20 @@ import { contentDisposition } from '../../src/http/content-disposition';
 import { decodeBody } from '../../src/http/decode-body';
 import { encodeUrl } from '../../src/http/encode-url';
 import { isFresh } from '../../src/http/fresh';
+import { ignoredRoutes } from '../../src/http/ignored-routes';
 import { matchMediaType } from '../../src/http/media-type';
 import { contentTypeOf, mediaTypeOf } from '../../src/http/mime-types';
 import { parseRange } from '../../src/http/range';
 import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request-origin';
 import { findMalformedSegment, pathOf, queryOf, routeParams } from '../../src/http/request-target';
+import { routeTest } from '../../src/http/route-pattern';
 import { serializeSetCookie } from '../../src/http/set-cookie';
 import { traceContext } from '../../src/http/trace-context';
 import { trustTest } from '../../src/http/trust-proxy';
 import { mergeVary } from '../../src/http/vary';
-import { ignoredRoutes } from '../../src/ignored-routes';
 import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
 import { unwrapPubsubPush } from '../../src/legacy/pubsub';
 import { legacyToCloudEvent } from '../../src/legacy/to-cloud-event';
-import { routeTest } from '../../src/route-pattern';
 import { requestWith } from './request-with';
 
 /** A parser, fed with a text. What it says or throws does not matter here. */

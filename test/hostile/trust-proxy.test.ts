@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import express from 'express';
 import { appSettings } from '../../src/http/app-settings';
-import { parseOptions } from '../../src/options';
+import { parseOptions } from '../../src/options/options';
 import { createServer } from '../../src/server';
 
 const report = (req: any, res: any): void => {

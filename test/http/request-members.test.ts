@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { HttpFunction } from '../../src/functions';
-import { createService } from '../../src/serve';
+import { createService } from '../../src/serve/serve';
 
 // Version 4 has no types of its own here; what is used of it is the same in 5.
 const express4 = require('express4') as typeof import('express');

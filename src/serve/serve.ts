@@ -1,21 +1,21 @@
 import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
-import { HttpError } from './errors';
-import { findBodyFields, readBody } from './http/body';
-import { abortRequest, HttpRequest } from './http/request';
-import { findMalformedSegment } from './http/request-target';
-import { HttpResponse } from './http/response';
-import { ignoredRoutes, type RouteTest } from './ignored-routes';
-import { invocations } from './invocation';
-import type { Registration } from './registry';
-import { refuse, respondWithFailure, respondWithStatus } from './respond';
-import type { ServerSettings } from './server-settings';
+import { HttpError } from '../errors';
+import { refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
+import { findBodyFields, readBody } from '../http/body';
+import { ignoredRoutes, type RouteTest } from '../http/ignored-routes';
+import { abortRequest, HttpRequest } from '../http/request';
+import { findMalformedSegment } from '../http/request-target';
+import { HttpResponse } from '../http/response';
+import { invocations } from '../invocation';
+import type { Registration } from '../registry';
 import {
   type EventOptions,
   type Invoke,
   type Signature,
   signatureOf,
-} from './signatures/signature';
+} from '../signatures/signature';
+import type { ServerSettings } from './server-settings';
 
 /** Settings of a server. */
 export interface ServeOptions extends EventOptions, ServerSettings {
@@ -192,7 +192,11 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
 
 function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
   const timer = setTimeout(() => {
-    (require('./timed-out') as typeof import('./timed-out')).answerTimeout(ms, req, res);
+    (require('../failures/timed-out') as typeof import('../failures/timed-out')).answerTimeout(
+      ms,
+      req,
+      res,
+    );
   }, ms);
   res.once('close', () => clearTimeout(timer));
 }

@@ -1,9 +1,9 @@
 import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
-import type { HttpRequest } from './http/request';
-import type { HttpResponse } from './http/response';
-import { type Invocation, invocations } from './invocation';
-import type { Registration, SignatureType } from './registry';
-import { isThenable } from './thenable';
+import type { HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
+import { type Invocation, invocations } from '../invocation';
+import type { Registration, SignatureType } from '../registry';
+import { isThenable } from '../thenable';
 
 /** What subscribers of `tracing:barefn.invocation:*` get: one object for all that an invocation publishes. */
 export interface InvocationMessage {

@@ -1,6 +1,6 @@
-import { BarefnError } from './errors';
+import { BarefnError } from '../errors';
+import type { SignatureType } from '../registry';
 import { type OptionRow, type OptionTable, optionTable } from './option-table';
-import type { SignatureType } from './registry';
 
 /** What the command line and the environment decide. A flag beats its variable. */
 export interface Options {
@@ -132,7 +132,7 @@ function findRow(word: string, table: OptionTable): [string, OptionRow, boolean]
     if (name === (isShort ? row.short : row.flag)) return [key, row, false];
     if (typeof row.initial === 'boolean' && word === `--no-${row.flag}`) return [key, row, true];
   }
-  const { nearest } = require('./nearest') as typeof import('./nearest');
+  const { nearest } = require('../nearest') as typeof import('../nearest');
   const flags = Object.values<OptionRow>(table).map((row) => `--${row.flag}`);
   const guess = nearest(word.startsWith('--') ? word : `-${word}`, flags);
   const advice = guess === undefined ? 'barefn --help lists them all.' : `Did you mean ${guess}?`;

@@ -1,8 +1,8 @@
 import net from 'node:net';
-import { abortRequest } from './http/request';
-import type { HttpResponse } from './http/response';
-import { shutdownHooks } from './registry';
-import type { Service } from './serve';
+import { abortRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
+import { shutdownHooks } from '../registry';
+import type { Service } from '../serve/serve';
 
 /**
  * How long idle connections stay open after shutdown began: a proxy may be sending on them already.

@@ -1,5 +1,5 @@
-import { BarefnError } from './errors';
-import { pathOf } from './http/request-target';
+import { BarefnError } from '../errors';
+import { pathOf } from './request-target';
 
 /** A place in a route: what it takes from a path, or, for a group, the place behind it. */
 type Step = string | typeof SEGMENT | typeof REST | { readonly otherwise: number };

@@ -1,5 +1,5 @@
-import { BarefnError } from './errors';
-import type { Options } from './options';
+import { BarefnError } from '../errors';
+import type { Options } from '../options/options';
 
 /** The error of a server that cannot listen, with what to do about it. */
 export function listenFailure(

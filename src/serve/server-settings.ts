@@ -1,11 +1,11 @@
 import type { ServerOptions } from 'node:http';
-import { HttpError } from './errors';
-import { appSettings } from './http/app-settings';
-import { findBodyFields } from './http/body';
-import type { HttpRequest } from './http/request';
-import type { HttpResponse } from './http/response';
-import type { TrustProxy } from './http/trust-proxy';
-import { refuse, refuseUpload } from './respond';
+import { HttpError } from '../errors';
+import { refuse, refuseUpload } from '../failures/respond';
+import { appSettings } from '../http/app-settings';
+import { findBodyFields } from '../http/body';
+import type { HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
+import type { TrustProxy } from '../http/trust-proxy';
 
 /** What few servers need, and so what is loaded only where one of them is set. */
 export interface ServerSettings {

@@ -1,7 +1,7 @@
-import { HttpError } from './errors';
-import { abortRequest, type HttpRequest } from './http/request';
-import type { HttpResponse } from './http/response';
-import { invocations } from './invocation';
+import { HttpError } from '../errors';
+import { abortRequest, type HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
+import { invocations } from '../invocation';
 import { refuse } from './respond';
 
 /** What a function may call to answer, and what it gets back. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { BarefnError } from './errors';
+import { BarefnError } from '../errors';
+import type { SignatureType } from '../registry';
 import type { Options } from './options';
-import type { SignatureType } from './registry';
 
 /** The one table of options, as each start needs it; option-texts.ts has what the help says of them. */
 export function optionTable(): OptionTable {
@@ -175,7 +175,7 @@ function readCount(text: string, name: string): number {
 }
 
 function readProxies(text: string, name: string): boolean | number | string {
-  const { readTrustProxy } = require('./http/trust-proxy') as typeof import('./http/trust-proxy');
+  const { readTrustProxy } = require('../http/trust-proxy') as typeof import('../http/trust-proxy');
   return readTrustProxy(text, name);
 }
 

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import type { HttpRequest } from './http/request';
-import type { HttpResponse } from './http/response';
-import { invocations } from './invocation';
-import { respondWithCrash } from './respond';
-import type { Service } from './serve';
+import { respondWithCrash } from '../failures/respond';
+import type { HttpRequest } from '../http/request';
+import type { HttpResponse } from '../http/response';
+import { invocations } from '../invocation';
+import type { Service } from '../serve/serve';
 
 /** The exit code of a process whose code failed outside any request; node itself uses none like it. */
 const CRASH_EXIT_CODE = 16;

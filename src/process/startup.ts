@@ -1,5 +1,5 @@
-import { BarefnError } from './errors';
-import type { StartupHook } from './registry';
+import { BarefnError } from '../errors';
+import type { StartupHook } from '../registry';
 
 /**
  * Runs the startup hooks in their order, each when the one before is done.

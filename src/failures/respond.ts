@@ -1,5 +1,5 @@
-import { type HttpError, isRefusal } from './errors';
-import type { HttpResponse } from './http/response';
+import { type HttpError, isRefusal } from '../errors';
+import type { HttpResponse } from '../http/response';
 
 /** Value of `X-Google-Status`: a function that broke off, or one that reported an error. */
 export type FailureKind = 'crash' | 'error';

@@ -1,7 +1,7 @@
 import http, { type Server } from 'node:http';
 import type { Http2Server, ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
-import { BarefnError } from './errors';
+import { BarefnError } from '../errors';
 import type { Service } from './serve';
 
 /** RFC 9113 §3.4: what a client sends first. */

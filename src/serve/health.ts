@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { HttpResponse } from './http/response';
+import type { HttpResponse } from '../http/response';
 import type { Service } from './serve';
 
 /**

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { BarefnError } from './errors';
+import { BarefnError } from '../errors';
+import { nearest } from '../nearest';
+import { registrations } from '../registry';
 import { exportedFunctions, type LoadOptions } from './load';
-import { nearest } from './nearest';
-import { registrations } from './registry';
 
 /** `source` names no module. */
 export function describeMissingSource(source: string): BarefnError {

@@ -1,6 +1,6 @@
-import { BarefnError } from './errors';
-import type { Options } from './options';
-import { type Registration, registration, registrations, type SignatureType } from './registry';
+import { BarefnError } from '../errors';
+import type { Options } from '../options/options';
+import { type Registration, registration, registrations, type SignatureType } from '../registry';
 
 /** What decides which function is loaded. */
 export type LoadOptions = Pick<Options, 'source' | 'target' | 'targetGiven' | 'signatureType'>;
