@@ -222,8 +222,13 @@ async function bundleDeclarations() {
   });
   await bundle.close();
   for (const { fileName, code } of output) {
-    writeFileSync(`dist/${fileName}`, passUnresolvedExpress(code));
+    writeFileSync(`dist/${fileName}`, passUnresolvedExpress(withoutPrivates(code)));
   }
+}
+
+/** With private members, nothing but a class itself would pass as one: `HttpRequestOf` is to pass. */
+function withoutPrivates(code) {
+  return code.replace(/^(?: +\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)? +private \w+;\n/gm, '');
 }
 
 /** Express's types are optional: where they are missing, compilers must let the import pass. */

@@ -7,6 +7,13 @@ import type { StandardSchema } from './schema';
 // @types/express is installed our types extend its types; where it is not, the import below is
 // unresolved (the build marks it so that compilers let it pass) and our own classes stand alone.
 type ExpressRequest = import('express').Request;
+type ExpressRequestOf<Body, Query> = import('express').Request<
+  ExpressRequest['params'],
+  // biome-ignore lint/suspicious/noExplicitAny: Express's own default
+  any,
+  Body,
+  Query
+>;
 // biome-ignore lint/suspicious/noExplicitAny: Express's own bound
 type AnyLocals = Record<string, any>;
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
@@ -38,8 +45,27 @@ export interface RequestContext {
   readonly signal?: AbortSignal;
 }
 
-/** The request an HTTP function gets: a node:http `IncomingMessage` with Express 5's API. */
-export type Request = IfUnresolved<ExpressRequest, HttpRequest, ExpressRequest & RequestContext>;
+/** The request where the types of Express are not installed: the `HttpRequest` of barefn/server. */
+export interface HttpRequestOf<Body, Query> extends Omit<HttpRequest, 'body' | 'query'> {
+  /** The body, parsed by its Content-Type; undefined without a body. */
+  body: Body;
+  /** The query of the target: repeated names become lists, brackets mean nothing. */
+  query: Query;
+}
+
+/** What `req.query` is to a function that does not say what it expects. */
+type AnyQuery = IfUnresolved<ExpressRequest, HttpRequest['query'], ExpressRequest['query']>;
+
+/**
+ * The request an HTTP function gets: a node:http `IncomingMessage` with Express 5's API. `Body` and
+ * `Query` say what the function expects; nothing checks that it is what came.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export type Request<Body = any, Query = AnyQuery> = IfUnresolved<
+  ExpressRequest,
+  HttpRequestOf<Body, Query>,
+  ExpressRequestOf<Body, Query> & RequestContext
+>;
 
 /** The response an HTTP function gets: a node:http `ServerResponse` with Express 5's API. */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
@@ -50,9 +76,10 @@ export type Response<Body = any, Locals extends AnyLocals = AnyLocals> = IfUnres
 >;
 
 /** An HTTP function: answers through `res`; what it returns is ignored, a rejection is a 500. */
-export interface HttpFunction {
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export interface HttpFunction<Body = any, Query = Request['query']> {
   // biome-ignore lint/suspicious/noExplicitAny: any Express handler is a function, whatever it returns
-  (req: Request, res: Response, next?: any): any;
+  (req: Request<Body, Query>, res: Response, next?: any): any;
 }
 
 /** A legacy background function: gets the event's data and context. */

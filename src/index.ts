@@ -5,6 +5,7 @@ import type {
   EventFunctionWithCallback,
   HttpFunction,
   Immutable,
+  Request,
   TypedFunction,
   TypedOptions,
   WebFunction,
@@ -24,24 +25,37 @@ export type * from './functions';
 export type { ShutdownHook, SignatureType, StartupHook } from './registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './schema';
 
+/**
+ * Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`.
+ * `http<Body, Query>` says what the function expects as `req.body` and `req.query`; neither is
+ * checked.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export function http<Body = any, Query = Request['query']>(
+  name: string,
+  handler: HttpFunction<Body, Query>,
+): void;
 /** Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`. */
-export function http(name: string, handler: HttpFunction): void {
+// Last, because `Parameters<typeof http>` and typed mocks look at the last signature.
+export function http(name: string, handler: HttpFunction): void;
+export function http(name: string, handler: unknown): void {
   register(name, 'http', handler);
 }
 
-/**
- * Registers a function of CloudEvents: `cloudEvent('onEvent', (event) => save(event.data))`.
- * With a schema of any Standard Schema library the event's data is checked and typed:
- *
- * ```js
- * cloudEvent('onOrder', { data: z.object({ id: z.string() }) }, (event) => ship(event.data.id));
- * ```
- */
+/** Registers a function of CloudEvents: `cloudEvent('onEvent', (event) => save(event.data))`. */
 export function cloudEvent<T = unknown>(
   name: string,
   // A function without the callback fits as well; a union would leave its parameter without a type.
   handler: CloudEventFunctionWithCallback<T>,
 ): void;
+/**
+ * Registers a function of CloudEvents whose data a schema of any Standard Schema library checks and
+ * types:
+ *
+ * ```js
+ * cloudEvent('onOrder', { data: z.object({ id: z.string() }) }, (event) => ship(event.data.id));
+ * ```
+ */
 export function cloudEvent<Data>(
   name: string,
   options: CloudEventOptions<Data>,
@@ -60,18 +74,19 @@ export function event(name: string, handler: EventFunctionWithCallback): void {
   register(name, 'event', handler);
 }
 
+/** Registers a typed function, JSON in and out: `typed('add', ({ a, b }) => ({ sum: a + b }))`. */
+export function typed<Input = unknown, Output = unknown>(
+  name: string,
+  handler: TypedFunction<Input, Output>,
+): void;
 /**
- * Registers a typed function, JSON in and JSON out: `typed('add', ({ a, b }) => ({ sum: a + b }))`.
- * With schemas of any Standard Schema library both are checked and typed:
+ * Registers a typed function whose input and output schemas of any Standard Schema library check and
+ * type:
  *
  * ```js
  * typed('greet', { input: z.object({ name: z.string() }) }, ({ name }) => `Hello ${name}`);
  * ```
  */
-export function typed<Input = unknown, Output = unknown>(
-  name: string,
-  handler: TypedFunction<Input, Output>,
-): void;
 // A parameter of its own for the result, so that it does not widen what the schema asks for; and a
 // constant one, so that the literals in it are not taken for any string.
 export function typed<Input, Output, const Result extends Immutable<Output>>(

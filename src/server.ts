@@ -1,5 +1,11 @@
 import type { Server } from 'node:http';
-import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
+import type {
+  HandlerFunction,
+  HttpFunction,
+  Request,
+  TypedFunction,
+  WebFunction,
+} from './functions';
 import type { SignatureType } from './registry';
 import { createService, type ServeOptions } from './serve/serve';
 
@@ -25,7 +31,12 @@ export type AnyFunction = HandlerFunction | TypedFunction | WebFunction | { fetc
  * createServer((req, res) => res.send('Hello')).listen(8080);
  * ```
  */
-export function createServer(handler: HttpFunction, options?: ServerOptions): Server;
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export function createServer<Body = any, Query = Request['query']>(
+  handler: HttpFunction<Body, Query>,
+  options?: ServerOptions,
+): Server;
+/** Makes an HTTP server that serves one function of any signature. It does not listen yet. */
 export function createServer(handler: AnyFunction, options?: ServerOptions): Server;
 export function createServer(handler: AnyFunction, options: ServerOptions = {}): Server {
   const type = options.signatureType ?? (typeof handler === 'function' ? 'http' : 'web');

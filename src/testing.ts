@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { HandlerFunction, HttpFunction } from './functions';
+import type { HandlerFunction, HttpFunction, Request } from './functions';
 import { type Registration, registration } from './registry';
 import type { InvokeRequest, InvokeResponse } from './serve/exchange';
 import { createService } from './serve/serve';
@@ -22,7 +22,12 @@ export function getFunction(name: string): HandlerFunction | undefined {
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name
  */
-export function getTestServer(target: string | HttpFunction, options?: ServerOptions): Server;
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export function getTestServer<Body = any, Query = Request['query']>(
+  target: string | HttpFunction<Body, Query>,
+  options?: ServerOptions,
+): Server;
+/** A server of a function of any signature, not listening yet. */
 export function getTestServer(target: string | AnyFunction, options?: ServerOptions): Server;
 export function getTestServer(target: string | AnyFunction, options: ServerOptions = {}): Server {
   if (typeof target !== 'string') return createServer(target, options);
@@ -39,11 +44,13 @@ export function getTestServer(target: string | AnyFunction, options: ServerOptio
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name
  */
-export function invoke(
-  target: string | HttpFunction,
+// biome-ignore lint/suspicious/noExplicitAny: Express's own default
+export function invoke<Body = any, Query = Request['query']>(
+  target: string | HttpFunction<Body, Query>,
   request?: InvokeRequest,
   options?: ServerOptions,
 ): Promise<InvokeResponse>;
+/** Runs a function of any signature through the whole request path without a socket. */
 export function invoke(
   target: string | AnyFunction,
   request?: InvokeRequest,

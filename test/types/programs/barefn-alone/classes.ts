@@ -8,3 +8,6 @@ export const response = (res: HttpResponse): Response => res;
 http('own', (req, res) => {
   res.set('X-Trace', req.traceId ?? '');
 });
+// So do those that say what they expect.
+export const expected = (req: Request<{ id: string }>): HttpRequest => req;
+export const unsaid = (req: HttpRequest): Request => req;

@@ -13,3 +13,20 @@ export const own = (req: Request): (AbortSignal | string | undefined)[] => [
   req.signal,
   req.traceId,
 ];
+
+interface Order {
+  id: string;
+}
+interface Paging {
+  page?: string;
+}
+// Express's own types say what they expect in the same places.
+type Params = express.Request['params'];
+export const pass = (req: Request<Order, Paging>): express.Request<Params, any, Order, Paging> =>
+  req;
+const create: express.RequestHandler<Params, any, Order, Paging> = (req, res) => {
+  res.json([req.body.id, req.query.page]);
+};
+http('create', create);
+http<Order, Paging>('create', create);
+export const creates: HttpFunction<Order, Paging> = create;
