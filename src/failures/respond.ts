@@ -19,7 +19,7 @@ export function respondWithFailure(res: HttpResponse, fault: unknown, kind: Fail
  */
 export function respondWithCrash(res: HttpResponse, fault: unknown, kind: FailureKind): void {
   if (res.writableFinished) {
-    console.error(`Exception from a finished function: ${textOf(fault)}`);
+    logLateFault(fault);
     return;
   }
   console.error((fault as Error | undefined)?.stack ?? fault);
@@ -31,6 +31,11 @@ export function respondWithCrash(res: HttpResponse, fault: unknown, kind: Failur
   const production = process.env['NODE_ENV'] === 'production';
   const text = production ? 'Internal Server Error' : messageOf(fault);
   sendText(res, 500, text, { 'X-Google-Status': kind });
+}
+
+/** Logs what a function threw after its response. */
+export function logLateFault(fault: unknown): void {
+  console.error(`Exception from a finished function: ${textOf(fault)}`);
 }
 
 /** Answers a request that is not served, with a text that says why. */

@@ -1,5 +1,5 @@
 import { HttpError } from '../errors';
-import { abortRequest, type HttpRequest } from '../http/request';
+import { abortRequest, carrierOf, type HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
 import { refuse } from './respond';
@@ -25,7 +25,7 @@ export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): 
   const target = `${req.method} ${req.originalUrl.split('?', 1)[0]}`;
   const text = `The function did not answer within ${ms / 1000} s.`;
   refuse(res, new HttpError(504, 'TIMEOUT', text));
-  invocations.run(req, () => console.error(`504 for ${target}: ${text}`));
+  invocations.run(carrierOf(req), () => console.error(`504 for ${target}: ${text}`));
   ignoreAnswer(res, target);
 }
 

@@ -1,4 +1,4 @@
-import { type Invocation, invocations } from '../invocation';
+import { type Invocation, invocations, rememberInvocations } from '../invocation';
 
 const LABELS = 'logging.googleapis.com/labels';
 const SPAN_ID = 'logging.googleapis.com/spanId';
@@ -14,6 +14,7 @@ type Entry = Record<string, unknown>;
  * @param projectId names the project in `logging.googleapis.com/trace`; without it only the span is
  */
 export function decorateLogs(projectId: string | undefined): void {
+  rememberInvocations();
   decorate(process.stdout, undefined, projectId);
   decorate(process.stderr, 'ERROR', projectId);
 }
@@ -30,7 +31,7 @@ function decorate(
 ): void {
   const write = stream.write as (text: unknown, ...rest: unknown[]) => boolean;
   stream.write = ((data: string | Uint8Array, ...rest: unknown[]): boolean => {
-    const invocation = invocations.getStore();
+    const invocation = invocations.getStore()?.invocation;
     if (invocation === undefined) return write.call(stream, data, ...rest);
     const [encoding] = rest;
     const text = textOf(data, typeof encoding === 'string' ? encoding : undefined);

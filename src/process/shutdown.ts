@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { respondWithCrash } from '../failures/respond';
+import { logLateFault, respondWithCrash } from '../failures/respond';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
@@ -45,10 +45,15 @@ export class Supervisor {
 
   /** An error belongs to the invocation whose code threw it; without one, the process is broken. */
   private onFault(fault: unknown, origin: string): void {
-    const invocation = invocations.getStore() as HttpRequest | undefined;
-    if (invocation !== undefined) {
-      if (origin === 'uncaughtException') closeConnection(invocation.res);
-      respondWithCrash(invocation.res, fault, 'crash');
+    const carrier = invocations.getStore();
+    if (carrier !== undefined) {
+      const request = carrier.invocation as HttpRequest | undefined;
+      if (request === undefined) {
+        logLateFault(fault);
+        return;
+      }
+      if (origin === 'uncaughtException') closeConnection(request.res);
+      respondWithCrash(request.res, fault, 'crash');
       return;
     }
     console.error(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception');

@@ -53,7 +53,7 @@ class Publisher {
   constructor(private readonly registration: Registration) {}
 
   call(call: AnyFunction, self: unknown, args: unknown[]): unknown {
-    const context = invocations.getStore();
+    const context = invocations.getStore()?.invocation;
     // Without a request it is a call of the program's own.
     if (context === undefined) return Reflect.apply(call, self, args);
     const message = describe(this.registration, context as HttpRequest, args);

@@ -4,7 +4,7 @@ import { HttpError } from '../errors';
 import { refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
 import { findBodyFields, readBody } from '../http/body';
 import { ignoredRoutes, type RouteTest } from '../http/ignored-routes';
-import { abortRequest, HttpRequest } from '../http/request';
+import { abortRequest, carrierOf, HttpRequest } from '../http/request';
 import { findMalformedSegment } from '../http/request-target';
 import { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
@@ -98,7 +98,8 @@ export function createService(
   function close(this: HttpResponse): void {
     inFlight.delete(this);
     const { req } = this;
-    if (!this.writableFinished) abortRequest(req, new Error('The client closed the connection.'));
+    if (this.writableFinished) carrierOf(req).end();
+    else abortRequest(req, new Error('The client closed the connection.'));
     if (req.rawBody !== undefined) letGo(req);
     if (service.onClosed !== undefined) service.onClosed();
   }
@@ -184,7 +185,7 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
   // The time was over before the body was here.
   if (res.writableEnded) return;
   try {
-    invocations.run(req, route.invoke, req, res);
+    invocations.run(carrierOf(req), route.invoke, req, res);
   } catch (fault) {
     respondWithFailure(res, fault, 'crash');
   }
