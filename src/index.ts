@@ -22,8 +22,6 @@ export type { CloudEvent } from './cloudevents/event';
 // Every function loads this file at its cold start: it holds registration and nothing else.
 export { NonRetryableError } from './errors';
 export type * from './functions';
-export type { HttpRequest } from './http/request';
-export type { HttpResponse } from './http/response';
 export type { ShutdownHook, SignatureType, StartupHook } from './registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './schema';
 
