@@ -5,7 +5,6 @@ const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
  * What is no media type (RFC 9110 §8.3.1) is returned as it came.
  */
 export function withCharset(type: string): string {
-  if (type.endsWith('; charset=utf-8') && type.indexOf(';') === type.length - 15) return type;
   const [name = '', ...rest] = splitParameters(type);
   const mediaType = name.trim().toLowerCase();
   if (!new RegExp(`^${TOKEN}/${TOKEN}$`).test(mediaType)) return type;

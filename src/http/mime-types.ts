@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { essence } from './send';
 
 /** The media type of an extension, a file name or a path; undefined if it is unknown. */
 export function mediaTypeOf(path: string): string | undefined {
@@ -11,26 +12,6 @@ export function extensionOf(mediaType: string): string | undefined {
   const wanted = essence(mediaType);
   for (const [extension, type] of table()) if (type === wanted) return extension;
   return undefined;
-}
-
-/** The Content-Type of a media type, a file name or an extension, with a charset if it is text. */
-export function contentTypeOf(value: string): string | undefined {
-  const type = value.includes('/') ? value : mediaTypeOf(value);
-  if (!type) return undefined;
-  return !type.includes('charset') && isUtf8(essence(type)) ? `${type}; charset=utf-8` : type;
-}
-
-function isUtf8(mediaType: string): boolean {
-  return (
-    mediaType.startsWith('text/') ||
-    mediaType === 'application/json' ||
-    mediaType === 'application/javascript' ||
-    mediaType === 'application/manifest+json'
-  );
-}
-
-function essence(type: string): string {
-  return (type.split(';', 1)[0] as string).trim().split(/\s/, 1)[0]?.toLowerCase() ?? '';
 }
 
 let types: Map<string, string> | undefined;

@@ -3,34 +3,6 @@ import { BarefnError, HttpError } from '../errors';
 import { mediaTypeOf } from './mime-types';
 import type { FormatHandler, HttpResponse, NextFunction } from './response';
 
-/** Sends a body over the fields that are already set, as the status and the method allow. */
-export function sendChunk<T extends HttpResponse>(
-  res: T,
-  body: string | Uint8Array | undefined,
-): T {
-  let chunk = body;
-  if (chunk !== undefined) {
-    const length = typeof chunk === 'string' ? Buffer.byteLength(chunk) : bytesIn(chunk);
-    if (!res.getHeader('Transfer-Encoding')) res.setHeader('Content-Length', String(length));
-  }
-  if (isFresh(res)) res.statusCode = 304;
-  if (res.statusCode === 204 || res.statusCode === 304) {
-    res.removeHeader('Content-Type');
-    res.removeHeader('Content-Length');
-    res.removeHeader('Transfer-Encoding');
-    chunk = '';
-  } else if (res.statusCode === 205) {
-    // RFC 9110 §15.3.6: a 205 has no content, and says so.
-    res.setHeader('Content-Length', '0');
-    res.removeHeader('Transfer-Encoding');
-    chunk = '';
-  }
-  if (res.req.method === 'HEAD') res.end();
-  else if (typeof chunk === 'string') res.end(chunk, 'utf8');
-  else res.end(chunk);
-  return res;
-}
-
 /** Sends JSONP when the query names a callback, JSON otherwise. */
 export function sendJsonp(res: HttpResponse, value: unknown): void {
   const json = JSON.stringify(value) as string | undefined;
@@ -115,17 +87,6 @@ function nextOf(res: HttpResponse): NextFunction {
   return (error) => {
     if (error) throw error;
   };
-}
-
-function isFresh(res: HttpResponse): boolean {
-  const conditional =
-    res.hasHeader('ETag') || res.hasHeader('Last-Modified') || res.req.rawHeaders.includes('*');
-  return conditional && res.req.fresh;
-}
-
-function bytesIn(chunk: unknown): number {
-  if (chunk instanceof Uint8Array) return chunk.length;
-  throw new TypeError(`A ${typeof chunk} cannot be sent. Send a string, bytes or JSON.`);
 }
 
 function withoutParameters(type: string): string {

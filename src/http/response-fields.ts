@@ -1,24 +1,10 @@
 import { basename, extname } from 'node:path';
-import { withCharset } from './charset';
 import { contentDisposition } from './content-disposition';
 import { encodeUrl } from './encode-url';
-import { contentTypeOf } from './mime-types';
 import type { HttpResponse } from './response';
+import { contentTypeOf, setField } from './send';
 import { type CookieOptions, serializeSetCookie, signValue } from './set-cookie';
 import { mergeVary } from './vary';
-
-/** Sets one field; Content-Type gets the charset of its media type. */
-export function setField(res: HttpResponse, name: string, value: unknown): void {
-  if (name.toLowerCase() !== 'content-type') {
-    res.setHeader(name, Array.isArray(value) ? value.map(String) : String(value));
-    return;
-  }
-  if (Array.isArray(value)) throw new TypeError('Content-Type cannot be set to an Array');
-  const type = contentTypeOf(String(value));
-  // An unknown extension is no type at all: leave it to send to choose one.
-  if (type === undefined) res.removeHeader(name);
-  else res.setHeader(name, type);
-}
 
 /** Sets each field of an object. */
 export function setFields(res: HttpResponse, values: Record<string, unknown> | undefined): void {
@@ -29,12 +15,6 @@ export function setFields(res: HttpResponse, values: Record<string, unknown> | u
 export function setType(res: HttpResponse, type: string): void {
   const found = type.includes('/') ? type : contentTypeOf(type);
   setField(res, 'Content-Type', found ?? 'application/octet-stream');
-}
-
-/** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */
-export function setTextType(res: HttpResponse): void {
-  const type = res.getHeader('Content-Type');
-  res.setHeader('Content-Type', withCharset(typeof type === 'string' ? type : 'text/html'));
 }
 
 /** Adds a value to a field, which becomes a list. */

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http';
 import { emitsWithin } from '../invocation';
 import { carrierOf, type HttpRequest } from './request';
 import { bodies, fields } from './rooms';
+import { sendChunk, setField, setTextType } from './send';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
 import type { CookieOptions } from './set-cookie';
@@ -81,19 +82,19 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   send(body?: unknown): this {
     if (typeof body === 'string') {
       if (isUntouched(this)) return this.sendAtOnce(HTML, body, Buffer.byteLength(body));
-      fields().setTextType(this);
-      return bodies().sendChunk(this, body);
+      setTextType(this);
+      return sendChunk(this, body);
     }
-    if (body === null) return bodies().sendChunk(this, '');
+    if (body === null) return sendChunk(this, '');
     if (ArrayBuffer.isView(body)) {
       const bytes = asBytes(body);
       if (isUntouched(this)) return this.sendAtOnce(BINARY, bytes, bytes.length);
       if (!this.getHeader('Content-Type')) this.setHeader('Content-Type', BINARY);
-      return bodies().sendChunk(this, bytes);
+      return sendChunk(this, bytes);
     }
     const kind = typeof body;
     if (kind === 'object' || kind === 'number' || kind === 'boolean') return this.json(body);
-    return bodies().sendChunk(this, body as string | undefined);
+    return sendChunk(this, body as string | undefined);
   }
 
   /** Sends a value as JSON. */
@@ -161,7 +162,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
 
   /** Sets one field, or each field of an object. Text types get a charset. */
   set(...field: [name: string, value: unknown] | [fields: Record<string, unknown>]): this {
-    if (field.length === 2) fields().setField(this, field[0], field[1]);
+    if (field.length === 2) setField(this, field[0], field[1]);
     else fields().setFields(this, field[0]);
     return this;
   }

@@ -7,8 +7,8 @@ import { byteRange } from './byte-range';
 import { contentDisposition } from './content-disposition';
 import { cacheControl, isPreconditionFailed } from './file-conditions';
 import { findFile } from './file-path';
-import { contentTypeOf } from './mime-types';
 import type { HttpResponse } from './response';
+import { contentTypeOf } from './send';
 
 /** How {@link sendFile} looks for a file and what it says about it. */
 export interface SendFileOptions {

@@ -1,0 +1,94 @@
+import type { HttpResponse } from './response';
+
+const HTML = 'text/html; charset=utf-8';
+
+// What `res.set()` and `res.send()` of most functions come to. The rest of response-fields.ts and
+// response-bodies.ts is loaded by its first use, which takes 2 ms.
+
+/** Sets one field; Content-Type gets the charset of its media type. */
+export function setField(res: HttpResponse, name: string, value: unknown): void {
+  if (name.toLowerCase() !== 'content-type') {
+    res.setHeader(name, Array.isArray(value) ? value.map(String) : String(value));
+    return;
+  }
+  if (Array.isArray(value)) throw new TypeError('Content-Type cannot be set to an Array');
+  const type = contentTypeOf(String(value));
+  // An unknown extension is no type at all: leave it to send to choose one.
+  if (type === undefined) res.removeHeader(name);
+  else res.setHeader(name, type);
+}
+
+/** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */
+export function setTextType(res: HttpResponse): void {
+  const type = res.getHeader('Content-Type');
+  res.setHeader('Content-Type', typeof type === 'string' ? inUtf8(type) : HTML);
+}
+
+/** Sends a body over the fields that are already set, as the status and the method allow. */
+export function sendChunk<T extends HttpResponse>(
+  res: T,
+  body: string | Uint8Array | undefined,
+): T {
+  let chunk = body;
+  if (chunk !== undefined) {
+    const length = typeof chunk === 'string' ? Buffer.byteLength(chunk) : bytesIn(chunk);
+    if (!res.getHeader('Transfer-Encoding')) res.setHeader('Content-Length', String(length));
+  }
+  if (isFresh(res)) res.statusCode = 304;
+  if (res.statusCode === 204 || res.statusCode === 304) {
+    res.removeHeader('Content-Type');
+    res.removeHeader('Content-Length');
+    res.removeHeader('Transfer-Encoding');
+    chunk = '';
+  } else if (res.statusCode === 205) {
+    // RFC 9110 §15.3.6: a 205 has no content, and says so.
+    res.setHeader('Content-Length', '0');
+    res.removeHeader('Transfer-Encoding');
+    chunk = '';
+  }
+  if (res.req.method === 'HEAD') res.end();
+  else if (typeof chunk === 'string') res.end(chunk, 'utf8');
+  else res.end(chunk);
+  return res;
+}
+
+/** The Content-Type of a media type, a file name or an extension, with a charset if it is text. */
+export function contentTypeOf(value: string): string | undefined {
+  const type = value.includes('/') ? value : mediaTypeOf(value);
+  if (!type) return undefined;
+  return !type.includes('charset') && isUtf8(essence(type)) ? `${type}; charset=utf-8` : type;
+}
+
+function isUtf8(mediaType: string): boolean {
+  return (
+    mediaType.startsWith('text/') ||
+    mediaType === 'application/json' ||
+    mediaType === 'application/javascript' ||
+    mediaType === 'application/manifest+json'
+  );
+}
+
+/** The media type alone, in lower case. */
+export function essence(type: string): string {
+  return (type.split(';', 1)[0] as string).trim().split(/\s/, 1)[0]?.toLowerCase() ?? '';
+}
+
+function inUtf8(type: string): string {
+  if (type.endsWith('; charset=utf-8') && type.indexOf(';') === type.length - 15) return type;
+  return (require('./charset') as typeof import('./charset')).withCharset(type);
+}
+
+function mediaTypeOf(name: string): string | undefined {
+  return (require('./mime-types') as typeof import('./mime-types')).mediaTypeOf(name);
+}
+
+function isFresh(res: HttpResponse): boolean {
+  const conditional =
+    res.hasHeader('ETag') || res.hasHeader('Last-Modified') || res.req.rawHeaders.includes('*');
+  return conditional && res.req.fresh;
+}
+
+function bytesIn(chunk: unknown): number {
+  if (chunk instanceof Uint8Array) return chunk.length;
+  throw new TypeError(`A ${typeof chunk} cannot be sent. Send a string, bytes or JSON.`);
+}
