@@ -23,8 +23,7 @@ export function main(): void {
     answerToOwnName(api);
     if ((argv.includes('invoke') || argv.includes('events')) && runCommand(argv)) return;
     const options = parseOptions(argv, process.env);
-    if (options.help)
-      print((require('./options/help') as typeof import('./options/help')).helpText());
+    if (options.help) print(help());
     else if (options.version) print(`barefn ${version()}`);
     else start(options);
   } catch (error) {
@@ -137,6 +136,10 @@ function watched(registration: LoadedFunction, options: Options): LoadedFunction
   const { watchUnfinished } =
     require('./development/unfinished') as typeof import('./development/unfinished');
   return watchUnfinished(registration, (text) => console.error(text));
+}
+
+function help(): string {
+  return (require('./options/help') as typeof import('./options/help')).helpText();
 }
 
 function version(): string {

@@ -26,7 +26,7 @@ export class Carrier {
     this.invocation = invocation;
   }
 
-  /** Called when the response is sent. What the function still does is nobody's. */
+  /** Called when the response is sent. What the function throws from then on is late, and no more. */
   end(): void {
     if (!isRemembered) this.invocation = undefined;
   }

@@ -2,12 +2,11 @@ import { ServerResponse } from 'node:http';
 import { emitsWithin } from '../invocation';
 import { carrierOf, type HttpRequest } from './request';
 import { bodies, fields } from './rooms';
-import { sendChunk, setField, setTextType } from './send';
+import { HTML, sendChunk, setField, setTextType } from './send';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
 import type { CookieOptions } from './set-cookie';
 
-const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const BINARY = 'application/octet-stream';
 

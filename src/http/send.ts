@@ -1,6 +1,7 @@
 import type { HttpResponse } from './response';
 
-const HTML = 'text/html; charset=utf-8';
+/** The Content-Type of strings. */
+export const HTML = 'text/html; charset=utf-8';
 
 // What `res.set()` and `res.send()` of most functions come to. The rest of response-fields.ts and
 // response-bodies.ts is loaded by its first use, which takes 2 ms.

@@ -193,11 +193,8 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
 
 function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
   const timer = setTimeout(() => {
-    (require('../failures/timed-out') as typeof import('../failures/timed-out')).answerTimeout(
-      ms,
-      req,
-      res,
-    );
+    const timedOut = require('../failures/timed-out') as typeof import('../failures/timed-out');
+    timedOut.answerTimeout(ms, req, res);
   }, ms);
   res.once('close', () => clearTimeout(timer));
 }

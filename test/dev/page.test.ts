@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { chromium, skip } from '../support/chromium';
 import { type Program, serveProgram } from '../support/program';
-
-const chromium = [
-  process.env['CHROMIUM_PATH'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((file) => existsSync(file));
-const skip =
-  chromium === undefined && 'no Chromium: install one, or set CHROMIUM_PATH to where it is';
 
 const PROGRAM = `
 const { http, cloudEvent, typed } = require('barefn');

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { chromium, skip } from '../support/chromium';
 import { serve } from '../support/wire';
 
 type Any = any;
 const load = (name: string): Any => require(name);
-
-const chromium = [
-  process.env['CHROMIUM_PATH'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((file) => existsSync(file));
-const skip =
-  chromium === undefined && 'no Chromium: install one, or set CHROMIUM_PATH to where it is';
 
 /** As “Write Cloud Run functions” shows it: anybody may ask. */
 const open = (req: Any, res: Any): void => {
