@@ -9,7 +9,7 @@ import { type LoadedFunction, loadFunction } from './load/load';
 import { answerToOwnName } from './load/own-name';
 import { type Options, parseOptions } from './options/options';
 import { Supervisor } from './process/shutdown';
-import { runStartupHooks } from './process/startup';
+import { endPhase, runStartupHooks } from './process/startup';
 import { startupHooks } from './registry';
 import { createService } from './serve/serve';
 
@@ -40,9 +40,6 @@ function runCommand(argv: readonly string[]): boolean {
   return true;
 }
 
-/** When, in ms after the process began, the framework and then the function was there; see startup-report. */
-let marks: number[] | undefined;
-
 function start(options: Options): void {
   if (options.watch) {
     const { watch } = require('./development/watch') as typeof import('./development/watch');
@@ -54,7 +51,7 @@ function start(options: Options): void {
     log.decorateLogs(log.projectIdOf(process.env));
   }
   if (options.compileCache !== null) cacheCode(options.compileCache);
-  if (options.startupReport) marks = [performance.now()];
+  endPhase('framework', options);
   const loaded = options.target === '*' ? directory().loadAll(options) : loadFunction(options);
   // Common JavaScript is loaded without a promise: the port opens in the same tick.
   if (loaded instanceof Promise) {
@@ -65,7 +62,7 @@ function start(options: Options): void {
 }
 
 function run(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
-  marks?.push(performance.now());
+  endPhase('function', options);
   if (options.verify) {
     const { verify } = require('./commands/verify') as typeof import('./commands/verify');
     print(verify(registration, options));
@@ -78,7 +75,7 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   if (supervisor.ending) return;
-  marks?.push(performance.now());
+  endPhase('hooks', options);
   const service =
     registration.name === '*'
       ? directory().createDirectory(registration, options, watched)
@@ -91,18 +88,13 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
     fail(listenFailure(error, options));
   });
   const { port, host } = options;
-  server.listen(host === undefined ? { port } : { port, host }, () => {
-    if (marks !== undefined) {
-      marks.push(performance.now());
-      const { startupReport } =
-        require('./process/startup-report') as typeof import('./process/startup-report');
-      console.error(startupReport(marks));
-    }
+  server.listen({ port, host }, () => {
+    endPhase('listen', options);
     if (process.env['NODE_ENV'] === 'production') return;
     const address = server.address() as AddressInfo;
     const text = `Serving function...\nFunction: ${registration.name}\nSignature type: ${registration.type}\nURL: http://localhost:${address.port}/`;
     // What is no terminal gets the lines of Google's package and no more.
-    print(isForPeople(registration) ? announce(text, registration) : text);
+    print(isForPeople(registration) ? announcement().announce(text, registration) : text);
   });
 }
 
@@ -111,10 +103,8 @@ function isForPeople({ name }: LoadedFunction): boolean {
   return (require('node:tty') as typeof import('node:tty')).isatty(1);
 }
 
-function announce(text: string, registration: LoadedFunction): string {
-  const announcement =
-    require('./development/announcement') as typeof import('./development/announcement');
-  return announcement.announce(text, registration);
+function announcement(): typeof import('./development/announcement') {
+  return require('./development/announcement') as typeof import('./development/announcement');
 }
 
 function directory(): typeof import('./development/directory') {

@@ -48,7 +48,7 @@ async function findPort({ port, host }: Options): Promise<number> {
     const server = net.createServer();
     // What is wrong with the host is told by the process that serves.
     server.once('error', () => resolve(0));
-    server.listen(host === undefined ? { port } : { port, host }, () => {
+    server.listen({ port, host }, () => {
       const { port: free } = server.address() as AddressInfo;
       server.close(() => resolve(free));
     });

@@ -1,3 +1,5 @@
+import type { PhaseEnds } from './startup';
+
 /**
  * One line of JSON that says where the time to start went, in milliseconds:
  *
@@ -9,22 +11,17 @@
  * - `total`: from the start of the process to the open port
  *
  * `files` counts the CommonJS modules that were loaded, `rssMb` is the memory of the process.
- *
- * @param marks when `framework`, `function`, `hooks` and `listen` ended, in ms since the process began
  */
-export function startupReport(marks: readonly number[]): string {
-  const ends = [performance.nodeTiming.bootstrapComplete, ...marks];
-  const [boot, framework, load, hooks, listen] = ends.map((end, i) =>
-    round(end - (ends[i - 1] ?? 0)),
-  );
+export function startupReport(ends: PhaseEnds): string {
+  const boot = performance.nodeTiming.bootstrapComplete;
   return JSON.stringify({
     message: 'barefn started',
-    bootMs: boot,
-    frameworkMs: framework,
-    functionMs: load,
-    hooksMs: hooks,
-    listenMs: listen,
-    totalMs: round(ends.at(-1) as number),
+    bootMs: round(boot),
+    frameworkMs: round(ends.framework - boot),
+    functionMs: round(ends.function - ends.framework),
+    hooksMs: round(ends.hooks - ends.function),
+    listenMs: round(ends.listen - ends.hooks),
+    totalMs: round(ends.listen),
     files: Object.keys(require.cache).length,
     rssMb: round(process.memoryUsage.rss() / 2 ** 20),
     node: process.version,
