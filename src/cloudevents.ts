@@ -33,7 +33,7 @@ export type HeaderFields =
  * A message in batched mode gives an array.
  *
  * @param body the whole body: bytes, or text that is taken as UTF-8
- * @throws {HttpError} with the `status` to answer: 400 when the event is not valid, with a text that
+ * @throws HttpError with the `status` to answer: 400 when the event is not valid, with a text that
  *   names the attribute and its fault; 415 when the message carries no event, or in a format other
  *   than JSON.
  * @example
@@ -54,7 +54,7 @@ export function decode(
  * package are welcome too. Nothing is added to the event, no id and no time.
  *
  * @param mode `binary` by default; `structured` puts all into the body; `batch` takes an array
- * @throws {BarefnError} with code `INVALID_CLOUDEVENT` when the event is not valid.
+ * @throws BarefnError with code `INVALID_CLOUDEVENT` when the event is not valid.
  * @example
  * const event = { specversion: '1.0', id: '1', source: '/shop', type: 'com.example.sold', data: 7 };
  * const { headers, body } = encode(event);

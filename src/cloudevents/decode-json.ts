@@ -17,7 +17,7 @@ import { countMembers, findLastData, findMemberFault } from './json-members';
 /**
  * Decodes an event in structured mode: the body is the whole event, in the JSON event format.
  * @param contentType `application/cloudevents+json` or a JSON type
- * @throws {HttpError} 400 `INVALID_CLOUDEVENT` or `INVALID_JSON`, 415 `UNSUPPORTED_FORMAT`.
+ * @throws HttpError 400 `INVALID_CLOUDEVENT` or `INVALID_JSON`, 415 `UNSUPPORTED_FORMAT`.
  */
 export function decodeStructured(body: Buffer, contentType: string | undefined): CloudEvent {
   requireJsonFormat(contentType, 'application/cloudevents+json');
@@ -33,7 +33,7 @@ export function decodeStructured(body: Buffer, contentType: string | undefined):
 /**
  * Decodes events in batched mode: the body is a JSON array of events, maybe an empty one.
  * @param contentType `application/cloudevents-batch+json`
- * @throws {HttpError} as {@link decodeStructured} does, for the first faulty event of the batch.
+ * @throws HttpError as {@link decodeStructured} does, for the first faulty event of the batch.
  */
 export function decodeBatch(body: Buffer, contentType: string | undefined): CloudEvent[] {
   requireJsonFormat(contentType, 'application/cloudevents-batch+json');

@@ -15,8 +15,6 @@ import {
 import { decodeData } from './event-data';
 import { decodeHeaderValue, isPlainHeaderValue } from './header-value';
 
-export { decodeBatch, decodeStructured };
-
 /** How an HTTP message carries events (HTTP binding §3). */
 export type ContentMode = 'binary' | 'structured' | 'batch';
 
@@ -37,7 +35,7 @@ export interface DecodeOptions {
 /**
  * Decodes the event, or the batch of events, that an HTTP message carries.
  * @param rawHeaders names and values in turn, as in node's `rawHeaders`
- * @throws {HttpError} 400 `INVALID_CLOUDEVENT` or `INVALID_JSON` for a faulty event; 415
+ * @throws HttpError 400 `INVALID_CLOUDEVENT` or `INVALID_JSON` for a faulty event; 415
  *   `NOT_A_CLOUDEVENT` when there is none, `UNSUPPORTED_FORMAT` for a format other than JSON.
  */
 export function decodeCloudEvent(
@@ -57,7 +55,7 @@ export function decodeCloudEvent(
 }
 
 /** The content mode that a Content-Type stands for; whether there is an event is another matter. */
-export function contentMode(contentType: string | undefined): ContentMode {
+function contentMode(contentType: string | undefined): ContentMode {
   // The 13th character tells most other types apart without a copy.
   if (contentType === undefined || (contentType.charCodeAt(12) | 0x20) !== 0x63) return 'binary';
   const start = contentType.slice(0, 'application/cloudevents-batch'.length).toLowerCase();
@@ -67,7 +65,7 @@ export function contentMode(contentType: string | undefined): ContentMode {
 
 /**
  * Decodes an event in binary mode: attributes from `ce-` headers, data from the body.
- * @throws {HttpError} as {@link decodeCloudEvent} does.
+ * @throws HttpError as {@link decodeCloudEvent} does.
  */
 export function decodeBinary(
   rawHeaders: readonly string[],

@@ -40,7 +40,7 @@ export interface EncodedCloudEvent {
  * Encodes an event for an HTTP message, request or response.
  * @param mode `binary`: attributes as `ce-` headers, data as the body. `structured`: all in a JSON
  *   body. `batch`: an array of events in a JSON body.
- * @throws {BarefnError} `INVALID_CLOUDEVENT` when the event is not valid: nothing is sent then.
+ * @throws BarefnError `INVALID_CLOUDEVENT` when the event is not valid: nothing is sent then.
  */
 export function encodeCloudEvent(
   event: OutgoingCloudEvent | readonly OutgoingCloudEvent[],

@@ -7,7 +7,7 @@ import { quote } from './event';
  * Turns the bytes of an event into its data: the JSON value of a JSON type, the string of a text
  * type, else the bytes themselves. Text that its charset cannot hold stays bytes: none gets lost.
  * @param contentType a media type, or undefined for none
- * @throws {HttpError} 400 when a JSON type has bytes that are not JSON; 415 for an unknown charset.
+ * @throws HttpError 400 when a JSON type has bytes that are not JSON; 415 for an unknown charset.
  */
 export function decodeData(bytes: Buffer, contentType: string | undefined): unknown {
   if (contentType === undefined) return bytes;
@@ -22,7 +22,7 @@ export function decodeData(bytes: Buffer, contentType: string | undefined): unkn
 /**
  * Parses bytes as JSON (RFC 8259: UTF-8; a byte order mark is skipped).
  * @param what names the text in the message of the error
- * @throws {HttpError} 400 when the bytes are not JSON.
+ * @throws HttpError 400 when the bytes are not JSON.
  */
 export function parseJson(bytes: Buffer, what: string): unknown {
   return parseJsonText(readJsonText(bytes, what), what);
@@ -50,7 +50,7 @@ export function parseJsonText(text: string, what: string): unknown {
 
 /**
  * Writes a string in the charset of its media type.
- * @throws {BarefnError} `INVALID_CLOUDEVENT` when the charset cannot hold it or is not known.
+ * @throws BarefnError `INVALID_CLOUDEVENT` when the charset cannot hold it or is not known.
  */
 export function encodeText(text: string, type: DataMediaType | undefined): Buffer {
   const charset = type?.charset;

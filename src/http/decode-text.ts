@@ -107,7 +107,7 @@ function isBigEndian16(bytes: Buffer): boolean {
   if (mark === 0xfeff || mark === 0xfffe) return mark === 0xfeff;
   let balance = 0;
   for (let at = 0; at + 2 <= bytes.length && at < 2 * SAMPLE; at += 2) {
-    // In the right order, ASCII has a zero in its upper byte
+    // In the right order, ASCII has a zero in its upper byte.
     const isUpperZero = bytes[at] === 0;
     if (isUpperZero !== (bytes[at + 1] === 0)) balance += isUpperZero ? 1 : -1;
   }

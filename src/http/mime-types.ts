@@ -1,17 +1,9 @@
 import { extname } from 'node:path';
-import { essence } from './send';
 
 /** The media type of an extension, a file name or a path; undefined if it is unknown. */
 export function mediaTypeOf(path: string): string | undefined {
   const extension = extname(`x.${path}`).toLowerCase().slice(1);
   return extension === '' ? undefined : table().get(extension);
-}
-
-/** The usual extension of a media type; parameters are ignored. */
-export function extensionOf(mediaType: string): string | undefined {
-  const wanted = essence(mediaType);
-  for (const [extension, type] of table()) if (type === wanted) return extension;
-  return undefined;
 }
 
 let types: Map<string, string> | undefined;
@@ -27,7 +19,7 @@ function table(): Map<string, string> {
   return types;
 }
 
-// One media type a line, its extensions behind it, the usual one first.
+// One media type a line, its extensions behind it.
 const TYPES = `text/html html htm shtml
 text/css css
 text/javascript js mjs

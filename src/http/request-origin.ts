@@ -4,7 +4,7 @@ import type { HttpRequest } from './request';
 import { trustTest } from './trust-proxy';
 
 /** Whether the fields are believed that the nearest proxy adds: the one that is connected here. */
-export function trustsProxy(req: HttpRequest): boolean {
+function trustsProxy(req: HttpRequest): boolean {
   const setting = req.app.get('trust proxy');
   return setting === true || trustTest(setting)(peerOf(req), 0);
 }

@@ -12,7 +12,7 @@ const DEPTH_LIMIT = 32;
  * `qs` does under body-parser's `extended: true`.
  *
  * @param charset decides what `%XX` stands for
- * @throws {HttpError} 413 with more than 1000 parameters, 400 with more than 32 brackets in a key
+ * @throws HttpError 413 with more than 1000 parameters, 400 with more than 32 brackets in a key
  */
 export function parseForm(text: string, charset: FormCharset = 'utf-8'): Record<string, unknown> {
   if (text === '') return {};

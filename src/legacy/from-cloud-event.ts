@@ -8,7 +8,7 @@ import { renameMembers } from './rename-members';
  * Turns a CloudEvent into the arguments of an event function. An event whose type has no legacy
  * name passes as it is: its attributes are the context. The event is not changed.
  *
- * @throws {HttpError} 400 `EVENT_CONVERSION_FAILED` if the type is known but the source is not
+ * @throws HttpError 400 `EVENT_CONVERSION_FAILED` if the type is known but the source is not
  *   `//service/name`, or a Pub/Sub message is not an object.
  */
 export function cloudEventToLegacy(event: CloudEvent<unknown>): LegacyEvent {

@@ -25,7 +25,7 @@ export interface LegacyEvent {
  * there is no `context`, everything but `data` as the context (flat legacy events, and CloudEvents
  * in structured mode). Arrays and bytes have no members of their own and are the context.
  *
- * @throws {HttpError} 400 `INVALID_EVENT` if the body is missing, text or another plain value.
+ * @throws HttpError 400 `INVALID_EVENT` if the body is missing, text or another plain value.
  */
 export function readLegacyEvent(body: unknown): LegacyEvent {
   if (isRecord(body)) {

@@ -18,9 +18,9 @@ export interface PubsubPush {
  *
  * Not to be called for CloudEvents in binary mode: those carry the same body and need no help.
  *
- * @param body - The decoded request body.
- * @param path - The path of the request's URL, e.g. `/projects/p/topics/t`.
- * @returns undefined if the body is not that of a Pub/Sub push.
+ * @param body the decoded request body
+ * @param path the path of the request's URL, e.g. `/projects/p/topics/t`
+ * @returns undefined if the body is not that of a Pub/Sub push
  */
 export function unwrapPubsubPush(body: unknown, path: string): PubsubPush | undefined {
   const message = readMessage(body);

@@ -15,9 +15,9 @@ export interface SplitResource {
  * Splits a legacy event's resource, a name or `{service, name}`, into service, source path and
  * subject.
  *
- * @param resource - `context.resource` as received.
- * @param service - The service of the event type, for resources that do not name theirs.
- * @throws {HttpError} 400 `EVENT_CONVERSION_FAILED` if the name is not in the service's format.
+ * @param resource `context.resource` as received
+ * @param service the service of the event type, for resources that do not name theirs
+ * @throws HttpError 400 `EVENT_CONVERSION_FAILED` if the name is not in the service's format.
  */
 export function splitResource(resource: unknown, service: string): SplitResource {
   if (typeof resource === 'string') return splitName(resource, service);

@@ -37,7 +37,7 @@ type Sample = Pick<CloudEvent<unknown>, 'type' | 'source' | 'subject' | 'data'>;
 /**
  * Makes an event as Google's services send it, or a plain one of your own (`custom`).
  *
- * @throws {BarefnError} `UNKNOWN_EVENT_KIND` with the kinds there are.
+ * @throws BarefnError `UNKNOWN_EVENT_KIND` with the kinds there are.
  * @example sampleEvent('storage', { type: 'google.cloud.storage.object.v1.deleted' })
  */
 export function sampleEvent(kind: string, overrides: SampleOverrides = {}): CloudEvent<unknown> {
