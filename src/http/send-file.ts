@@ -122,10 +122,10 @@ function transfer(
     res.statusCode = 206;
     res.setHeader('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
   }
-  const from = start + (range ? range.start : 0);
-  const length = range ? range.end - range.start + 1 : size;
+  const part = range ?? { start: 0, end: size - 1 };
+  const length = part.end - part.start + 1;
   res.setHeader('Content-Length', String(length));
-  stream(res, path, from, length, finish);
+  stream(res, path, start + part.start, length, finish);
 }
 
 function stream(

@@ -27,16 +27,10 @@ export function completeWith(res: HttpResponse): Completer {
       }
     },
     callback(call) {
-      let ended = false;
-      const done: Completion = (error, result) => {
-        if (ended) {
-          console.log('Ignoring extra callback call');
-          return;
-        }
-        ended = true;
+      const done = onlyOnce((error, result) => {
         if (error) fail(error);
         else succeed(result);
-      };
+      });
       try {
         const result = call(done);
         if (isThenable(result)) result.then(undefined, crash);
@@ -55,4 +49,16 @@ export function completeWith(res: HttpResponse): Completer {
   function crash(fault: unknown): void {
     respondWithCrash(res, fault, 'crash');
   }
+}
+
+function onlyOnce(complete: Completion): Completion {
+  let hasEnded = false;
+  return (error, result) => {
+    if (hasEnded) {
+      console.log('Ignoring extra callback call');
+      return;
+    }
+    hasEnded = true;
+    complete(error, result);
+  };
 }
