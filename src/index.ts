@@ -1,3 +1,4 @@
+import type { Request } from './express-types';
 import type {
   CheckedCloudEvent,
   CloudEventFunctionWithCallback,
@@ -5,7 +6,6 @@ import type {
   EventFunctionWithCallback,
   HttpFunction,
   Immutable,
-  Request,
   TypedFunction,
   TypedOptions,
   WebFunction,
@@ -21,6 +21,7 @@ import {
 export type { CloudEvent } from './cloudevents/event';
 // Every function loads this file at its cold start: it holds registration and nothing else.
 export { NonRetryableError } from './errors';
+export type * from './express-types';
 export type * from './functions';
 export type { ShutdownHook, SignatureType, StartupHook } from './registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './schema';

@@ -1,11 +1,6 @@
 import type { Server } from 'node:http';
-import type {
-  HandlerFunction,
-  HttpFunction,
-  Request,
-  TypedFunction,
-  WebFunction,
-} from './functions';
+import type { Request } from './express-types';
+import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
 import type { SignatureType } from './registry';
 import { createService, type ServeOptions } from './serve/serve';
 

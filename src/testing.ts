@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import type { HandlerFunction, HttpFunction, Request } from './functions';
+import type { Request } from './express-types';
+import type { HandlerFunction, HttpFunction } from './functions';
 import { type Registration, registration } from './registry';
 import type { InvokeRequest, InvokeResponse } from './serve/exchange';
 import { createService } from './serve/serve';

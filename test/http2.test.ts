@@ -6,7 +6,7 @@ import net from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Request, Response } from '../src/functions';
+import type { Request, Response } from '../src/express-types';
 import { parseOptions } from '../src/options/options';
 import type { Registration } from '../src/registry';
 import type { ServeOptions } from '../src/serve/serve';

@@ -1,5 +1,6 @@
+import type { Request, Response } from '../express-types';
 import { respondWithFailure } from '../failures/respond';
-import type { HttpFunction, Request, Response } from '../functions';
+import type { HttpFunction } from '../functions';
 import { parseBody } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';

@@ -1,6 +1,7 @@
 import { BarefnError, HttpError } from '../errors';
+import type { Request } from '../express-types';
 import { respondWithFailure, respondWithStatus } from '../failures/respond';
-import type { Request, TypedFunction } from '../functions';
+import type { TypedFunction } from '../functions';
 import { decodeUtf } from '../http/decode-text';
 import { describeJsonFault } from '../http/json-fault';
 import { parseMediaType } from '../http/media-type';
