@@ -14,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { pack, root } from './packed';
+import { pack, root } from './support/packed';
 
 const googlesName = '@google-cloud/functions-framework';
 const exported = {

@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parseOptions } from '../src/options/options';
-import { pack, root, unpack } from './packed';
+import { pack, root, unpack } from './support/packed';
 
 const recipes = path.join(__dirname, 'recipes');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'recipes-'));

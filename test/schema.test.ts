@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import { cloudEvent, type StandardSchema, typed } from '../src/index';
 import { describeIssues, type SchemaIssue } from '../src/schema';
-import { catchErrors, serve } from './serving';
+import { catchErrors, serve } from './support/serving';
 
 const ATTRIBUTES = { specversion: '1.0', id: '7', source: '/shop', type: 'order.created' };
 

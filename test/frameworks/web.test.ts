@@ -21,7 +21,7 @@ import { cors } from 'hono/cors';
 import { stream, streamSSE } from 'hono/streaming';
 import { AutoRouter, error } from 'itty-router';
 import { web } from '../../src/index';
-import { serve } from '../serving';
+import { serve } from '../support/serving';
 
 /** Requests to be answered alike by an application's own server and by barefn. */
 const REQUESTS: [path: string, init?: RequestInit][] = [

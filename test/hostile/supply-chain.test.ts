@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { pack, unpack } from '../packed';
+import { pack, unpack } from '../support/packed';
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'supply-'));
 after(() => rmSync(directory, { recursive: true, force: true }));

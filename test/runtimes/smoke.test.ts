@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
-import { root } from '../packed';
+import { root } from '../support/packed';
 import { send } from '../support/wire';
 
 /** The command that runs programs: BAREFN_RUNTIME as JSON, or the Node of this test. */

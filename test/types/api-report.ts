@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from '@typescript/typescript6';
-import { root } from '../packed';
+import { root } from '../support/packed';
 
 /** The report that is checked in. `npm run api` writes it anew. */
 export const reportFile = path.join(__dirname, 'api.txt');

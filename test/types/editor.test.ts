@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import ts from '@typescript/typescript6';
-import { pack, root, unpack } from '../packed';
+import { pack, root, unpack } from '../support/packed';
 
 const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'editor-')));
 const tarball = pack(directory);

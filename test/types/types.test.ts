@@ -13,7 +13,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, suite, test } from 'node:test';
-import { pack, root, unpack } from '../packed';
+import { pack, root, unpack } from '../support/packed';
 
 const googlesName = '@google-cloud/functions-framework';
 const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'types-')));

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { serveProgram } from '../support/program';
+import { get, request, SLOW } from '../support/slow-function';
+import { Wire } from '../support/wire';
+
+describe('at SIGTERM', () => {
+  test('200 requests in flight are all answered, then hooks run in order, then exit 0', async () => {
+    const program = await serveProgram(SLOW);
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 200 });
+    const answers = Array.from({ length: 200 }, (_, id) => get(`${program.url}/${id}`, agent));
+    await delay(150);
+    program.signal('SIGTERM');
+    for (const [id, { status, text, connection }] of (await Promise.all(answers)).entries()) {
+      assert.deepEqual([status, text, connection], [200, `done /${id}`, 'close']);
+    }
+    assert.equal(await program.exit(), 0);
+    assert.equal(program.stderr, 'hook 1, open 0\nhook 1 ends\nhook 2\n');
+    agent.destroy();
+  });
+
+  test('SIGINT does the same', async () => {
+    const program = await serveProgram(SLOW);
+    const answer = get(program.url);
+    await delay(80);
+    program.signal('SIGINT');
+    assert.equal((await answer).text, 'done /');
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('new connections are refused', async () => {
+    const program = await serveProgram(SLOW);
+    const answer = get(program.url);
+    await delay(80);
+    program.signal('SIGTERM');
+    await delay(60);
+    await assert.rejects(Wire.connect(program.port), { code: 'ECONNREFUSED' });
+    assert.equal((await answer).status, 200);
+    await program.exit();
+  });
+
+  test('idle keep-alive connections serve what is on its way, then close', async () => {
+    const program = await serveProgram(SLOW);
+    const wires = await Promise.all(Array.from({ length: 5 }, () => Wire.connect(program.port)));
+    for (const wire of wires) wire.write(request('/a?ms=1'));
+    for (const wire of wires) await wire.sees('done /a');
+    program.signal('SIGTERM');
+    await delay(50);
+    wires[0]?.write(request('/late?ms=1'));
+    const texts = await Promise.all(wires.map((wire) => wire.end()));
+    assert.match(texts[0] as string, /Connection: close.*done \/late$/s);
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('connections that never sent anything are closed', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    await delay(30);
+    const began = Date.now();
+    program.signal('SIGTERM');
+    assert.equal(await wire.end(), '');
+    assert.equal(await program.exit(), 0);
+    assert.ok(Date.now() - began < 1000);
+  });
+
+  test('a body half read is read to its end and answered', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write('POST /half?ms=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345');
+    await delay(50);
+    program.signal('SIGTERM');
+    await delay(300);
+    wire.write('67890');
+    assert.match(await wire.end(), /200 OK.*Connection: close.*done \/half$/s);
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('request fields half sent get their answer too', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write('GET /half?ms=1 HTTP/1.1\r\nHo');
+    await delay(50);
+    program.signal('SIGTERM');
+    await delay(50);
+    wire.write('st: a\r\n\r\n');
+    assert.match(await wire.end(), /200 OK.*done \/half$/s);
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('a response half streamed is streamed to its end', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write(request('/stream'));
+    await wire.sees('first,');
+    program.signal('SIGTERM');
+    assert.match(await wire.end(), /first,\r\n4\r\nlast\r\n0\r\n\r\n$/);
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('pipelined requests are all answered, the last one closes', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write(request('/one') + request('/two?ms=200') + request('/three?ms=250'));
+    await delay(80);
+    program.signal('SIGTERM');
+    const text = await wire.end();
+    assert.match(text, /done \/one.*done \/two.*Connection: close.*done \/three$/s);
+    assert.equal(text.match(/Connection: close/g)?.length, 1);
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('a client that is gone does not hold it up', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write(request('/never'));
+    await delay(50);
+    program.signal('SIGTERM');
+    await delay(50);
+    wire.destroy();
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('a second signal ends it at once, and those who wait are told', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write(request('/never'));
+    await delay(50);
+    program.signal('SIGTERM');
+    await delay(80);
+    program.signal('SIGTERM');
+    assert.equal(await program.exit(), 143);
+    assert.match(await wire.end(), /^HTTP\/1.1 500 /);
+  });
+});
+
+describe('the shutdown timeout', () => {
+  const args = ['--shutdown-timeout=0.4'];
+
+  test('aborts a function that never answers, and exits with 1', async () => {
+    const program = await serveProgram(SLOW, { args });
+    const wire = await Wire.connect(program.port);
+    wire.write(request('/never'));
+    await delay(50);
+    const began = Date.now();
+    program.signal('SIGTERM');
+    assert.equal(await program.exit(), 1);
+    assert.ok(Date.now() - began < 2000);
+    assert.match(program.stderr, /aborted: The server is shutting down/);
+    assert.match(program.stderr, /timeout is over: 1 unanswered request\(s\) were cut off/);
+    assert.match(program.stderr, /hook 2/, 'hooks still run');
+    await wire.end();
+  });
+
+  test('lets a function answer when its signal aborts', async () => {
+    const program = await serveProgram(SLOW, { args });
+    const answer = get(`${program.url}/reacts`);
+    await delay(50);
+    program.signal('SIGTERM');
+    assert.deepEqual(await answer, { status: 503, text: 'giving up', connection: 'close' });
+    assert.equal(await program.exit(), 0);
+  });
+
+  test('ends a hook that hangs', async () => {
+    const program = await serveProgram(
+      `const { http, onShutdown } = require('barefn');
+       http('function', (req, res) => res.send('x'));
+       onShutdown(() => new Promise(() => {}));`,
+      { args },
+    );
+    program.signal('SIGTERM');
+    assert.equal(await program.exit(), 1);
+    assert.match(program.stderr, /shutdown hooks still run/);
+  });
+});
+
+test('a shutdown hook that fails is logged, the others run, exit 1', async () => {
+  const program = await serveProgram(
+    `const { http, onShutdown } = require('barefn');
+     http('function', (req, res) => res.send('x'));
+     onShutdown(() => { throw new Error('hook fault'); });
+     onShutdown(async () => { await null; process.stderr.write('second\\n'); });`,
+  );
+  program.signal('SIGTERM');
+  assert.equal(await program.exit(), 1);
+  assert.match(program.stderr, /A shutdown hook failed: Error: hook fault[\s\S]*second/);
+});

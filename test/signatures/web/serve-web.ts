@@ -1,0 +1,57 @@
+import type http from 'node:http';
+import net from 'node:net';
+import type { TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Served, serve } from '../../support/serving';
+
+export type Handler = (request: Request) => unknown;
+
+export function serveWeb(t: TestContext, handler: Handler, options = {}): Promise<Served> {
+  return serve(t, { type: 'web', handler }, options);
+}
+
+/** Sends text over a connection of its own and returns all that comes until it is closed. */
+export async function exchange(port: number, text: string): Promise<string> {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.end(text);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+export async function textOf(response: http.IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+export function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const deadline = Date.now() + 5000;
+    const look = (): void => {
+      if (condition()) resolve();
+      else if (Date.now() > deadline) reject(new Error('It did not happen within 5 s.'));
+      else setTimeout(look, 5);
+    };
+    look();
+  });
+}
+
+/** A stream of `count` chunks, that says how many were taken. */
+export function counted(
+  count: number,
+  size: number,
+): { stream: ReadableStream; taken: () => number } {
+  let taken = 0;
+  const stream = new ReadableStream(
+    {
+      async pull(controller) {
+        await delay(0);
+        if (taken === count) controller.close();
+        else controller.enqueue(new Uint8Array(size).fill(++taken));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, taken: () => taken };
+}
