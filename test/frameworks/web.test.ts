@@ -157,7 +157,7 @@ test('an itty-router application answers as on another server', async (t) => {
 test('an application of a module is found by its fetch method', async () => {
   const { loadFunction } = require('../../src/load/load') as typeof import('../../src/load/load');
   const loaded = await loadFunction({
-    source: `${__dirname}/../functions/web`,
+    source: `${__dirname}/../load/functions/web`,
     target: 'default',
     targetGiven: true,
     signatureType: 'http',
