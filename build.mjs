@@ -16,6 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -219,11 +220,43 @@ async function bundleDeclarations() {
     entryFileNames: '[name].d.ts',
     manualChunks: (id) => (typed.includes(path.basename(id, '.ts')) ? undefined : 'types'),
     chunkFileNames: '[name].d.ts',
+    // Compilers that name a type of ours in declarations of a program take the name from here.
+    minifyInternalExports: false,
   });
   await bundle.close();
   for (const { fileName, code } of output) {
-    writeFileSync(`dist/${fileName}`, passUnresolvedExpress(withoutPrivates(code)));
+    const door = path.basename(fileName, '.d.ts');
+    const text = passUnresolvedExpress(withoutPrivates(code));
+    const exported = typed.includes(door) ? typesApart(door, text) : exportedInPlace(text);
+    writeFileSync(`dist/${fileName}`, exported);
   }
+}
+
+/** A door shows classes whose values are behind another one: here they are types. */
+function typesApart(door, code) {
+  const values = Object.keys(createRequire(import.meta.url)(`./dist/${door}.js`));
+  return code.replace(/^export \{ (.*) \}(.*;)\n/gm, (_, list, from) => {
+    const names = list.split(', ');
+    const isValue = (name) => values.includes(name);
+    return [
+      ['export', names.filter(isValue)],
+      ['export type', names.filter((name) => !isValue(name))],
+    ]
+      .filter(([, some]) => some.length > 0)
+      .map(([word, some]) => `${word} { ${some.join(', ')} }${from}\n`)
+      .join('');
+  });
+}
+
+/** TypeScript before 5.4 names a type by a door only if it was exported where it is declared. */
+function exportedInPlace(code) {
+  const lists = /^export (?:type )?\{ (.*) \};\n/gm;
+  const names = [...code.matchAll(lists)].flatMap(([, list]) => list.split(', '));
+  const declared = new RegExp(
+    `^(?=(?:declare class|interface|type) (?:${names.join('|')})\\b)`,
+    'gm',
+  );
+  return `${code.replace(lists, '').replace(declared, 'export ').trimEnd()}\n\nexport {};\n`;
 }
 
 /** With private members, nothing but a class itself would pass as one: `HttpRequestOf` is to pass. */

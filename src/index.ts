@@ -23,8 +23,17 @@ export type { CloudEvent } from './cloudevents/event';
 export { NonRetryableError } from './errors';
 export type * from './express-types';
 export type * from './functions';
+// What a function's request and response are made of has a name here, so that compilers can write
+// declarations of programs that do not.
+export type { AppSettings } from './http/app-settings';
+export type { HttpRequest } from './http/request';
+export type { HttpResponse } from './http/response';
+export type { SendFileOptions } from './http/send-file';
+export type { CookieOptions } from './http/set-cookie';
+export type { Invocation } from './invocation';
 export type { ShutdownHook, SignatureType, StartupHook } from './registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './schema';
+export type { InvocationMessage } from './serve/observe';
 
 /**
  * Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`.

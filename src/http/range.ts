@@ -1,8 +1,6 @@
 /** The first and last position of a part, both inclusive. */
-export interface Range {
-  start: number;
-  end: number;
-}
+// An alias, for declarations of programs: an interface would need a public name there.
+export type Range = { start: number; end: number };
 
 /** Parts of a representation, in a unit such as `bytes`. */
 export type Ranges = Range[] & { type: string };

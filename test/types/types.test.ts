@@ -4,6 +4,8 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -20,6 +22,12 @@ const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'types-')));
 const tarball = pack(directory);
 after(() => rmSync(directory, { recursive: true, force: true }));
 
+/** The types of Express and what they need: npm puts all of them into a program's folder. */
+const expressTypes = [
+  ...['express', 'express-serve-static-core', 'serve-static', 'body-parser', 'connect'],
+  ...['http-errors', 'qs', 'range-parser', 'send'],
+].map((name) => `@types/${name}`);
+
 /** What programs have installed; `folders` are those of test/types/programs. */
 interface Setup {
   readonly folders: readonly string[];
@@ -35,7 +43,7 @@ const setups: Record<string, Setup> = {
   },
   'our package beside the types of Express': {
     folders: ['google', 'google-express', 'barefn', 'barefn-express'],
-    packages: ['@types/node', '@types/express', 'cloudevents'],
+    packages: ['@types/node', ...expressTypes, 'cloudevents'],
     installsOurs: true,
   },
   'our package alone': {
@@ -48,24 +56,26 @@ const setups: Record<string, Setup> = {
 /** `.bin/tsc` may be that of another version. */
 const typescript7 = path.join(root, 'node_modules/typescript/bin/tsc');
 const typescript6 = path.join(root, 'node_modules/.bin/tsc6');
-/** The TypeScript 5 that are-the-types-wrong brings. */
-const typescript5 = createRequire(
+/** The TypeScript 5.6 that are-the-types-wrong brings. */
+const typescript56 = createRequire(
   path.join(root, 'node_modules/@arethetypeswrong/core/package.json'),
 ).resolve('typescript/lib/tsc.js');
+/** The oldest that our declarations are for. */
+const typescript50 = path.join(root, 'node_modules/typescript50/lib/tsc.js');
 
 /** TypeScript 7 has no `node10` any more. */
 const resolutions = {
   node10: { compiler: typescript6, options: { module: 'commonjs', ignoreDeprecations: '6.0' } },
-  node16: { compiler: typescript7, options: { module: 'node16' } },
-  nodenext: { compiler: typescript5, options: { module: 'nodenext' } },
+  node16: { compiler: typescript50, options: { module: 'node16' } },
+  nodenext: { compiler: typescript56, options: { module: 'nodenext' } },
   bundler: { compiler: typescript7, options: { module: 'preserve' } },
 };
 
-test('TypeScript 5, 6 and 7 are those that compile', () => {
+test('TypeScript 5.0, 5.6, 6 and 7 are those that compile', () => {
   const versions = Object.values(resolutions).map(({ compiler }) =>
     execFileSync(process.execPath, [compiler, '--version'], { encoding: 'utf8' }),
   );
-  assert.match(versions.join(''), /^Version 6.*\nVersion 7.*\nVersion 5.*\nVersion 7.*\n$/);
+  assert.match(versions.join(''), /^Version 6.*\nVersion 5\.0.*\nVersion 5\.6.*\nVersion 7.*\n$/);
 });
 
 for (const [what, setup] of Object.entries(setups)) {
@@ -76,6 +86,10 @@ for (const [what, setup] of Object.entries(setups)) {
         // Our declarations are checked as well: what passes so also passes without.
         const settings = { ...options, moduleResolution, skipLibCheck: !setup.installsOurs };
         assert.equal(await compile(programs, compiler, settings, setup.folders), '');
+        // Declarations of a program name what is public: other files change from version to version.
+        for (const [file, text] of declarationsOf(programs, settings)) {
+          assert.doesNotMatch(text, /import\("[^"]*\b(dist|build)\//, file);
+        }
       });
     }
   });
@@ -94,7 +108,10 @@ function install(name: string, { folders, packages, installsOurs }: Setup): stri
   for (const installed of packages) {
     const link = path.join(programs, 'node_modules', installed);
     mkdirSync(path.dirname(link), { recursive: true });
-    symlinkSync(path.join(root, 'node_modules', installed), link);
+    const target = path.join(root, 'node_modules', installed);
+    // What is named in declarations of the program has to be there, and not behind a link.
+    if (expressTypes.includes(installed) && installsOurs) cpSync(target, link, { recursive: true });
+    else symlinkSync(target, link);
   }
   if (installsOurs) for (const as of ['barefn', googlesName]) unpack(tarball, programs, as);
   return programs;
@@ -112,11 +129,13 @@ function compile(
     lib: ['es2023'],
     types: ['node'],
     strict: true,
-    noEmit: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: outputOf(settings),
     esModuleInterop: true,
     ...settings,
   };
-  const project = path.join(programs, `tsconfig-${Object.values(settings).join('-')}.json`);
+  const project = path.join(programs, `tsconfig-${outputOf(settings)}.json`);
   writeFileSync(project, JSON.stringify({ compilerOptions, include }));
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [compiler, '-p', project], { timeout: 120_000 }, (error, stdout) => {
@@ -124,4 +143,18 @@ function compile(
       else resolve(stdout);
     });
   });
+}
+
+/** Where declarations go that are emitted with these settings. */
+function outputOf(settings: object): string {
+  return Object.values(settings).join('-');
+}
+
+/** The declarations of programs, by file. */
+function declarationsOf(programs: string, settings: object): [file: string, text: string][] {
+  const folder = path.join(programs, outputOf(settings));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const declarations = files.filter((file) => /\.d\.[cm]?ts$/.test(file));
+  assert.ok(declarations.length > 0);
+  return declarations.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]);
 }
