@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
-import { type Group, requestCase } from '../cases';
 import type { Case } from '../comparison';
 import type { WireRequest } from '../wire';
+import { type Group, requestCase } from './kinds';
 import { settings } from './settings';
 
 const post = (type: string | undefined, body: string | Buffer, more: WireRequest = {}) => ({

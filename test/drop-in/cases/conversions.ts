@@ -1,5 +1,5 @@
-import { type Group, requestCase } from '../cases';
 import type { WireRequest } from '../wire';
+import { type Group, requestCase } from './kinds';
 import { settings } from './settings';
 
 const time = '2020-01-02T03:04:05.678Z';

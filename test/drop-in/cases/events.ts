@@ -1,7 +1,7 @@
-import { type Group, requestCase } from '../cases';
 import type { Case } from '../comparison';
 import type { Setting } from '../subject';
 import type { WireRequest } from '../wire';
+import { type Group, requestCase } from './kinds';
 import { settings } from './settings';
 
 const { acts, calls } = require('../program/events.js') as { acts: string[]; calls: string[] };

@@ -1,8 +1,8 @@
-import type { Group } from '../cases';
 import { bodyGroups } from './bodies';
 import { conversionGroups } from './conversions';
 import { eventGroups } from './events';
 import { functionGroups } from './functions';
+import type { Group } from './kinds';
 import { lifeGroups } from './life';
 import { processGroups } from './process';
 import { requestGroups } from './requests';

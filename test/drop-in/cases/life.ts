@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Group, scenario } from '../cases';
 import type { Case, Observation } from '../comparison';
 import type { Server, Setting } from '../subject';
 import { Connection, exchange, toBytes, type WireRequest } from '../wire';
+import { type Group, scenario } from './kinds';
 
 const target = (name: string) => `--target=${name}`;
 const piped: Setting = { args: ['--source=slow.js', target('piped')] };

@@ -1,7 +1,7 @@
-import { commandCase, type Group, scenario } from '../cases';
 import type { Case } from '../comparison';
 import type { Setting } from '../subject';
 import { exchange } from '../wire';
+import { commandCase, type Group, scenario } from './kinds';
 
 const target = (name: string) => `--target=${name}`;
 const serves = (name: string, setting: Setting, path = '/'): Case =>

@@ -1,5 +1,5 @@
-import { type Group, requestCase } from '../cases';
 import type { WireRequest } from '../wire';
+import { type Group, requestCase } from './kinds';
 import { settings } from './settings';
 
 const targets = [

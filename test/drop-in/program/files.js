@@ -1,4 +1,5 @@
 const path = require('node:path');
+const { caught } = require('./cases');
 
 const root = path.join(__dirname, 'static');
 const text = path.join(root, 'text.txt');
@@ -7,14 +8,6 @@ const reported = (res) => (error) => {
   if (!error) return console.log('no error');
   console.log(error.name, error.code, error.status, error.statusCode, error.expose);
   if (!res.headersSent) res.status(error.status ?? 500).send('reported');
-};
-const caught = (res, act) => {
-  try {
-    act();
-    res.end('nothing was thrown');
-  } catch (error) {
-    res.end(`${error.name} ${error.code ?? ''}: ${error.message}`);
-  }
 };
 
 exports.cases = {

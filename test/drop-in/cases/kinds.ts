@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Case, Observation } from './comparison';
-import type { Setting, Subject } from './subject';
-import { type ExchangeOptions, exchange, type WireRequest } from './wire';
+import type { Case, Observation } from '../comparison';
+import type { Setting, Subject } from '../subject';
+import { type ExchangeOptions, exchange, type WireRequest } from '../wire';
 
 /** Case options that are about time and the connection. */
 export interface RequestCaseOptions extends ExchangeOptions {

@@ -1,0 +1,40 @@
+const { caught, head, asked } = require('../cases');
+
+module.exports = {
+  location: (req, res) => res.location('/a b?c=ä').end(),
+  'location keeps escapes': (req, res) => res.location('/a%20b%zz').end(),
+  'location back': (req, res) => res.location('back').end(),
+  'location of a host': (req, res) => res.location('https://ex.com/\u20ac"<>').end(),
+  'location of a URL object': (req, res) => res.location(new URL('http://a.b/c d')).end(),
+  'location of a lone surrogate': (req, res) => res.location('/\ud800').end(),
+  'location with a backslash': (req, res) => res.location('http://a\\@b/c').end(),
+  redirect: (req, res) => res.redirect('/there'),
+  'redirect with a status': (req, res) => res.redirect(301, '/there'),
+  'redirect 307': (req, res) => res.redirect(307, '/there?a=<b>'),
+  'redirect to html': asked({ Accept: 'text/html' }, (req, res) => res.redirect('/<a>&"')),
+  'redirect to json': asked({ Accept: 'application/json' }, (req, res) => res.redirect('/a')),
+  'redirect any': asked({ Accept: '*/*' }, (req, res) => res.redirect('/a')),
+  'redirect HEAD': head((req, res) => res.redirect('/there')),
+  'redirect back': asked({ Referer: '/r' }, (req, res) => res.redirect('back')),
+  'redirect with its arguments swapped': (req, res) => caught(res, () => res.redirect('/a', 301)),
+  'format by Accept': asked({ Accept: 'application/json' }, (req, res) =>
+    res.format({ html: () => res.send('html'), json: () => res.send({ a: 1 }) }),
+  ),
+  'format first': (req, res) =>
+    res.format({ 'text/plain': () => res.send('text'), html: () => res.send('html') }),
+  'format default': asked({ Accept: 'image/png' }, (req, res) =>
+    res.format({ html: () => res.send('html'), default: () => res.send('default') }),
+  ),
+  'format 406': asked({ Accept: 'image/png' }, (req, res) =>
+    res.format({ html: () => res.send('html') }),
+  ),
+  'format hands on its arguments': (req, res) =>
+    res.format({ text: (a, b, next) => res.send([a === req, b === res, typeof next]) }),
+  attachment: (req, res) => res.attachment().send('x'),
+  'attachment of a file': (req, res) => res.attachment('dir/a b.png').send('x'),
+  'attachment of a unicode file': (req, res) => res.attachment('€ "rates".txt').send('x'),
+  'attachment of a latin1 file': (req, res) => res.attachment('ä.txt').send('x'),
+  'attachment of a token': (req, res) => res.attachment('plain').send('x'),
+  'attachment with a percent': (req, res) => res.attachment('50%.txt').send('x'),
+  render: (req, res) => caught(res, () => res.render('view')),
+};
