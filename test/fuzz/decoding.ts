@@ -1,7 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { feed, targets } from './decoders';
+import { eventTargets } from './event-targets';
+import { httpTargets } from './http-targets';
 import { Random } from './random';
+import { feed, type Target } from './target';
+
+const targets: Record<string, Target> = { ...httpTargets, ...eventTargets };
 
 /** The longest time that one small input may take. */
 const SLOW_MS = 1000;
@@ -31,7 +35,7 @@ export async function fuzzDecoders(
 }
 
 async function fuzzOne(name: string, seed: number, count: number): Promise<string[]> {
-  const target = targets[name] as (typeof targets)[string];
+  const target = targets[name] as Target;
   const random = new Random(seed);
   const findings: string[] = [];
   for (let at = 0; at < count && findings.length < 10; at++) {
