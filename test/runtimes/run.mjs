@@ -3,10 +3,10 @@
 //   --wire   only the tests that serve functions: others hardly depend on the version of Node
 // Runtimes come from npm. One that cannot be had, as without a network, is skipped.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { install, reasonOf } from './install.mjs';
 
-const cache = path.resolve('node_modules/.cache/runtimes');
 const nodes = ['20.19.0', '22', '24', '26'].map((version) => `node-${version}`);
 const lowest = nodes[0];
 const newest = nodes.at(-1);
@@ -37,37 +37,12 @@ function runOn(name) {
   try {
     command = install(name);
   } catch (error) {
-    const reason = String(error.stderr ?? error).match(/\S.*/)?.[0] ?? 'no reason given';
-    console.log(`Skipped: npm could not install ${name}: ${reason}`);
+    console.log(`Skipped: npm could not install ${name}: ${reasonOf(error)}`);
     return { version: '', result: 'skipped' };
   }
   const version = execFileSync(command[0], ['--version'], { encoding: 'utf8' }).split('\n')[0];
   const status = name.startsWith('node-') ? runSuite(command[0]) : runSmoke(command);
   return { version: version.replace(/ \(.*/, ''), result: status === 0 ? 'passed' : 'failed' };
-}
-
-/** Gives the command that runs a program, after it was installed where it was not. */
-function install(name) {
-  const [runtime, version = 'latest'] = name.split('-');
-  const folder = path.join(cache, name);
-  const platform = `${process.platform}-${process.arch}`;
-  const [specifier, file, ...rest] = {
-    // The package `node` downloads this one by a script.
-    node: [`node-${platform}@${version}`, `node-${platform}/bin/node`],
-    bun: [`bun@${version}`, '.bin/bun'],
-    deno: [`deno@${version}`, '.bin/deno', 'run', '-A'],
-  }[runtime];
-  const bin = path.join(folder, 'node_modules', file);
-  if (!existsSync(bin)) {
-    mkdirSync(folder, { recursive: true });
-    const flags = ['--no-audit', '--no-fund', '--no-package-lock', '--fetch-retries=1'];
-    execFileSync('npm', ['install', '--prefix', folder, ...flags, specifier], {
-      cwd: folder,
-      stdio: 'pipe',
-      timeout: 180_000,
-    });
-  }
-  return [bin, ...rest];
 }
 
 /** The whole suite, or its tests of the wire; whatever the tests start by name is this Node too. */
