@@ -18,12 +18,11 @@ export function respondWithFailure(res: HttpResponse, fault: unknown, kind: Fail
  * what was written, so that the client sees that it is incomplete; one that has ended is left alone.
  */
 export function respondWithCrash(res: HttpResponse, fault: unknown, kind: FailureKind): void {
-  if (res.writableFinished) {
+  if (res.writableEnded) {
     logLateFault(fault);
     return;
   }
   console.error((fault as Error | undefined)?.stack ?? fault);
-  if (res.writableEnded) return;
   if (res.headersSent) {
     cutOff(res);
     return;
