@@ -77,7 +77,7 @@ async function startOnce(start) {
 }
 
 /** Throws where the user may not: a number from a warm cache must not pass for a cold one. */
-export function dropPageCache() {
+function dropPageCache() {
   try {
     execFileSync('sync');
     writeFileSync('/proc/sys/vm/drop_caches', '3');

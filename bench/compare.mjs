@@ -28,7 +28,7 @@ const judged = {
  * @param {Result} after
  * @returns {{ changes: Change[], compared: number, newFailures: string[] }}
  */
-export function compareResults(before, after) {
+function compareResults(before, after) {
   const old = new Map(before.cells.map((cell) => [cellId(cell), cell]));
   /** @type {Change[]} */
   const changes = [];

@@ -29,33 +29,32 @@ export const help = `Usage: npm run bench -- [options]
   --help
 `;
 
+const flags = /** @type {const} */ ({
+  quick: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  subjects: { type: 'string' },
+  subject: { type: 'string', multiple: true, default: /** @type {string[]} */ ([]) },
+  runtime: { type: 'string', default: 'current' },
+  samples: { type: 'string' },
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+  connections: { type: 'string' },
+  rate: { type: 'string' },
+  tool: { type: 'string', default: 'autocannon' },
+  'drop-cache': { type: 'boolean', default: false },
+  profile: { type: 'string' },
+  compare: { type: 'string' },
+  'update-readme': { type: 'boolean', default: false },
+  out: { type: 'string' },
+  help: { type: 'boolean', default: false },
+});
+
 /**
  * Reads the command line.
  * @param {string[]} argv
  */
 export function readOptions(argv) {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      subjects: { type: 'string' },
-      subject: { type: 'string', multiple: true, default: [] },
-      runtime: { type: 'string', default: 'current' },
-      samples: { type: 'string' },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      connections: { type: 'string' },
-      rate: { type: 'string' },
-      tool: { type: 'string', default: 'autocannon' },
-      'drop-cache': { type: 'boolean', default: false },
-      profile: { type: 'string' },
-      compare: { type: 'string' },
-      'update-readme': { type: 'boolean', default: false },
-      out: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: argv, options: flags });
   const named = list(values.only) ?? experiments;
   const unknown = named.find((name) => !experiments.includes(name));
   if (unknown)

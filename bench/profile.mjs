@@ -40,7 +40,7 @@ export async function profileSubject({ subject, runtime, seconds, connections, f
  * The functions with the most time of their own, in percent of the time not idle.
  * @param {{ nodes: { id: number, callFrame: { functionName: string, url: string, lineNumber: number } }[], samples: number[] }} profile
  */
-export function listCostliest({ nodes, samples }, count = 15) {
+function listCostliest({ nodes, samples }, count = 15) {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   /** @type {Map<string, number>} */
   const own = new Map();

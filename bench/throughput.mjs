@@ -65,17 +65,10 @@ export async function measureScaling(bench) {
     scaling('concurrency', String(connections), hello, connections),
   );
   for (const size of bodySizes) {
-    steps.push(
-      scaling('body-size', `echo ${size}`, { ...echo(size), name: `echo of ${size} bytes` }, 4),
-    );
-    steps.push(
-      scaling(
-        'body-size',
-        `upload ${size}`,
-        { ...upload(size), name: `upload of ${size} bytes` },
-        4,
-      ),
-    );
+    const echoed = { ...echo(size), name: `echo of ${size} bytes` };
+    const uploaded = { ...upload(size), name: `upload of ${size} bytes` };
+    steps.push(scaling('body-size', `echo ${size}`, echoed, 4));
+    steps.push(scaling('body-size', `upload ${size}`, uploaded, 4));
   }
   const subjects = bench.subjects.filter(
     ({ name, shell }) => shell || scalingSubjects.includes(name),

@@ -1,6 +1,7 @@
 import { bodyGroups } from './bodies';
 import { conversionGroups } from './conversions';
 import { eventGroups } from './events';
+import { framingGroup } from './framing';
 import { functionGroups } from './functions';
 import type { Group } from './kinds';
 import { lifeGroups } from './life';
@@ -11,6 +12,7 @@ import { requestGroups } from './requests';
 export const groups: Group[] = [
   ...requestGroups,
   ...bodyGroups,
+  framingGroup,
   ...functionGroups,
   ...eventGroups,
   ...conversionGroups,
