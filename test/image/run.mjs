@@ -2,6 +2,7 @@
 // The images it begins with and the registry it installs from are stood in for: nothing is fetched
 // but Node, from npm. Without buildah, or root, it is skipped.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -18,13 +19,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pack, root } from '../packed.ts';
 import { install } from '../runtimes/install.mjs';
 import { buildBases } from './base-images.mjs';
 import { createBuildah, whyNot } from './buildah.mjs';
 import { startContainer } from './container.mjs';
 import { startRegistry } from './registry.mjs';
 
+const root = path.resolve(import.meta.dirname, '../..');
 const skip = whyNot() ?? false;
 
 describe('the README’s Dockerfile', { skip }, () => {
@@ -43,7 +44,7 @@ describe('the README’s Dockerfile', { skip }, () => {
     manifest.devDependencies = { 'only-dev': '^1.0.0' };
     writeFileSync(path.join(context, 'package.json'), JSON.stringify(manifest));
     mkdirSync(path.join(context, 'node_modules/of-this-machine'), { recursive: true });
-    registry = await startRegistry(pack(directory), ['barefn', 'only-dev']);
+    registry = await startRegistry(pack(), ['barefn', 'only-dev']);
     const [node] = install('node-24');
     await buildBases(buildah, directory, node, registry.url);
   });
@@ -101,6 +102,12 @@ describe('the README’s Dockerfile', { skip }, () => {
     assert.equal(await stopped, 0);
     assert.equal(container.output, 'closed\n');
   });
+
+  function pack() {
+    const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', directory];
+    const file = execFileSync('npm', args, { cwd: root, encoding: 'utf8' });
+    return path.join(directory, file.trim());
+  }
 
   async function start(env) {
     const port = await freePort();
