@@ -1,5 +1,6 @@
 import { HttpError } from '../errors';
-import { abortRequest, carrierOf, type HttpRequest } from '../http/request';
+import { abortRequest, type HttpRequest } from '../http/request';
+import { carrierOf } from '../http/request-stream';
 import type { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
 import { refuse } from './respond';

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { HttpError } from '../errors';
 import { decodeBody } from './decode-body';
 import type { HttpRequest } from './request';
@@ -81,44 +80,33 @@ function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: Bo
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
-  req.on('data', function onData(chunk: Buffer) {
+  req.receiveBody((chunk) => {
     received += chunk.length;
     if (received < fields.length) {
       merged = keep(chunks, chunk, merged);
       return;
     }
-    req.removeListener('data', onData);
-    if (chunks.length > 0) {
-      chunks.push(chunk);
-      chunk = Buffer.concat(chunks, received);
-    }
-    // Deno has the end of the stream on its way already: only after it can the stream begin anew.
-    if (req.complete) req.once('close', () => finishBody(req, chunk, fields, limit, done));
-    else finishBody(req, chunk, fields, limit, done);
+    chunks.push(chunk);
+    const body = chunks.length === 1 ? chunk : Buffer.concat(chunks, received);
+    finishBody(req, body, fields, limit, done);
   });
 }
 
 function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: BodyDone): void {
-  let chunks: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
-  req.on('data', onData);
-  // 'close' comes after 'end' and the end of node's own clean-up, so that the stream can begin anew.
-  req.once('close', onClose);
-
-  function onData(chunk: Buffer): void {
-    received += chunk.length;
-    merged = keep(chunks, chunk, merged);
-    if (received <= limit) return;
-    chunks = [];
-    req.removeListener('data', onData);
-    req.removeListener('close', onClose);
-    done(tooLarge(limit));
-  }
-  function onClose(): void {
-    req.removeListener('data', onData);
-    if (req.complete) finishBody(req, Buffer.concat(chunks, received), fields, limit, done);
-  }
+  req.receiveBody(
+    (chunk) => {
+      received += chunk.length;
+      merged = keep(chunks, chunk, merged);
+      if (received <= limit) return;
+      chunks.length = 0;
+      req.returnBody();
+      done(tooLarge(limit));
+    },
+    () => finishBody(req, Buffer.concat(chunks, received), fields, limit, done),
+  );
 }
 
 /**
@@ -138,7 +126,7 @@ function finishBody(
   limit: number,
   done: BodyDone,
 ): void {
-  if (fields.length !== 0) rewind(req, received);
+  req.returnBody(received);
   if (fields.encoding === '') {
     req.rawBody = received;
     done(null);
@@ -149,16 +137,6 @@ function finishBody(
     if (inflated !== undefined) req.rawBody = inflated;
     done(error);
   });
-}
-
-/** Gives the request a new readable state that holds the bytes just read. */
-function rewind(req: HttpRequest, received: Buffer): void {
-  // Node's loop over the old state, which this is called from, would go on with the new one.
-  req.pause();
-  Readable.call(req, { highWaterMark: req.readableHighWaterMark });
-  if (received.length > 0) req.push(received);
-  // Before the message is complete, the parser itself ends the stream.
-  if (req.complete) req.push(null);
 }
 
 /** The refusal of a body with more than `limit` bytes. */

@@ -1,10 +1,9 @@
-import { IncomingMessage } from 'node:http';
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
-import { Carrier, emitsWithin, type Invocation, invocations } from '../invocation';
+import { invocations } from '../invocation';
 import type { AppSettings } from './app-settings';
 import type { Ranges } from './range';
+import { carrierOf, RequestStream } from './request-stream';
 import { pathOf, queryOf, routeParams } from './request-target';
-import type { HttpResponse } from './response';
 import { negotiation, origin, trace } from './rooms';
 
 /**
@@ -14,9 +13,7 @@ import { negotiation, origin, trace } from './rooms';
  * own, and all but a few members are computed when they are read: in particular nobody else reads
  * `headers`, which node:http builds on first use.
  */
-export class HttpRequest extends IncomingMessage implements Invocation {
-  /** The response to this request. */
-  declare res: HttpResponse;
+export class HttpRequest extends RequestStream {
   /** The request target as it came, whatever a router does to `url`. */
   declare originalUrl: string;
   /** The body, parsed by its Content-Type; undefined without a body. */
@@ -25,29 +22,11 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   /** The bytes of the body, inflated where it was compressed; absent without a body. */
   declare rawBody?: Buffer;
 
-  declare private carrier: Carrier | undefined;
   declare private ownController: AbortController | undefined;
   declare private abortReason: Error | undefined;
   declare private ownExecutionId: string | undefined;
   declare private ownQuery: ParsedUrlQuery | undefined;
   declare private ownParams: Record<string, unknown> | undefined;
-
-  /**
-   * Adds a listener. Those that a function adds run in its invocation, so that what they throw is
-   * answered here. (Running every event so cost 10 % of a request that has no listeners.)
-   */
-  // biome-ignore lint/suspicious/noExplicitAny: as node types it
-  override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    // gain: node's own clean-up waits for 'end' after each response; −1.6 µs of 18.
-    if (event !== 'end' || !this.res?.writableFinished) emitsWithin(this, carrierOf(this));
-    return super.on(event, listener);
-  }
-
-  /** The same as {@link on}. */
-  // biome-ignore lint/suspicious/noExplicitAny: as node types it
-  override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
-    return this.on(event, listener);
-  }
 
   // The invocation.
 
@@ -244,12 +223,6 @@ export class HttpRequest extends IncomingMessage implements Invocation {
   get app(): AppSettings {
     return (require('./app-settings') as typeof import('./app-settings')).appSettings();
   }
-}
-
-/** What carries the invocation that a request starts. */
-export function carrierOf(req: HttpRequest): Carrier {
-  req['carrier'] ??= new Carrier(req);
-  return req['carrier'];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { emitsWithin } from '../invocation';
-import { carrierOf, type HttpRequest } from './request';
+import type { HttpRequest } from './request';
+import { carrierOf } from './request-stream';
 import { bodies, fields } from './rooms';
 import { HTML, sendChunk, setField, setTextType } from './send';
 import type { SendFileCallback, SendFileOptions } from './send-file';

@@ -4,7 +4,8 @@ import { HttpError } from '../errors';
 import { refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
 import { findBodyFields, readBody } from '../http/body';
 import { ignoredRoutes, type RouteTest } from '../http/ignored-routes';
-import { abortRequest, carrierOf, HttpRequest } from '../http/request';
+import { abortRequest, HttpRequest } from '../http/request';
+import { carrierOf, letGo } from '../http/request-stream';
 import { findMalformedSegment } from '../http/request-target';
 import { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
@@ -100,18 +101,9 @@ export function createService(
     const { req } = this;
     if (this.writableFinished) carrierOf(req).end();
     else abortRequest(req, new Error('The client closed the connection.'));
-    if (req.rawBody !== undefined) letGo(req);
+    letGo(req);
     if (service.onClosed !== undefined) service.onClosed();
   }
-}
-
-/**
- * Node's parser holds on to the request until its stream has ended or the next request comes. The
- * stream of a body that was read and given back need not end.
- */
-function letGo(req: HttpRequest): void {
-  const { parser } = req.socket as { parser?: { incoming: unknown } | null };
-  if (parser?.incoming === req) parser.incoming = null;
 }
 
 /** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */
