@@ -1,4 +1,5 @@
 /** URI and URI-reference (RFC 3986), checked in one pass. */
+import { isDigit, skipDigits } from './digits';
 
 /** Tells whether `text` is a URI-reference (RFC 3986 §4.1), relative ones included. */
 export function isUriReference(text: string): boolean {
@@ -102,16 +103,6 @@ function isUriCharacter(code: number): boolean {
 
 function isEscape(text: string, percent: number): boolean {
   return isHex(text.charCodeAt(percent + 1)) && isHex(text.charCodeAt(percent + 2));
-}
-
-function skipDigits(text: string, start: number): number {
-  let i = start;
-  while (isDigit(text.charCodeAt(i))) i++;
-  return i;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
 
 function isAlpha(code: number): boolean {
