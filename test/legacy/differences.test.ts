@@ -1,20 +1,9 @@
 // Where the conversions differ from Google's on purpose; each test shows both answers.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { unwrapPubsubPush } from '../../src/legacy/pubsub';
 import { cloudEventArgument, eventArguments, eventArgumentsOf } from './arguments';
-import { type Oracle, startOracle } from './oracle';
-
-let events: Oracle;
-let cloudEvents: Oracle;
-before(async () => {
-  events = await startOracle('event');
-  cloudEvents = await startOracle('cloudevent');
-});
-after(() => {
-  events.close();
-  cloudEvents.close();
-});
+import { cloudEvents, events } from './oracle';
 
 const context = { eventId: '1', timestamp: '2023-11-04T05:00:00Z' };
 const attributes = { specversion: '1.0', id: '1', source: '//pubsub.googleapis.com/projects/p' };

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { cloudEventArgument, eventArguments, eventArgumentsOf } from './arguments';
 import { eventPairs } from './events';
-import { type Oracle, startOracle } from './oracle';
-
-let events: Oracle;
-let cloudEvents: Oracle;
-before(async () => {
-  events = await startOracle('event');
-  cloudEvents = await startOracle('cloudevent');
-});
-after(() => {
-  events.close();
-  cloudEvents.close();
-});
+import { cloudEvents, events } from './oracle';
 
 test('there are seventeen events to convert, each of its own name', () => {
   assert.equal(new Set(eventPairs.map((pair) => pair.name)).size, 17);

@@ -3,6 +3,7 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { after, before } from 'node:test';
 
 /** A request to Google's package. */
 export interface OracleRequest {
@@ -15,32 +16,32 @@ export interface OracleRequest {
   text?: string;
 }
 
-/** Answers of a running server of Google's package. */
+/** Google's server with a function that answers with the arguments it received. */
 export interface Oracle {
   /** What the function received, or the status of the refusal. */
   ask(request: OracleRequest): Promise<unknown>;
-  close(): void;
 }
 
-/** Starts Google's server with a function that answers with the arguments it received. */
-export async function startOracle(signatureType: 'event' | 'cloudevent'): Promise<Oracle> {
+/** What an event function of Google's package receives. */
+export const events = oracle('event', (data: unknown, context: unknown) => ({ data, context }));
+
+/** What a CloudEvent function of Google's package receives. */
+export const cloudEvents = oracle('cloudevent', (event: unknown) => event);
+
+/** The server runs while the tests of the file do that imports this. */
+function oracle(signatureType: 'event' | 'cloudevent', echo: unknown): Oracle {
   const file = path.resolve('node_modules/@google-cloud/functions-framework/build/src/server.js');
-  const { getServer } = createRequire(import.meta.url)(file);
-  const echo =
-    signatureType === 'event'
-      ? (data: unknown, context: unknown) => ({ data, context })
-      : (event: unknown) => event;
-  const options = { signatureType, timeoutMilliseconds: 0, ignoredRoutes: null };
-  const server: http.Server = getServer(echo, options);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    ask: (request) => post(port, request),
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  let server: http.Server;
+  before(async () => {
+    const { getServer } = createRequire(import.meta.url)(file);
+    server = getServer(echo, { signatureType, timeoutMilliseconds: 0, ignoredRoutes: null });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { ask: (request) => post((server.address() as AddressInfo).port, request) };
 }
 
 function post(port: number, { body, attributes = {}, path = '/', text }: OracleRequest) {
