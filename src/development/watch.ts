@@ -9,7 +9,7 @@ import type { Options } from '../options/options';
 /** Editors write a file in several steps. */
 const SETTLE_MS = 100;
 /** A terminal and npm both pass Ctrl-C on: within this time they are one. */
-const ONE_SIGNAL_MS = 500;
+const ONE_SIGNAL_MS = 1000;
 /** The value by which a process knows that it is watched by this module, and not by `node --watch`. */
 const MARK = 'barefn';
 

@@ -151,6 +151,8 @@ async function runShutdownHooks(): Promise<boolean> {
       console.error('A shutdown hook failed:', fault);
     }
   }
+  // Node tells of rejections that nobody awaits only when no more microtask waits.
+  await pollOnce();
   return failed;
 }
 

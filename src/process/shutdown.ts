@@ -7,6 +7,8 @@ import type { Service } from '../serve/serve';
 
 /** The exit code of a process whose code failed outside any request; node itself uses none like it. */
 const CRASH_EXIT_CODE = 16;
+/** A terminal and npm both pass Ctrl-C on: within this time the same signal is one. */
+const ONE_SIGNAL_MS = 1000;
 
 /** Supervises a process that serves one function: signals, and errors that nobody caught. */
 export class Supervisor {
@@ -15,6 +17,8 @@ export class Supervisor {
   private service: Service | undefined;
   /** Whether the process is on its way out: no port may be opened any more. */
   ending = false;
+  private exitCode = 0;
+  private firstSignal: { readonly name: string; readonly time: number } | undefined;
 
   /** @param shutdownTimeout seconds that requests and hooks have to end */
   constructor(shutdownTimeout: number) {
@@ -35,12 +39,14 @@ export class Supervisor {
     process.on('exit', (code) => answerAtExit(service, code));
   }
 
-  private onSignal(signal: string, codeOfImpatience: number): void {
-    if (this.ending) process.exit(codeOfImpatience);
-    this.end(0).catch((fault: unknown) => {
-      console.error(`${signal}: shutdown failed:`, fault);
-      process.exit(1);
-    });
+  private onSignal(name: string, codeOfImpatience: number): void {
+    const time = Date.now();
+    this.firstSignal ??= { name, time };
+    const { firstSignal } = this;
+    if (firstSignal.name !== name || time - firstSignal.time > ONE_SIGNAL_MS) {
+      process.exit(codeOfImpatience);
+    }
+    void this.end(0);
   }
 
   /** An error belongs to the invocation whose code threw it; without one, the process is broken. */
@@ -61,13 +67,19 @@ export class Supervisor {
     void this.end(CRASH_EXIT_CODE);
   }
 
-  /** Ends the process with this code, or 1 where requests were lost or hooks failed. Once. */
+  /** Ends the process once: with a code that was given meanwhile, or 1 where something was lost. */
   async end(code: number): Promise<void> {
+    this.exitCode ||= code;
     if (this.ending) return;
     this.ending = true;
-    const { endService } = require('./drain') as typeof import('./drain');
-    const clean = await endService(this.service, this.sockets, this.shutdownTimeoutMs);
-    process.exit(code || (clean ? 0 : 1));
+    let isClean = false;
+    try {
+      const { endService } = require('./drain') as typeof import('./drain');
+      isClean = await endService(this.service, this.sockets, this.shutdownTimeoutMs);
+    } catch (fault) {
+      console.error('The shutdown failed:', fault);
+    }
+    process.exit(this.exitCode || (isClean ? 0 : 1));
   }
 }
 

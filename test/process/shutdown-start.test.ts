@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startProgram } from '../support/program';
 
 describe('during the start', () => {
@@ -28,6 +29,7 @@ describe('during the start', () => {
       await program.logged('starting');
       program.signal(signal);
       await program.logged('ending');
+      await delay(1100);
       program.signal(signal);
       assert.equal(await program.exit(), code);
     });

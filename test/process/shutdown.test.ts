@@ -128,11 +128,38 @@ describe('at SIGTERM', () => {
     wire.write(request('/never'));
     await delay(50);
     program.signal('SIGTERM');
-    await delay(80);
+    await delay(1100);
     program.signal('SIGTERM');
     assert.equal(await program.exit(), 143);
     assert.match(await wire.end(), /^HTTP\/1.1 500 /);
   });
+
+  test('another signal ends it at once', async () => {
+    const program = await serveProgram(SLOW);
+    const wire = await Wire.connect(program.port);
+    wire.write(request('/never'));
+    await delay(50);
+    program.signal('SIGTERM');
+    await delay(80);
+    program.signal('SIGINT');
+    assert.equal(await program.exit(), 130);
+    assert.match(await wire.end(), /^HTTP\/1.1 500 /);
+  });
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    test(`${signal} that comes once more from npm is no second one`, async () => {
+      const program = await serveProgram(SLOW);
+      const answer = get(`${program.url}/?ms=600`);
+      await delay(80);
+      program.signal(signal);
+      await delay(10);
+      program.signal(signal);
+      await delay(400);
+      program.signal(signal);
+      assert.equal((await answer).text, 'done /');
+      assert.equal(await program.exit(), 0);
+    });
+  }
 });
 
 describe('the shutdown timeout', () => {

@@ -121,7 +121,10 @@ export const lifeGroups: Group[] = [
           request,
         ),
       ),
-      stuck('SIGTERM twice', [], (server) => server.signal('SIGTERM')),
+      stuck('SIGTERM twice', [], async (server) => {
+        await delay(1000);
+        server.signal('SIGTERM');
+      }),
       stuck('SIGTERM and the shutdown timeout', ['--shutdown-timeout=1']),
       scenario(
         'an aborted upload',
