@@ -1,11 +1,13 @@
 import { type HttpError, isRefusal } from '../errors';
+import { findBodyFields } from '../http/body';
+import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 
 /** Value of `X-Google-Status`: a function that broke off, or one that reported an error. */
 export type FailureKind = 'crash' | 'error';
 
-/** How long a client may go on with an upload that was refused before its connection is closed. */
-const LINGER_MS = 500;
+/** Most bytes of an unwanted body that are read for the sake of the connection. */
+const SMALL_BODY = 65536;
 
 /** Answers a request that failed: with a refusal that names its status, or with 500 and a log. */
 export function respondWithFailure(res: HttpResponse, fault: unknown, kind: FailureKind): void {
@@ -40,8 +42,16 @@ export function logLateFault(fault: unknown): void {
 /** Answers a request that is not served, with a text that says why. */
 export function refuse(res: HttpResponse, error: HttpError): void {
   if (res.headersSent) cutOff(res);
-  else if (error.status === 413 && res.req.rawBody === undefined) refuseUpload(res, error);
-  else sendText(res, error.status, error.message, error.headers);
+  else if (isUploading(res.req)) {
+    const upload = require('./unwanted-upload') as typeof import('./unwanted-upload');
+    upload.refuseUpload(res, error);
+  } else sendText(res, error.status, error.message, error.headers);
+}
+
+/** Whether a body that nobody has read is still to come, one that is large or may be. */
+export function isUploading(req: HttpRequest): boolean {
+  const length = req.complete || req.rawBody ? 0 : (findBodyFields(req)?.length ?? 0);
+  return length < 0 || length > SMALL_BODY;
 }
 
 /** Answers without a body. */
@@ -101,27 +111,6 @@ function describesBody(name: string): boolean {
     name.startsWith('content-') ||
     ['transfer-encoding', 'etag', 'last-modified', 'accept-ranges'].includes(name)
   );
-}
-
-/**
- * Answers a request whose body is not wanted and may go on for long; the connection ends with it.
- *
- * Closing at once would reset the connection while the client still sends, and the reset can
- * overtake the answer: so the rest is read and thrown away for a moment (RFC 9112 §9.6).
- */
-export function refuseUpload(res: HttpResponse, error: HttpError): void {
-  const end = (): void => void res.end();
-  res.writeHead(error.status, {
-    ...error.headers,
-    'Content-Type': 'text/plain; charset=utf-8',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Length': Buffer.byteLength(error.message),
-    Connection: 'close',
-  });
-  res.write(error.message);
-  res.req.resume();
-  res.req.once('end', end);
-  setTimeout(end, LINGER_MS).unref();
 }
 
 /** What a thrown value says of itself; anything may be thrown. */

@@ -18,13 +18,13 @@ export class Supervisor {
   /** Whether the process is on its way out: no port may be opened any more. */
   ending = false;
   private exitCode = 0;
-  private firstSignal: { readonly name: string; readonly time: number } | undefined;
+  private firstSignal: { readonly code: number; readonly time: number } | undefined;
 
   /** @param shutdownTimeout seconds that requests and hooks have to end */
   constructor(shutdownTimeout: number) {
     this.shutdownTimeoutMs = shutdownTimeout * 1000;
-    process.on('SIGTERM', (signal) => this.onSignal(signal, 143));
-    process.on('SIGINT', (signal) => this.onSignal(signal, 130));
+    process.on('SIGTERM', () => this.onSignal(143));
+    process.on('SIGINT', () => this.onSignal(130));
   }
 
   /** Takes charge of a service: from here on errors that nobody caught are answered or end it. */
@@ -39,13 +39,12 @@ export class Supervisor {
     process.on('exit', (code) => answerAtExit(service, code));
   }
 
-  private onSignal(name: string, codeOfImpatience: number): void {
+  /** @param code what a second signal ends the process with, as a shell says it */
+  private onSignal(code: number): void {
     const time = Date.now();
-    this.firstSignal ??= { name, time };
-    const { firstSignal } = this;
-    if (firstSignal.name !== name || time - firstSignal.time > ONE_SIGNAL_MS) {
-      process.exit(codeOfImpatience);
-    }
+    this.firstSignal ??= { code, time };
+    const { firstSignal: first } = this;
+    if (first.code !== code || time - first.time > ONE_SIGNAL_MS) process.exit(code);
     void this.end(0);
   }
 
@@ -77,7 +76,7 @@ export class Supervisor {
       const { endService } = require('./drain') as typeof import('./drain');
       isClean = await endService(this.service, this.sockets, this.shutdownTimeoutMs);
     } catch (fault) {
-      console.error('The shutdown failed:', fault);
+      console.error('Shutdown failed:', fault);
     }
     process.exit(this.exitCode || (isClean ? 0 : 1));
   }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { isUploading } from '../failures/respond';
+import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { Service } from './serve';
 
@@ -11,7 +13,8 @@ export function answerHealth(service: Service, path: string): void {
   const [serve] = server.listeners('request') as [RequestListener];
   server.removeListener('request', serve as never);
   server.on('request', (req, res) => {
-    if (isProbe(req, path)) answer(res as HttpResponse, service);
+    if (isProbe(req, path) && !isUploading(req as HttpRequest))
+      answer(res as HttpResponse, service);
     else serve(req, res);
   });
 }

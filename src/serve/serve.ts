@@ -1,7 +1,7 @@
 import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import { HttpError } from '../errors';
-import { refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
+import { isUploading, refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
 import { findBodyFields, readBody } from '../http/body';
 import { ignoredRoutes, type RouteTest } from '../http/ignored-routes';
 import { abortRequest, HttpRequest } from '../http/request';
@@ -155,7 +155,8 @@ function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
   const url = req.url as string;
   // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
   if (url === '*' || route.isIgnored?.(url)) {
-    respondWithStatus(res, 404);
+    if (isUploading(req)) refuse(res, new HttpError(404, 'IGNORED_ROUTE', ''));
+    else respondWithStatus(res, 404);
   } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
     refuse(res, malformedPath(url));
   } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
@@ -175,7 +176,7 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
     return;
   }
   // The time was over before the body was here.
-  if (res.writableEnded) return;
+  if (res.headersSent) return;
   try {
     invocations.run(carrierOf(req), route.invoke, req, res);
   } catch (fault) {

@@ -1,8 +1,7 @@
 import type { ServerOptions } from 'node:http';
 import { HttpError } from '../errors';
-import { refuse, refuseUpload } from '../failures/respond';
+import { refuse } from '../failures/respond';
 import { appSettings } from '../http/app-settings';
-import { findBodyFields } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { TrustProxy } from '../http/trust-proxy';
@@ -46,7 +45,7 @@ export function limitConcurrency<Route>(
   };
   return (route, req, res) => {
     if (running >= maxConcurrency) {
-      refuseForNow(res, maxConcurrency);
+      refuse(res, tooMany(maxConcurrency));
       return;
     }
     running++;
@@ -55,20 +54,13 @@ export function limitConcurrency<Route>(
   };
 }
 
-/** How much of a refused upload is read for the sake of the connection. */
-const SMALL_BODY = 65536;
-
-function refuseForNow(res: HttpResponse, maxConcurrency: number): void {
-  const error = new HttpError(
+function tooMany(maxConcurrency: number): HttpError {
+  return new HttpError(
     429,
     'TOO_MANY_REQUESTS',
     `${maxConcurrency} requests are being served, which is the most here. Try again later.`,
     { headers: { 'Retry-After': '1' } },
   );
-  const body = findBodyFields(res.req);
-  // What is small is read and thrown away, so that the connection can serve the next attempt.
-  if (body === undefined || (body.length >= 0 && body.length <= SMALL_BODY)) refuse(res, error);
-  else refuseUpload(res, error);
 }
 
 function toMs(seconds: number): number {

@@ -1,6 +1,7 @@
 import type { UnderlyingSource } from 'node:stream/web';
 import { HttpError } from '../errors';
-import { respondWithFailure } from '../failures/respond';
+import { isUploading, respondWithFailure } from '../failures/respond';
+import { endUploadAfterAnswer } from '../failures/unwanted-upload';
 import { type BodyFields, findBodyFields, tooLarge } from '../http/body';
 import type { HttpRequest } from '../http/request';
 
@@ -29,6 +30,7 @@ function createRequest(req: HttpRequest, bodyLimit: number): Request {
     throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'TRACE is not allowed here.');
   }
   const url = urlOf(req);
+  if (isUploading(req)) endUploadAfterAnswer(req);
   const { signal } = req;
   const headers = headersOf(req);
   const fields = method === 'GET' || method === 'HEAD' ? undefined : findBodyFields(req);
