@@ -29,12 +29,22 @@ function stream(res) {
   res.on('close', () => clearInterval(timer));
 }
 
+/** How many samples there are for one of what a full collection leaves. */
+const COLLECTED_EACH = 10;
+let samples = 0;
+let liveHeap;
+
 setInterval(sample, 1000).unref();
 function sample() {
   const { rss, heapUsed, external } = process.memoryUsage();
+  if (samples++ % COLLECTED_EACH === 0) {
+    globalThis.gc();
+    liveHeap = process.memoryUsage().heapUsed;
+  }
   process.send?.({
     rss,
     heapUsed,
+    liveHeap,
     external,
     loopP99: loop.percentile(99) / 1e6,
     loopMax: loop.max / 1e6,

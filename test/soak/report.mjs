@@ -9,9 +9,9 @@ export function summarise(samples) {
   const last = settled.at(-1);
   return {
     rssMb: last.rss / MB,
-    heapMb: last.heapUsed / MB,
+    heapMb: last.liveHeap / MB,
     rssSlope: (slope(settled, 'rss') * 3600) / MB,
-    heapSlope: (slope(settled, 'heapUsed') * 3600) / MB,
+    heapSlope: (slope(settled, 'liveHeap') * 3600) / MB,
     loopP99: median(settled.map((sample) => sample.loopP99)),
     loopMax: Math.max(...settled.map((sample) => sample.loopMax)),
   };
@@ -38,7 +38,7 @@ export function textReport(processes) {
     'errors',
     'RSS MB',
     'MB/h',
-    'heap MB',
+    'live heap',
     'MB/h',
     'loop p99 ms',
     'max',
@@ -66,7 +66,8 @@ export function htmlReport(processes, minutes) {
 <style>body{font:14px sans-serif;margin:2em}svg{width:720px;background:#f8f9fa}</style>
 <h1>Soak of ${minutes} minutes, Node ${process.version}</h1>
 <pre>${textReport(processes)}</pre>
-<p>RSS red, heap in use blue; slopes by least squares without the first ${WARM_UP * 100} %.</p>
+<p>RSS red, heap in use blue, what a full collection leaves of it green; slopes of RSS and of the last by
+least squares without the first ${WARM_UP * 100} %.</p>
 ${plots.join('\n')}
 `;
 }
@@ -83,6 +84,6 @@ function plot(samples) {
     });
     return `<polyline fill="none" stroke="${color}" points="${points.join(' ')}"/>`;
   };
-  return `<svg viewBox="0 0 ${width} ${height}">${line('rss', '#d9480f')}${line('heapUsed', '#5c7cfa')}
+  return `<svg viewBox="0 0 ${width} ${height}">${line('rss', '#d9480f')}${line('heapUsed', '#5c7cfa')}${line('liveHeap', '#2b8a3e')}
 <text x="4" y="14">${(top / MB).toFixed(0)} MB</text><text x="${width - 60}" y="${height - 6}">${end.toFixed(0)} s</text></svg>`;
 }

@@ -46,7 +46,7 @@ async function main() {
 /** Starts the command on one function. */
 async function start(name) {
   const source = path.join(import.meta.dirname, 'function.cjs');
-  const args = ['dist/cli.js', `--source=${source}`, `--target=${name}`, '--port=0'];
+  const args = ['--expose-gc', 'dist/cli.js', `--source=${source}`, `--target=${name}`, '--port=0'];
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, SOAK_PACKAGE: path.resolve('dist/index.js') },
     // The errors on purpose would fill the screen.
