@@ -11,10 +11,16 @@ export function answerToOwnName(api: object): void {
   // Nothing of node's public API answers require() before 22.15, and hooks cost each other module.
   const loader = module.constructor as unknown as Loader;
   const load = loader._load;
-  loader._load = (name, ...rest) => (NAMES.includes(name) ? api : load(name, ...rest));
+  if (load === undefined) {
+    const { answerOnBun } = require('./own-name-on-bun') as typeof import('./own-name-on-bun');
+    answerOnBun(NAMES, api);
+  } else {
+    loader._load = (name, ...rest) => (NAMES.includes(name) ? api : load(name, ...rest));
+  }
 }
 
 /** What node:module gives; to require it costs 0.2 ms. */
 interface Loader {
-  _load: (name: string, ...rest: unknown[]) => unknown;
+  /** Bun has none. */
+  _load?: (name: string, ...rest: unknown[]) => unknown;
 }

@@ -1,71 +1,9 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
-import { root } from '../support/packed';
 import { send } from '../support/wire';
-
-/** The command that runs programs: BAREFN_RUNTIME as JSON, or the Node of this test. */
-const [command, ...words]: string[] = JSON.parse(
-  process.env['BAREFN_RUNTIME'] ?? JSON.stringify([process.execPath]),
-);
-/** Bun does not tell whose a late error is: it ends the process. */
-const isBun = path.basename(command as string).startsWith('bun');
-const cli = path.join('node_modules', 'barefn', 'dist', 'cli.js');
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-const directory = mkdtempSync(path.join(os.tmpdir(), 'runtime-'));
-const children: ChildProcess[] = [];
-before(() => {
-  cpSync(path.join(__dirname, 'program'), directory, { recursive: true });
-  mkdirSync(path.join(directory, 'node_modules/barefn'), { recursive: true });
-  for (const name of ['dist', 'package.json']) {
-    cpSync(path.join(root, name), path.join(directory, 'node_modules/barefn', name), {
-      recursive: true,
-    });
-  }
-  for (const name of ['express', 'express4']) {
-    symlinkSync(path.join(root, 'node_modules', name), path.join(directory, 'node_modules', name));
-  }
-});
-after(() => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(directory, { recursive: true, force: true });
-});
-
-interface Started {
-  readonly url: string;
-  readonly child: ChildProcess;
-  output(): string;
-}
-
-async function start(target: string, type = 'http'): Promise<Started> {
-  const flags = [`--target=${target}`, `--signature-type=${type}`, '--port=0', '--timeout=1'];
-  const child = spawn(command as string, [...words, cli, ...flags], {
-    cwd: directory,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      output += chunk;
-    });
-  }
-  while (!output.includes('URL: ')) {
-    if (child.exitCode !== null) throw new Error(`${command} ended:\n${output}`);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  }
-  const url = /URL: (\S+?)\/?\n/.exec(output)?.[1]?.replace('localhost', '127.0.0.1') as string;
-  return { url, child, output: () => output };
-}
-
-const get = (url: string, headers = {}) => send(url, { method: 'GET', headers });
+import { get, JSON_TYPE, type Started, start } from './runtime';
 
 describe('an HTTP function', { timeout: 60_000 }, () => {
   let server: Started;
@@ -138,21 +76,6 @@ describe('an HTTP function', { timeout: 60_000 }, () => {
     assert.equal((await get(`${url}/never`)).status, 504);
     assert.deepEqual((await get(`${url}/state`)).json.got, ['TimeoutError']);
   });
-
-  test('is answered when a promise fails later', { skip: isBun && 'Bun: it ends' }, async () => {
-    assert.equal((await get(`${url}/late`)).status, 500);
-    assert.equal((await get(url)).status, 200);
-  });
-
-  test('answers what is in flight after SIGTERM, runs its hook and exits with 0', async () => {
-    const exit = once(server.child, 'close');
-    const slow = get(`${url}/slow`);
-    await get(url);
-    server.child.kill('SIGTERM');
-    assert.equal((await slow).text, 'answered');
-    assert.deepEqual(await exit, [0, null]);
-    assert.match(server.output(), /\nshut down\n/);
-  });
 });
 
 test('events are decoded, refused and replied to', { timeout: 60_000 }, async () => {
@@ -200,11 +123,4 @@ test('applications of Express parse bodies themselves', { timeout: 60_000 }, asy
     const { json } = await send(`${url}/json`, { headers: JSON_TYPE, body: '{"a":[1]}' });
     assert.deepEqual(json, { a: [1] });
   }
-});
-
-test('invoke runs a function without a server', () => {
-  const flags = ['invoke', '--target=routes', '/?name=Ada'];
-  const options = { cwd: directory, encoding: 'utf8', timeout: 30_000 } as const;
-  const output = execFileSync(command as string, [...words, cli, ...flags], options);
-  assert.match(output, /Hello, Ada!/);
 });

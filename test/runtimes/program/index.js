@@ -29,6 +29,10 @@ const routes = {
   },
   '/tagged': (_req, res) => res.set('ETag', '"1"').send('tagged'),
   '/late': () => void setTimeout(() => Promise.reject(new Error('late')), 10),
+  '/late-throw': () =>
+    void setTimeout(() => {
+      throw new Error('late');
+    }, 10),
   '/file': (_req, res) => res.sendFile(__filename),
   '/stream': (_req, res) => {
     res.type('text/event-stream').write('data: 1\n\n');

@@ -1,0 +1,19 @@
+/** What Bun has in place of node's loader: https://bun.com/docs/runtime/plugins */
+declare const Bun: {
+  plugin(plugin: { name: string; setup(build: Build): void }): void;
+};
+
+interface Build {
+  module(name: string, answer: () => { loader: 'object'; exports: object }): void;
+}
+
+/** Answers `require()` and `import` of these names with the program that runs. */
+export function answerOnBun(names: readonly string[], api: object): void {
+  const exports = { ...api, default: api };
+  Bun.plugin({
+    name: 'barefn',
+    setup(build) {
+      for (const name of names) build.module(name, () => ({ loader: 'object', exports }));
+    },
+  });
+}
