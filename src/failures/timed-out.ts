@@ -36,12 +36,16 @@ export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): 
  */
 function ignoreAnswer(res: HttpResponse, target: string): void {
   let isTold = false;
+  const report = (): void => {
+    if (!isTold) console.error(`The answer to ${target} came too late and is ignored.`);
+    isTold = true;
+  };
+  res['reportLate'] = report;
   for (const [name, result] of ANSWERING) {
     const ignore = (...args: unknown[]): unknown => {
       const callback = args.at(-1);
       if (typeof callback === 'function') process.nextTick(callback as () => void);
-      if (!isTold) console.error(`The answer to ${target} came too late and is ignored.`);
-      isTold = true;
+      report();
       return result(res);
     };
     Object.defineProperty(res, name, { value: ignore, writable: true, configurable: true });

@@ -30,6 +30,8 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
   declare private sentFields: string[] | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
+  /** Says once in the log that an answer came too late; there after a timeout. */
+  declare private reportLate: (() => void) | undefined;
 
   /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it

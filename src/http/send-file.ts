@@ -94,6 +94,7 @@ function transfer(
   finish: SendFileCallback,
 ): void {
   if (res.headersSent) {
+    res['reportLate']?.();
     const message =
       'The file cannot be sent: the response has begun. Call sendFile before writing.';
     finish(refusal(500, message));

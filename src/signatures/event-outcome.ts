@@ -25,7 +25,10 @@ interface Failure {
  * object of `status`, `headers` and `body` as it is, everything else like `res.send`, numbers as JSON.
  */
 export function respondWithResult(res: HttpResponse, result: unknown): void {
-  if (res.writableEnded) return;
+  if (res.writableEnded) {
+    res['reportLate']?.();
+    return;
+  }
   if (result === undefined || result === null) {
     res.writeHead(204);
     res.end();

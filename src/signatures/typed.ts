@@ -80,8 +80,8 @@ function decodeJsonText(rawBody: Buffer, contentType: string | undefined): strin
 
 function sendOutput(res: HttpResponse, output: unknown): void {
   // The function may have answered through `req.res`, or its time was over.
-  if (res.headersSent) return;
-  if (output === undefined) respondWithStatus(res, 204);
+  if (res.headersSent) res['reportLate']?.();
+  else if (output === undefined) respondWithStatus(res, 204);
   else res.json(output);
 }
 

@@ -13,6 +13,7 @@ export async function sendWebResponse(res: HttpResponse, response: unknown): Pro
   if (!isResponse(response)) throw new TypeError(describeNoResponse(response));
   const { body, status } = response;
   if (isOver(res)) {
+    res['reportLate']?.();
     await body?.cancel();
     return;
   }
@@ -34,7 +35,10 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
   const first = await withoutWaiting(begin);
   const rest = first === undefined || first.done ? begin : reader.read();
   const second = first === undefined || first.done ? first : await withoutWaiting(rest);
-  if (isOver(res)) return;
+  if (isOver(res)) {
+    res['reportLate']?.();
+    return;
+  }
   if (second?.done) {
     const whole = first?.value ?? '';
     sendHead(res, response, Buffer.byteLength(whole));
