@@ -78,10 +78,14 @@ function adviceOnTypeScript(error: unknown, file: string): string | undefined {
   if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') {
     return 'Node runs no TypeScript that is in node_modules: build the package.';
   }
-  if (/^ERR_(?:UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(code)) {
+  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
     return `Node only leaves out types: enum, namespace and parameter properties have to be compiled. Write them differently, build the program, or run: ${tsx}`;
   }
   const features = process.features as { typescript?: string | false };
+  const absent = /not provide an export named '(\w+)'/.exec(String(error))?.[1];
+  if (features.typescript && absent !== undefined && /\.[cm]?ts$/.test(file)) {
+    return `Node only leaves out what is said to be a type: import { type ${absent} } from …`;
+  }
   if (features.typescript || require.extensions['.ts'] !== undefined) return undefined;
   if (!/\.[cm]?ts$/.test(file) && code !== 'ERR_UNKNOWN_FILE_EXTENSION') return undefined;
   return `Node ${process.version} does not run TypeScript. Build ${file} and name the result with --source, or use Node 22.18 or later, or run: ${tsx}`;

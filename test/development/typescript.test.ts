@@ -67,6 +67,23 @@ test('what Node cannot leave out is named', () => {
   assert.match(verify(files, tsx), /^OK: f/);
 });
 
+test('a type that is imported as a value is named', { skip: !stripsTypes }, () => {
+  const output = verify({
+    'index.mts': `import { Server, createServer } from 'node:path';\nexport const f = () => createServer;`,
+    'package.json': '{"main":"index.mts"}',
+  });
+  assert.match(
+    output,
+    /^Node only leaves out what is said to be a type: import \{ type Server \} /m,
+  );
+});
+
+test('a syntax error of a TypeScript program is only that', { skip: !stripsTypes }, () => {
+  const output = verify({ 'index.ts': 'exports.f = (;' });
+  assert.match(output, /^The syntax error was found while /m);
+  assert.doesNotMatch(output, /leaves out/);
+});
+
 test('other errors of a TypeScript program are its own', { skip: !stripsTypes }, () => {
   const output = verify({ 'index.ts': `throw new Error('no database' as string);` });
   assert.match(output, /no database/);
