@@ -36,7 +36,9 @@ const typed = ['index', 'testing', 'server', 'cloudevents'];
 
 if (!isLink('node_modules') && isStale('node_modules/.package-lock.json', 'package-lock.json')) {
   console.error('barefn: installing development dependencies…');
-  execFileSync('npm', ['ci', '--no-fund', '--no-audit'], { stdio: ['ignore', 2, 2] });
+  execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2],
+  });
 }
 
 rmSync('dist', { recursive: true, force: true });
