@@ -73,16 +73,6 @@ export class HttpRequest extends RequestStream {
     return this.abortController.signal;
   }
 
-  /** Makes the invocation's members own ones: Express applications replace the prototype. */
-  ownInvocation(): void {
-    const { executionId, traceId, spanId, traceSampled, abortController, signal } = this;
-    const own = { executionId, traceId, spanId, traceSampled, abortController, signal };
-    for (const [name, value] of Object.entries(own)) {
-      if (value === undefined) continue;
-      Object.defineProperty(this, name, { value, writable: true, configurable: true });
-    }
-  }
-
   // The request target.
 
   /** The path of the target as it came, not decoded. */

@@ -1,7 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import { BarefnError, HttpError } from '../errors';
 import { mediaTypeOf } from './mime-types';
-import type { FormatHandler, HttpResponse, NextFunction } from './response';
+import type { HttpRequest } from './request';
+import type { HttpResponse } from './response';
+
+/** Called by {@link HttpResponse.format} for the media type that the client prefers. */
+export type FormatHandler = (req: HttpRequest, res: HttpResponse, next: NextFunction) => void;
+
+/** Takes an error to whoever answers for failed requests. */
+export type NextFunction = (error?: unknown) => void;
 
 /** Sends JSONP when the query names a callback, JSON otherwise. */
 export function sendJsonp(res: HttpResponse, value: unknown): void {
@@ -23,6 +30,18 @@ export function sendJsonp(res: HttpResponse, value: unknown): void {
   const argument = (json ?? '').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
   // The comment keeps the body from being read as a Flash file whose bytes the caller chose.
   res.send(`/**/ typeof ${name} === 'function' && ${name}(${argument});`);
+}
+
+/** What is wrong with a status code: it is no integer, or not one of 100 to 999. */
+export function statusFault(code: unknown): Error {
+  if (!Number.isInteger(code)) {
+    return new TypeError(
+      `Invalid status code: ${JSON.stringify(code)}. Status code must be an integer.`,
+    );
+  }
+  return new RangeError(
+    `Invalid status code: ${code}. Status code must be greater than 99 and less than 1000.`,
+  );
 }
 
 /** Sends the standard text of a status code. */

@@ -2,8 +2,9 @@ import { ServerResponse } from 'node:http';
 import { emitsWithin } from '../invocation';
 import type { HttpRequest } from './request';
 import { carrierOf } from './request-stream';
-import { bodies, fields } from './rooms';
-import { HTML, sendChunk, setField, setTextType } from './send';
+import type { FormatHandler } from './response-bodies';
+import { bodies, fields, files } from './rooms';
+import { asBytes, HTML, isUntouched, sendChunk, setField, setTextType } from './send';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';
 import type { CookieOptions } from './set-cookie';
@@ -13,12 +14,6 @@ const BINARY = 'application/octet-stream';
 
 /** A field value as node:http keeps it. */
 export type FieldValue = number | string | string[] | undefined;
-
-/** Called by {@link HttpResponse.format} for the media type that the client prefers. */
-export type FormatHandler = (req: HttpRequest, res: HttpResponse, next: NextFunction) => void;
-
-/** Takes an error to whoever answers for failed requests. */
-export type NextFunction = (error?: unknown) => void;
 
 /**
  * The response of node:http with Express 5's methods on its prototype.
@@ -66,16 +61,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
    * @throws TypeError when `code` is not an integer, RangeError outside 100 to 999
    */
   status(code: number): this {
-    if (!Number.isInteger(code)) {
-      throw new TypeError(
-        `Invalid status code: ${JSON.stringify(code)}. Status code must be an integer.`,
-      );
-    }
-    if (code < 100 || code > 999) {
-      throw new RangeError(
-        `Invalid status code: ${code}. Status code must be greater than 99 and less than 1000.`,
-      );
-    }
+    if (!Number.isInteger(code) || code < 100 || code > 999) throw bodies().statusFault(code);
     this.statusCode = code;
     return this;
   }
@@ -259,35 +245,4 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     this.end(body);
     return this;
   }
-}
-
-/** True while nothing was set, written or replaced, and the answer is one with a body. */
-function isUntouched(res: HttpResponse): boolean {
-  const status = res.statusCode;
-  return (
-    !res.headersSent &&
-    res.getHeaderNames().length === 0 &&
-    status >= 200 &&
-    status !== 204 &&
-    status !== 205 &&
-    status !== 304 &&
-    res.req.method !== 'HEAD' &&
-    // Middleware such as compression replaces these on the instance and expects setHeader calls.
-    res.writeHead === HttpResponse.prototype.writeHead &&
-    res.end === HttpResponse.prototype.end &&
-    res.setHeader === HttpResponse.prototype.setHeader &&
-    // RFC 9110 §13.1.2: `If-None-Match: *` matches a response without validators, too.
-    // The list is asked first: Accept-Language has a `*` in each fetch() of Node, and `headers` costs.
-    !(res.req.rawHeaders.includes('*') && res.req.headers['if-none-match'] === '*')
-  );
-}
-
-function asBytes(view: ArrayBufferView): Uint8Array {
-  return view instanceof Uint8Array
-    ? view
-    : Buffer.from(view.buffer, view.byteOffset, view.byteLength);
-}
-
-function files(): typeof import('./send-file') {
-  return require('./send-file') as typeof import('./send-file');
 }

@@ -21,6 +21,9 @@ export const bodies = lazily(
   () => require('./response-bodies') as typeof import('./response-bodies'),
 );
 
+/** The files that a response sends. */
+export const files = lazily(() => require('./send-file') as typeof import('./send-file'));
+
 function lazily<Room>(load: () => Room): () => Room {
   let room: Room | undefined;
   return () => {

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import type { HttpResponse } from './response';
 
 /** The Content-Type of strings. */
@@ -5,6 +6,34 @@ export const HTML = 'text/html; charset=utf-8';
 
 // What `res.set()` and `res.send()` of most functions come to. The rest of response-fields.ts and
 // response-bodies.ts is loaded by its first use, which takes 2 ms.
+
+/** True while nothing was set, written or replaced, and the answer is one with a body. */
+export function isUntouched(res: HttpResponse): boolean {
+  const status = res.statusCode;
+  return (
+    !res.headersSent &&
+    res.getHeaderNames().length === 0 &&
+    status >= 200 &&
+    status !== 204 &&
+    status !== 205 &&
+    status !== 304 &&
+    res.req.method !== 'HEAD' &&
+    // Middleware such as compression replaces these on the instance and expects setHeader calls.
+    res.writeHead === ServerResponse.prototype.writeHead &&
+    res.end === ServerResponse.prototype.end &&
+    res.setHeader === ServerResponse.prototype.setHeader &&
+    // RFC 9110 §13.1.2: `If-None-Match: *` matches a response without validators, too.
+    // The list is asked first: Accept-Language has a `*` in each fetch() of Node, and `headers` costs.
+    !(res.req.rawHeaders.includes('*') && res.req.headers['if-none-match'] === '*')
+  );
+}
+
+/** The bytes of a view. */
+export function asBytes(view: ArrayBufferView): Uint8Array {
+  return view instanceof Uint8Array
+    ? view
+    : Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}
 
 /** Sets one field; Content-Type gets the charset of its media type. */
 export function setField(res: HttpResponse, name: string, value: unknown): void {

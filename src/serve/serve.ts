@@ -98,10 +98,9 @@ export function createService(
   // Station 6.
   function close(this: HttpResponse): void {
     inFlight.delete(this);
-    const { req } = this;
-    if (this.writableFinished) carrierOf(req).end();
-    else abortRequest(req, new Error('The client closed the connection.'));
-    letGo(req);
+    if (this.writableFinished) carrierOf(this.req).end();
+    else abortRequest(this.req, new Error('The client closed the connection.'));
+    letGo(this.req);
     if (service.onClosed !== undefined) service.onClosed();
   }
 }

@@ -22,7 +22,7 @@ export function prepareHttp({ name, handler }: Registration): Callable {
 
   function invoke(req: HttpRequest, res: HttpResponse): void {
     parseBody(req);
-    if (replacesPrototypes) req.ownInvocation();
+    if (replacesPrototypes) ownInvocation(req);
     if (parsesQuery) Object.defineProperty(req, 'query', UNSET);
     try {
       const result: unknown = call(req as unknown as Request, res as unknown as Response);
@@ -37,6 +37,16 @@ export function prepareHttp({ name, handler }: Registration): Callable {
 
 function failAsNoFunction(name: string, handler: unknown): never {
   throw new TypeError(`What is registered as "${name}" is no function, but ${typeof handler}.`);
+}
+
+/** Makes the invocation's members own ones, which stay when the prototype is replaced. */
+function ownInvocation(req: HttpRequest): void {
+  const { executionId, traceId, spanId, traceSampled, abortController, signal } = req;
+  const own = { executionId, traceId, spanId, traceSampled, abortController, signal };
+  for (const [name, value] of Object.entries(own)) {
+    if (value === undefined) continue;
+    Object.defineProperty(req, name, { value, writable: true, configurable: true });
+  }
 }
 
 /** Express makes `app.request` and `app.response` the prototypes of what it is called with. */
