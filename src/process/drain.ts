@@ -53,6 +53,7 @@ async function drain(
   const { server, inFlight } = service;
   // First, while connections are kept: who is told to close one opens another.
   await stopListening(server, Math.min(Date.now() + LISTEN_GRACE_MS, deadline));
+  const sessionsEnd = service.endSessions?.();
   const last = new Map<net.Socket, HttpResponse>();
   const latest = Date.now() + LONGEST_GRACE_MS;
   let graceEnds = Date.now() + IDLE_GRACE_MS;
@@ -79,8 +80,8 @@ async function drain(
   }
   if (inFlight.size > 0) await abortAll(service);
   const lost = inFlight.size;
-  if (lost === 0 && service.untilFlushed !== undefined) {
-    await Promise.race([service.untilFlushed(), delay(deadline - Date.now())]);
+  if (lost === 0 && sessionsEnd !== undefined) {
+    await Promise.race([sessionsEnd, delay(deadline - Date.now())]);
   }
   server.closeAllConnections();
   return lost;

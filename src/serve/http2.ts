@@ -1,11 +1,25 @@
 import http, { type Server } from 'node:http';
-import type { Http2Server, ServerHttp2Session } from 'node:http2';
+import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { BarefnError } from '../errors';
 import type { Service } from './serve';
 
 /** RFC 9113 §3.4: what a client sends first. */
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+/** How long a connection that was accepted just before the end may bring its first requests. */
+const LATE_SESSION_MS = 100;
+
+/** RFC 9113 §7. */
+const INTERNAL_ERROR = 2;
+
+/** What is open. */
+interface Open {
+  readonly sessions: Set<ServerHttp2Session>;
+  readonly streams: Set<ServerHttp2Stream>;
+  /** Connections that have not said enough to know their protocol. */
+  readonly undecided: Set<Socket>;
+}
 
 type ConnectionListener = (socket: Socket) => void;
 
@@ -18,25 +32,33 @@ type ConnectionListener = (socket: Socket) => void;
 export function acceptHttp2(service: Service): void {
   const server = service.server as unknown as Server;
   const [serveHttp1] = server.listeners('connection') as [ConnectionListener?];
-  const sessions = new Set<ServerHttp2Session>();
+  const open: Open = { sessions: new Set(), streams: new Set(), undecided: new Set() };
+  const { sessions, undecided } = open;
   let http2Server: Http2Server | undefined;
   if (serveHttp1 === undefined) {
     throw new BarefnError('INVALID_OPTION', '--http2 needs Node: this runtime cannot do it.');
   }
   server.removeListener('connection', serveHttp1);
   server.on('connection', (socket: Socket) => {
+    undecided.add(socket);
+    socket.once('close', () => undecided.delete(socket));
     peek(socket, server.headersTimeout, (isHttp2) => {
+      undecided.delete(socket);
       if (!isHttp2) {
         serveHttp1.call(server, socket);
         return;
       }
-      http2Server ??= createHttp2Server((pipe) => serveHttp1.call(server, pipe), sessions);
+      http2Server ??= createHttp2Server((pipe) => serveHttp1.call(server, pipe), open);
       http2Server.emit('connection', socket);
     });
   });
-  closeWith(server, sessions);
-  service.untilFlushed = async () => {
-    await Promise.all(Array.from(sessions, untilClosed));
+  closeWith(server, open);
+  service.endSessions = async () => {
+    http2Server?.on('session', (session) => {
+      setTimeout(() => session.close(), LATE_SESSION_MS);
+    });
+    for (const session of sessions) session.close();
+    while (sessions.size > 0) await Promise.all(Array.from(sessions, untilClosed));
   };
 }
 
@@ -65,10 +87,7 @@ function peek(socket: Socket, timeoutMs: number, decide: (isHttp2: boolean) => v
   }
 }
 
-function createHttp2Server(
-  serve: ConnectionListener,
-  sessions: Set<ServerHttp2Session>,
-): Http2Server {
+function createHttp2Server(serve: ConnectionListener, { sessions, streams }: Open): Http2Server {
   const http2 = require('node:http2') as typeof import('node:http2');
   const { forward } = require('./http2-stream') as typeof import('./http2-stream');
   const server = http2.createServer({ settings: { maxConcurrentStreams: 250 } });
@@ -78,19 +97,28 @@ function createHttp2Server(
     // What breaks a session is the client's; its streams learn of it.
     session.on('error', () => {});
   });
-  server.on('stream', (stream, headers) => forward(stream, headers, serve));
+  server.on('stream', (stream, headers) => {
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
+    forward(stream, headers, serve);
+  });
   return server;
 }
 
 /** Sessions end with the connections of the server. They tell which streams were not begun. */
-function closeWith(server: Server, sessions: ReadonlySet<ServerHttp2Session>): void {
+function closeWith(server: Server, { sessions, streams, undecided }: Open): void {
   server.closeIdleConnections = () => {
     http.Server.prototype.closeIdleConnections.call(server);
     for (const session of sessions) session.close();
+    for (const socket of undecided) socket.destroy();
   };
   server.closeAllConnections = () => {
     http.Server.prototype.closeAllConnections.call(server);
+    // Without the code a client would take what is cut off for ended.
+    const cutOff = new Error('The server closes its connections.');
+    for (const { session } of streams) session?.destroy(cutOff, INTERNAL_ERROR);
     for (const session of sessions) session.destroy();
+    for (const socket of undecided) socket.destroy();
   };
 }
 

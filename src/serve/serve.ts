@@ -44,8 +44,8 @@ export interface Service {
   onAccept: ((res: HttpResponse) => void) | undefined;
   /** Called when a response has closed; set while the service drains. */
   onClosed: (() => void) | undefined;
-  /** Resolves when what was answered has been sent; there where connections have connections within. */
-  untilFlushed?: () => Promise<void>;
+  /** Refuses new streams, and resolves when those begun have been answered; there with HTTP/2. */
+  endSessions?: () => Promise<void>;
 }
 
 /** What the stations below know of the service they belong to. */

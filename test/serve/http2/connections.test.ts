@@ -112,20 +112,6 @@ test('at SIGTERM streams in flight are answered, then the sessions end', async (
   assert.equal(program.stderr, '');
 });
 
-test('the shutdown timeout ends streams that are never answered', async () => {
-  const program = await serveProgram(`exports.function = () => {};`, {
-    args: ['--http2', '--shutdown-timeout=0.3'],
-  });
-  const session = http2.connect(program.url);
-  session.on('error', () => {});
-  const stream = session.request({});
-  stream.on('error', () => {});
-  await delay(150);
-  program.signal('SIGTERM');
-  await once(stream, 'close');
-  assert.equal(await program.exit(), 1);
-});
-
 test('curl speaks it', async (t) => {
   const version = runCurl('--version');
   if (!/HTTP2/.test(version)) return t.skip('there is no curl with HTTP/2');
