@@ -50,7 +50,8 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
     if (chunk === null) return this.pushEnd();
     const { intake } = this;
     if (!intake) return super.push(chunk, encoding);
-    intake(chunk);
+    // Deno's parser gives an Uint8Array.
+    intake(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
     return true;
   }
 
