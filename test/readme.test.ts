@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { pack, root, unpack } from './support/packed';
+
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const directory = mkdtempSync(path.join(os.tmpdir(), 'readme-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What samples name and leave to the reader. */
+const READERS = `
+globalThis.save = async () => {};
+globalThis.report = () => {};
+globalThis.database = { connect: async () => {}, close: async () => {} };
+`;
+
+/** Functions that commands name beyond those of the Quickstart. */
+const FUNCTIONS = `
+const { http, cloudEvent } = require('barefn');
+http('orders', (req, res) => res.json({ method: req.method, order: req.body.id }));
+cloudEvent('onFile', (event) => console.log(event.subject));
+cloudEvent('onMessage', (event) => console.log(Buffer.from(event.data.message.data, 'base64').toString()));
+`;
+
+describe('what the README refers to is there', () => {
+  test('headings', () => {
+    const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, text]) => slugOf(text as string));
+    for (const [, anchor] of readme.matchAll(/\]\(#([^)]*)\)/g)) {
+      assert.ok(headings.includes(anchor as string), anchor);
+    }
+  });
+
+  test('files', () => {
+    const linked = [...readme.matchAll(/\]\((?!#|https:)([^)]*)\)/g)];
+    const named = [...readme.matchAll(/`(test\/[^` ]*)`/g)];
+    assert.ok(linked.length > 0 && named.length > 0);
+    for (const [, file] of [...linked, ...named]) {
+      assert.ok(existsSync(path.join(root, file as string)), file);
+    }
+  });
+
+  test('scripts', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    const named = [...readme.matchAll(/npm run ([\w:]+)/g)];
+    assert.ok(named.length > 0);
+    for (const [, script] of named) assert.ok(Object.hasOwn(scripts, script as string), script);
+  });
+});
+
+describe('samples of the README', () => {
+  unpack(pack(directory), directory, 'barefn');
+  const modules = path.join(directory, 'node_modules');
+  symlinkSync(path.join(root, 'node_modules/zod'), path.join(modules, 'zod'));
+  mkdirSync(path.join(modules, '.bin'));
+  symlinkSync('../barefn/dist/cli.js', path.join(modules, '.bin/barefn'));
+  writeFileSync(path.join(directory, 'readers.cjs'), READERS);
+
+  const samples = blocksOf('js');
+  const quickstart = samples.find((sample) => sample.startsWith('// index.js\n')) as string;
+  writeFileSync(path.join(directory, 'index.js'), `${quickstart}require('./more.js');\n`);
+  writeFileSync(path.join(directory, 'more.js'), FUNCTIONS);
+
+  for (const [index, sample] of samples.entries()) {
+    const [first] = sample.split('\n');
+    test(`${first} … runs`, () => {
+      const isModule = sample.startsWith('import ');
+      const file = `sample-${index}.${isModule ? 'mjs' : 'cjs'}`;
+      const text = complete(sample).replace('.listen(8080)', '.listen(0).unref()');
+      const whole = isModule ? text : `(async () => {\n${text}\n})();`;
+      writeFileSync(path.join(directory, file), whole);
+      assert.equal(run(`node --require ./readers.cjs ${file}`), '');
+    });
+  }
+
+  test('for CORS answers the preflight', () => {
+    writeFileSync(path.join(directory, 'cors.js'), sampleWith("http('cors'"));
+    const answer = run("barefn invoke --source=cors.js --target=cors -X OPTIONS '/'");
+    assert.match(answer, /^HTTP\/1.1 204 .*\naccess-control-allow-origin: \*\n/);
+  });
+
+  test('for typed functions check and answer', () => {
+    writeFileSync(path.join(directory, 'typed.js'), sampleWith("typed('double'"));
+    const double = 'barefn invoke --source=typed.js --target=double --data=';
+    assert.match(run(`${double}'{"n":21}'`), /\n\{"twice":42\}/);
+    assert.match(run(`${double}'{"n":"x"}' || true`), /400 Bad Request/);
+    assert.match(run('barefn invoke --source=typed.js --target=edge /a'), /Hello from \/a/);
+  });
+
+  /** What each command that ends prints. */
+  const outputs: Record<string, RegExp> = {
+    'npx barefn invoke --target=onOrder --data=\'{"id":7}\'': /\{ id: 7 \}\n.*204/s,
+    "barefn invoke --target=hello '/?name=Ada'": /Hello, Ada!/,
+    "barefn invoke --target=orders -X PUT -H 'Authorization: Bearer x' -d '{\"id\":7}' /orders":
+      /\{"method":"PUT","order":7\}/,
+    'barefn invoke --target=onFile --event=storage --subject=objects/cat.png': /objects\/cat\.png/,
+    "barefn invoke --target=onMessage --event=pubsub --mode=push --data='Hello'": /^Hello\n/,
+    'barefn events pubsub --mode=push --port=9000 | sh': /^curl /,
+  };
+  /** Those that serve or install: other tests start them. */
+  const others = /^(npm |curl |barefn --target='\*' --watch|npx barefn --target=hello)/;
+  for (const line of blocksOf('sh').flatMap((block) => block.split('\n'))) {
+    const command = line.replace(/ +# .*/, '');
+    if (command === '' || others.test(command)) continue;
+    test(`${command} works`, () => {
+      assert.match(run(command.replace(/ \| sh$/, '')), outputs[command] ?? /^no such sample$/);
+    });
+  }
+
+  function run(command: string): string {
+    const PATH = `${path.join(modules, '.bin')}:${process.env['PATH']}`;
+    const env = { ...process.env, PATH };
+    return execFileSync('sh', ['-c', `${command} 2>&1`], {
+      cwd: directory,
+      encoding: 'utf8',
+      env,
+      timeout: 60_000,
+    });
+  }
+
+  function sampleWith(text: string): string {
+    return complete(samples.find((sample) => sample.includes(text)) as string);
+  }
+});
+
+/** The sample for CORS goes on from the Quickstart. */
+function complete(sample: string): string {
+  return sample.startsWith('http(') ? `const { http } = require('barefn');\n${sample}` : sample;
+}
+
+function blocksOf(language: string): string[] {
+  const blocks = readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'));
+  return [...blocks].map(([, text]) => text as string);
+}
+
+/** A heading's anchor, as GitHub makes it. */
+function slugOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
