@@ -1,10 +1,10 @@
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
 import { invocations } from '../invocation';
 import type { AppSettings } from './app-settings';
+import { negotiation, origin, trace } from './lazy-members';
 import type { Ranges } from './range';
 import { carrierOf, RequestStream } from './request-stream';
 import { pathOf, queryOf, routeParams } from './request-target';
-import { negotiation, origin, trace } from './rooms';
 
 /**
  * The request of node:http with Express 5's methods on its prototype, and the invocation it starts.

@@ -1,9 +1,9 @@
 import { ServerResponse } from 'node:http';
 import { emitsWithin } from '../invocation';
+import { bodies, fields, files } from './lazy-members';
 import type { HttpRequest } from './request';
 import { carrierOf } from './request-stream';
 import type { FormatHandler } from './response-bodies';
-import { bodies, fields, files } from './rooms';
 import { asBytes, HTML, isUntouched, sendChunk, setField, setTextType } from './send';
 import type { SendFileCallback, SendFileOptions } from './send-file';
 import { fieldOf, namesOf, toHeaders } from './sent-fields';

@@ -101,7 +101,7 @@ test('TRACE, for which there is no Request, is refused with 405', async (t) => {
   assert.match(text, /^HTTP\/1\.1 405 /);
 });
 
-test('robots.txt and favicon.ico are the function own business', async (t) => {
+test('robots.txt and favicon.ico are the function’s own business', async (t) => {
   const { origin } = await serveWeb(t, () => new Response('mine'));
   assert.equal(await (await fetch(`${origin}/robots.txt`)).text(), 'mine');
 });
