@@ -9,7 +9,7 @@ import { schemaOf } from '../schema';
 import { isThenable } from '../thenable';
 import { type Completion, completeWith } from './completion';
 import { isTooOld } from './event-age';
-import { isDropped } from './event-outcome';
+import { isDropped, statusOfFailure, statusOfResult } from './event-outcome';
 import type { Callable, EventOptions } from './signature';
 import { webhookMethods } from './webhook';
 
@@ -59,15 +59,27 @@ function handlerOfEvents(
   };
 
   /** A batch is handled in its order, and fails as a whole with the first failure that is to be retried. */
-  async function handleInOrder(events: readonly CloudEvent[]): Promise<void> {
+  async function handleInOrder(events: readonly CloudEvent[]): Promise<unknown> {
+    let outcome: unknown;
     for (const event of events) {
-      try {
-        if (takesCallback) await promiseOf((done) => handler(event, done));
-        else await handler(event);
-      } catch (fault) {
-        // Or its acknowledgement would be one for the events after it, too.
-        if (!isDropped(fault)) throw fault;
-      }
+      const result = await handleOne(event);
+      const status = statusOfResult(result);
+      if (status === 202) outcome = { status };
+      else if (status !== undefined && !(status >= 200 && status < 300)) return result;
+    }
+    return outcome;
+  }
+
+  async function handleOne(event: CloudEvent): Promise<unknown> {
+    try {
+      if (takesCallback) return await promiseOf((done) => handler(event, done));
+      return await handler(event);
+    } catch (fault) {
+      // Or its acknowledgement would be one for the events after it, too.
+      if (isDropped(fault)) return undefined;
+      if (statusOfFailure(fault) !== 202) throw fault;
+      console.error((fault as Error).stack ?? fault);
+      return { status: 202 };
     }
   }
 }

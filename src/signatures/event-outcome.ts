@@ -5,9 +5,10 @@ import type { HttpResponse } from '../http/response';
 
 /** A result that is an HTTP answer already: what `encode()` and the SDK's `HTTP.structured()` give. */
 interface Answer {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+  readonly status?: number | undefined;
+  readonly headers?: unknown;
   readonly body?: unknown;
+  readonly retryAfter?: unknown;
 }
 
 /** What an error may say of how its event is answered. */
@@ -41,7 +42,8 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
     else res.send(result);
   } catch (fault) {
     const { code } = fault as { code?: unknown };
-    if (code === 'INVALID_CLOUDEVENT' || code === 'INVALID_STATUS') {
+    const isRefused = code === 'INVALID_CLOUDEVENT' || code === 'INVALID_STATUS';
+    if (isRefused || isFailureStatus(statusOfResult(result))) {
       respondWithCrash(res, fault, 'error');
       return;
     }
@@ -53,20 +55,39 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
 
 /**
  * Answers a failure so that the platform does what the function wants: an error with
- * `retryable: false` is acknowledged, one with a `status` of 400 to 599 is answered with that
- * status, and everything else with 500, which makes the platform deliver the event again.
+ * `retryable: false` is acknowledged, one with a `status` of 202 or 400 to 599 is answered with
+ * that status, and everything else with 500, which makes the platform deliver the event again.
  */
 export function respondWithEventFailure(res: HttpResponse, fault: unknown): void {
-  const error = (fault ?? {}) as Failure;
   if (isDropped(fault)) {
     respondWithResult(res, undefined);
-  } else if (!res.headersSent && isFailureStatus(error.status) && error.response === undefined) {
-    // An error with a `response` is an HTTP client's: its status is somebody else's answer.
-    console.error(error.stack ?? fault);
-    sendAnswer(res, { status: error.status, headers: fieldsOf(error) });
-  } else {
-    respondWithCrash(res, fault, 'error');
+    return;
   }
+  const status = statusOfFailure(fault);
+  if (res.headersSent || status === undefined) {
+    respondWithCrash(res, fault, 'error');
+    return;
+  }
+  const { headers, retryAfter, stack } = fault as Failure;
+  console.error(stack ?? fault);
+  try {
+    sendAnswer(res, { status, headers, retryAfter });
+  } catch (unsent) {
+    respondWithCrash(res, unsent, 'error');
+  }
+}
+
+/** The status that a failure asks for; undefined when it asks for none. */
+export function statusOfFailure(fault: unknown): number | undefined {
+  const { status, response } = (fault ?? {}) as Failure;
+  // An error with a `response` is an HTTP client's: its status is somebody else's answer.
+  if (response !== undefined) return undefined;
+  return status === 202 || isFailureStatus(status) ? status : undefined;
+}
+
+/** The status that a result asks for; undefined when it asks for none. */
+export function statusOfResult(result: unknown): number | undefined {
+  return isAnswer(result) ? result.status : undefined;
 }
 
 /** Whether a failure says that its event must not come again; then says so in the log. */
@@ -79,8 +100,8 @@ export function isDropped(fault: unknown): boolean {
 }
 
 function isEvent(value: unknown): value is OutgoingCloudEvent {
-  const { specversion, type, source } = value as Record<string, unknown>;
-  return typeof specversion === 'string' && (type !== undefined || source !== undefined);
+  // Nothing else has this member: what has it and is not valid must not go out as plain JSON.
+  return (value as Record<string, unknown>)['specversion'] !== undefined;
 }
 
 function sendEvent(res: HttpResponse, event: OutgoingCloudEvent): void {
@@ -93,10 +114,13 @@ function isAnswer(value: unknown): value is Answer {
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers } = value as Answer;
   const isTold = Number.isInteger(status) || (typeof headers === 'object' && 'body' in value);
-  return isTold && Object.keys(value).every((key) => ['status', 'headers', 'body'].includes(key));
+  const members = ['status', 'headers', 'body', 'retryAfter'];
+  return isTold && Object.keys(value).every((key) => members.includes(key));
 }
 
-function sendAnswer(res: HttpResponse, { status, headers = {}, body }: Answer): void {
+function sendAnswer(res: HttpResponse, answer: Answer): void {
+  const { status, body } = answer;
+  const headers = fieldsOf(answer);
   const names = Object.keys(headers).join(' ');
   const isEvent = /(^| )ce-/i.test(names);
   res.statusCode = statusOf(status, body !== undefined || isEvent);
@@ -135,9 +159,11 @@ function isFailureStatus(status: unknown): status is number {
   return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
 }
 
-/** The fields that an error asks for: its `headers`, and `retryAfter` in seconds or as a Date. */
-function fieldsOf({ headers, retryAfter }: Failure): Record<string, string> {
-  const fields = (headers ?? {}) as Record<string, string>;
+type Fields = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The fields that are asked for: `headers`, and `retryAfter` in seconds or as a Date. */
+function fieldsOf({ headers, retryAfter }: Answer): Fields {
+  const fields = (headers ?? {}) as Fields;
   if (retryAfter === undefined) return fields;
   const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
   return { 'Retry-After': text, ...fields };

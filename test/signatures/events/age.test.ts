@@ -77,6 +77,14 @@ for (const [about, { types, path = '/', shape }] of Object.entries(shapes)) {
   }
 }
 
+test('an event of a leap second grows old as others do', async (t) => {
+  catchErrors(t);
+  const { origin, seen } = await count(t, 'cloudevent', 60);
+  const headers = { ...json, ...attributes, 'ce-time': '2016-12-31T23:59:60.5Z' };
+  assert.equal((await send(origin, { headers, body: '{}' })).status, 204);
+  assert.deepEqual(seen, []);
+});
+
 test('of a batch only the events that are too old are dropped', async (t) => {
   catchErrors(t);
   const { origin, seen } = await count(t, 'cloudevent', 60);

@@ -17,12 +17,13 @@ async function deliver(t: TestContext, act: Act, text = body) {
     const handled: string[] = [];
     const once = async (event: CloudEvent) => {
       handled.push(`${event.id} begins`);
-      await act(event);
+      const result = await act(event);
       handled.push(event.id);
+      return result;
     };
     const handler = takesCallback
-      ? (event: CloudEvent, done: (error?: unknown) => void) =>
-          void once(event).then(() => done(), done)
+      ? (event: CloudEvent, done: (error?: unknown, result?: unknown) => void) =>
+          void once(event).then((result) => done(undefined, result), done)
       : once;
     const { origin } = await serve(t, { type: 'cloudevent', handler });
     const answer = await send(origin, { headers: batchType, body: text });
@@ -47,6 +48,27 @@ test('a batch fails as a whole with its first failure', async (t) => {
   assert.equal(status, 500);
   assert.equal(text, 'broken');
   assert.deepEqual(handled, ['1 begins', '1', '2 begins']);
+});
+
+test('a batch fails as a whole with the first result that has the status of a failure', async (t) => {
+  const act: Act = ({ id }) => ({ status: id === '2' ? 429 : 201 });
+  const { status, handled } = await deliver(t, act);
+  assert.equal(status, 429);
+  assert.deepEqual(handled, ['1 begins', '1', '2 begins', '2']);
+});
+
+test('a batch of which one event is accepted for later is accepted, and handled to its end', async (t) => {
+  catchErrors(t);
+  for (const act of [
+    ({ id }: CloudEvent) => (id === '2' ? { status: 202 } : undefined),
+    ({ id }: CloudEvent) => {
+      if (id === '2') throw Object.assign(new Error('later'), { status: 202 });
+    },
+  ]) {
+    const { status, handled } = await deliver(t, act);
+    assert.equal(status, 202);
+    assert.equal(handled.at(-1), '3');
+  }
 });
 
 test('an event of a batch that is not to be retried does not take the others along', async (t) => {

@@ -64,6 +64,28 @@ export const outcomes: Outcome[] = [
     headers: { 'retry-after': '7' },
   },
   {
+    about: 'status 429 with seconds',
+    act: () => ({ status: 429, retryAfter: 7 }),
+    status: 429,
+    headers: { 'retry-after': '7' },
+  },
+  {
+    about: 'status 503 with a field that cannot be sent',
+    act: () => ({ status: 503, headers: { 'x-why': 'a\nb' } }),
+    status: 500,
+    headers: { 'x-google-status': 'error', 'x-why': undefined },
+    logs: /x-why/,
+  },
+  ...[{ specversion: 1 }, { specversion: null }, { specversion: '1.0', id: 'A1' }].map(
+    (members) => ({
+      about: `an event with ${JSON.stringify(members)}`,
+      act: () => ({ data: 1, ...members }),
+      status: 500,
+      headers: { 'x-google-status': 'error' },
+      logs: /The CloudEvent cannot be sent/,
+    }),
+  ),
+  {
     about: 'status 429 alone',
     act: () => ({ status: 429 }),
     status: 429,
@@ -98,7 +120,25 @@ export const outcomes: Outcome[] = [
   { about: 'an error', act: fails({}), ...again, logs: /^Error: broken\n/ },
   { about: 'a rejection', act: async () => Promise.reject(failure({})), ...again },
   { about: 'nothing thrown', act: () => Promise.reject(), status: 500 },
-  { about: 'an error with status 202', act: fails({ status: 202 }), ...again },
+  {
+    about: 'an error with status 202',
+    act: fails({ status: 202 }),
+    status: 202,
+    ...empty,
+    logs: /broken/,
+  },
+  ...[200, 201, 204, 206].map((status) => ({
+    about: `an error with status ${status}`,
+    act: fails({ status }),
+    ...again,
+  })),
+  {
+    about: 'an error with a field that cannot be sent',
+    act: fails({ status: 429, retryAfter: 'a\nb' }),
+    status: 500,
+    headers: { 'x-google-status': 'error' },
+    logs: /broken[\s\S]*Retry-After/,
+  },
   { about: 'an error with status 302', act: fails({ status: 302 }), ...again },
   { about: 'an error with a text as status', act: fails({ status: '410' }), ...again },
   {
