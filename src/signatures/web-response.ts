@@ -51,7 +51,8 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
   for (let next = await rest; !next.done; next = await reader.read()) {
     if (!res.write(next.value)) await drained(res);
   }
-  res.end();
+  // To end it would break the promise of its length.
+  if (!res.destroyed) res.end();
 }
 
 /** What a read gives before the event loop goes on; undefined when it takes longer. */
@@ -82,14 +83,16 @@ function sendHead(res: HttpResponse, response: Response, length: number | undefi
   const { headers, status, statusText } = response;
   const fields: string[] = [];
   const isDecoded = wasDecoded(response);
+  const mayHaveBody = status !== 204 && status !== 304 && res.req.method !== 'HEAD';
+  const isCounted = mayHaveBody && length !== undefined;
   headers.forEach((value, name) => {
     if (isFraming(name) || (isDecoded && describesEncoded(name))) return;
+    if (isCounted && name === 'content-length') return;
     fields.push(name, value);
   });
-  const mayHaveLength = status !== 204 && status !== 304 && res.req.method !== 'HEAD';
-  if (length !== undefined && mayHaveLength && (isDecoded || !headers.has('content-length'))) {
-    fields.push('content-length', String(length));
-  }
+  if (isCounted) fields.push('content-length', String(length));
+  // A length that the stream does not keep would shift the answers behind it: node breaks off then.
+  else if (mayHaveBody) res.strictContentLength = true;
   if (statusText === '') res.writeHead(status, fields);
   else res.writeHead(status, statusText, fields);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
-import type net from 'node:net';
+import net from 'node:net';
 import { test } from 'node:test';
 import { catchErrors } from '../../support/serving';
 import { exchange, serveWeb } from './serve-web';
@@ -33,6 +33,35 @@ test('a body that is there at once has its length, bytes and text alike', async 
     '/empty': '0',
     '/null': '0',
   });
+});
+
+test('a wrong Content-Length of the function does not shift the answers behind it', async (t) => {
+  catchErrors(t);
+  const { port } = await serveWeb(t, (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const content = new TextEncoder().encode('hello');
+    const later = async (controller: ReadableStreamDefaultController): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      controller.enqueue(content);
+      controller.close();
+    };
+    const body = pathname === '/whole' ? content : new ReadableStream({ start: later });
+    return new Response(body, { headers: { 'content-length': searchParams.get('length') ?? '' } });
+  });
+  const answerOf = async (path: string): Promise<string> => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    return text;
+  };
+  for (const length of [2, 5, 50]) {
+    const whole = await answerOf(`/whole?length=${length}`);
+    assert.match(whole, /\r\ncontent-length: 5\r\n[\s\S]*\r\n\r\nhello$/);
+  }
+  assert.match(await answerOf('/stream?length=5'), /\r\ncontent-length: 5\r\n[\s\S]*hello$/);
+  const tooLong = await answerOf('/stream?length=2');
+  assert.match(tooLong, /\r\ncontent-length: 2\r\n[\s\S]*\r\n\r\n$/);
 });
 
 for (const status of [204, 304]) {
