@@ -12,13 +12,14 @@ export interface AppSettings {
 
 let shared: AppSettings | undefined;
 
-/** The one settings object of this process, with the values that Google's package sets. */
+/** The settings of all servers that have none of their own. */
 export function appSettings(): AppSettings {
   shared ??= createSettings();
   return shared;
 }
 
-function createSettings(): AppSettings {
+/** Settings with the values that Google's package sets. */
+export function createSettings(): AppSettings {
   const settings: Record<string, unknown> = {
     'x-powered-by': false,
     etag: false,

@@ -75,9 +75,9 @@ export function createService(
   const inFlight = new Set<HttpResponse>();
   const server = createServer(
     {
-      ...settings?.nodeOptions(options),
       IncomingMessage: HttpRequest,
       ServerResponse: HttpResponse,
+      ...settings?.nodeOptions(options),
     },
     (req, res) => {
       req.res = res as HttpResponse;

@@ -1,8 +1,8 @@
 import type { ServerOptions } from 'node:http';
 import { HttpError } from '../errors';
 import { refuse } from '../failures/respond';
-import { appSettings } from '../http/app-settings';
-import type { HttpRequest } from '../http/request';
+import { createSettings } from '../http/app-settings';
+import { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { TrustProxy } from '../http/trust-proxy';
 
@@ -14,20 +14,32 @@ export interface ServerSettings {
   readonly requestTimeout?: number | undefined;
   /** Most requests at a time, others are answered with 429; 0 = any number. @default 0 */
   readonly maxConcurrency?: number | undefined;
-  /** Whose `X-Forwarded-…` fields are believed, by all servers. @default true: everybody's */
+  /** Whose `X-Forwarded-…` fields are believed. @default true: everybody's */
   readonly trustProxy?: TrustProxy | undefined;
 }
 
 /** The options of node's server for these settings. Of the two timeouts, the shorter one holds. */
-export function nodeOptions(settings: ServerSettings): ServerOptions {
+export function nodeOptions(settings: ServerSettings): ServerOptions<typeof HttpRequest> {
   const { headersTimeout = 60, requestTimeout = 300, trustProxy } = settings;
-  if (trustProxy !== undefined) appSettings().set('trust proxy', trustProxy);
   const whole = toMs(requestTimeout);
   const head = whole === 0 ? toMs(headersTimeout) : Math.min(toMs(headersTimeout) || whole, whole);
   // Node looks at its connections every 30 seconds, which is no use for shorter timeouts.
   const shortest = Math.min(head || Number.POSITIVE_INFINITY, whole || Number.POSITIVE_INFINITY);
   const connectionsCheckingInterval = Math.ceil(Math.min(30_000, Math.max(100, shortest / 4)));
-  return { headersTimeout: head, requestTimeout: whole, connectionsCheckingInterval };
+  return {
+    headersTimeout: head,
+    requestTimeout: whole,
+    connectionsCheckingInterval,
+    IncomingMessage: trustProxy === undefined ? HttpRequest : requestsThatTrust(trustProxy),
+  };
+}
+
+/** Requests of one server: they find its settings on their prototype, at no cost to those who do not ask. */
+function requestsThatTrust(trustProxy: TrustProxy): typeof HttpRequest {
+  class OwnRequest extends HttpRequest {}
+  const value = createSettings().set('trust proxy', trustProxy);
+  Object.defineProperty(OwnRequest.prototype, 'app', { value, writable: true, configurable: true });
+  return OwnRequest;
 }
 
 /** Serves a request. */

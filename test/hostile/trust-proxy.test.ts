@@ -4,7 +4,6 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import express from 'express';
-import { appSettings } from '../../src/http/app-settings';
 import { parseOptions } from '../../src/options/options';
 import { createServer } from '../../src/server';
 
@@ -16,7 +15,6 @@ const report = (req: any, res: any): void => {
 const servers: http.Server[] = [];
 after(() => {
   for (const server of servers) server.close().closeAllConnections();
-  appSettings().set('trust proxy', true);
 });
 
 async function listen(server: http.Server, host: string): Promise<number> {
@@ -79,6 +77,31 @@ async function ask(port: number, headers: Record<string, string>): Promise<unkno
   for await (const part of response.setEncoding('utf8')) text += part;
   return JSON.parse(text);
 }
+
+test('each server of a process has its own setting, and others keep the default', async () => {
+  const settings = [undefined, false, true, '10.0.0.0/8', undefined];
+  const ports = await Promise.all(
+    settings.map((trustProxy) => listen(createServer(report, { trustProxy }), '127.0.0.1')),
+  );
+  const headers = { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https' };
+  const seen = [];
+  for (const port of ports) {
+    const { ip, protocol } = (await ask(port, headers)) as { ip: string; protocol: string };
+    seen.push(`${protocol} ${ip}`);
+  }
+  const [believed, own] = ['https 1.2.3.4', 'http 127.0.0.1'];
+  assert.deepEqual(seen, [believed, own, believed, own, believed]);
+});
+
+test('req.app can be replaced where the server has its own setting, too', async () => {
+  const replace = (req: any, res: any): void => {
+    req.app = { get: () => false };
+    report(req, res);
+  };
+  const port = await listen(createServer(replace, { trustProxy: true }), '127.0.0.1');
+  const { ip } = (await ask(port, { 'x-forwarded-for': '1.2.3.4' })) as { ip: string };
+  assert.equal(ip, '127.0.0.1');
+});
 
 test('what is no address is refused in one line', () => {
   for (const text of ['', 'yes', '1.2.3', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8', '10.0.0.0/x']) {
