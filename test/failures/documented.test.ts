@@ -14,7 +14,8 @@ const PROOFS: Record<string, string> = {
   'blocks the event loop': 'blocks the event loop makes all wait',
   'calls `process.exit(n)`': 'by process.exit()',
   'is killed, aborts, fills the heap': 'by a signal that cannot be caught',
-  'throws or rejects outside any request': 'lets requests end, runs the hooks and exits with 16',
+  'throws or rejects outside any request':
+    'exits with 16 also when it happens while SIGTERM drains',
 };
 
 test('every row of the table of faults has its test', () => {

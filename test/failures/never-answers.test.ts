@@ -128,6 +128,17 @@ describe('a client that goes', () => {
   }
 });
 
+test('a function that blocks the event loop is answered afterwards: no timeout fires meanwhile', async () => {
+  const program = await serveProgram(SLOW, { args: ['--timeout=1', '--target=function'] });
+  const waiting = fetch(`${program.url}/wait`);
+  await delay(50);
+  const blocking = await fetch(`${program.url}/blocks?ms=1400`);
+  assert.deepEqual([blocking.status, await blocking.text()], [200, 'unblocked']);
+  assert.equal(await (await waiting).text(), 'waited');
+  assert.equal(program.stderr, '');
+  program.kill();
+});
+
 test('a function that blocks the event loop makes all wait, then they are answered', async () => {
   const program = await serveProgram(SLOW, { args: ['--target=function'] });
   const waiting = fetch(`${program.url}/wait`);

@@ -57,6 +57,8 @@ describe('an error inside a request', () => {
     test(`may be any value: ${name}`, async () => {
       const response = await fetch(`${program.url}/${name}`);
       assert.deepEqual([response.status, await response.text()], [500, text]);
+      const log = await program.takeErrors();
+      assert.ok(log.includes(name === 'object' ? '{ reason: 1 }' : text), log);
     });
   }
 
@@ -76,12 +78,14 @@ describe('an error inside a request', () => {
       assert.deepEqual([response.status, await response.text()], [200, 'fine']);
       await program.logged(name);
       const log = await program.takeErrors();
+      assert.match(log, new RegExp(`^Exception from a finished function: Error: ${name}$`, 'm'));
       assert.equal(log.split(`Error: ${name}`).length, 2, log);
     });
   }
 
   for (const name of CUT) {
     test(`cuts a response that has begun: ${name}`, async () => {
+      await program.takeErrors();
       const { status, body } = await exchangeBytes(
         program.port,
         `GET /${name} HTTP/1.1\r\nHost: a\r\n\r\n`,
@@ -89,6 +93,7 @@ describe('an error inside a request', () => {
       assert.equal(status, 200);
       assert.match(body, /begun/);
       assert.ok(!body.includes('0\r\n\r\n'), 'no regular end');
+      assert.match(await program.takeErrors(), new RegExp(`^Error: ${name}\n +at `));
       await assert.rejects(async () => await (await fetch(`${program.url}/${name}`)).text());
     });
   }
