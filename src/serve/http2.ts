@@ -48,6 +48,8 @@ export function acceptHttp2(service: Service): void {
         serveHttp1.call(server, socket);
         return;
       }
+      // A server of HTTP/1 answers who has said all; a session ends with its client.
+      socket.allowHalfOpen = false;
       http2Server ??= createHttp2Server((pipe) => serveHttp1.call(server, pipe), open);
       http2Server.emit('connection', socket);
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzzDecoders } from './decoding';
+import { fuzzFrames } from './frames';
 import { fuzzWire } from './wire';
 
 test('20 000 inputs find nothing in the decoders', async () => {
@@ -9,4 +10,8 @@ test('20 000 inputs find nothing in the decoders', async () => {
 
 test('600 mutated requests find nothing in the command', async () => {
   assert.deepEqual(await fuzzWire(1, 600, () => {}), []);
+});
+
+test('200 sessions and the floods of HTTP/2 find nothing in the command', async () => {
+  assert.deepEqual(await fuzzFrames(1, 200, () => {}), []);
 });

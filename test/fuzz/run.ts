@@ -1,5 +1,6 @@
-// npm run fuzz -- [--seed=N] [--inputs=N] [--requests=N]: bounded, repeatable by its seed.
+// npm run fuzz -- [--seed=N] [--inputs=N] [--requests=N] [--sessions=N]: bounded, repeatable by its seed.
 import { fuzzDecoders } from './decoding';
+import { fuzzFrames } from './frames';
 import { fuzzWire } from './wire';
 
 /** Whatever happens, it ends. */
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   const findings = [
     ...(await fuzzDecoders(seed, numberOf('inputs', 1_000_000), report)),
     ...(await fuzzWire(seed, numberOf('requests', 50_000), report)),
+    ...(await fuzzFrames(seed, numberOf('sessions', 10_000), report)),
   ];
   for (const finding of findings) console.error(finding);
   report(`${findings.length} findings with --seed=${seed}`);

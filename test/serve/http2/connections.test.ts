@@ -48,6 +48,16 @@ test('CONNECT and broken frames end a stream or a connection, and nothing else',
   assert.equal((await ask(session)).status, 200);
 });
 
+test('a session ends with its client, also one that only closes its side', async (t) => {
+  const { port } = await served(t, 'http', ECHO);
+  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0');
+  await once(socket, 'data');
+  socket.end();
+  await once(socket.resume(), 'end');
+  socket.destroy();
+});
+
 describe('the first bytes', () => {
   test('may come one by one, for both versions', async (t) => {
     const { port } = await served(t, 'http', ECHO);

@@ -1,0 +1,112 @@
+import net from 'node:net';
+import { type Program, serveProgram } from '../support/program';
+import { converse, FLOODS, type Flood, makeSession } from './frame-words';
+import { Random } from './random';
+
+/** How much more memory a command may hold after all connections have ended. */
+const MOST_HELD = 16 * 1024 * 1024;
+/** How much memory an attack may need while it lasts, beside what the command had. */
+const MOST_DURING = 256 * 1024 * 1024;
+
+/** Answers what it is sent; `/large` does not fit into a window. */
+const TEXT = `exports.function = (req, res) =>
+  res.send(req.path === '/large' ? 'x'.repeat(200000) : req.rawBody ?? req.path);
+process.on('unhandledRejection', (fault) => console.error('unhandled', fault));
+process.on('SIGUSR2', () => {
+  gc();
+  const { heapUsed, rss } = process.memoryUsage();
+  console.log('held ' + heapUsed + ' ' + rss);
+});`;
+
+/**
+ * Sends mutated frames and floods of frames over raw sockets, with a quiet client beside them that
+ * wants its answers.
+ * @returns what was found, a line each
+ */
+export async function fuzzFrames(
+  seed: number,
+  count: number,
+  report: (line: string) => void,
+): Promise<string[]> {
+  const findings: string[] = [];
+  const program = await serveProgram(TEXT, {
+    args: ['--http2', '--body-limit=100kb'],
+    env: { NODE_OPTIONS: '--expose-gc', LC_ALL: 'C' },
+  });
+  const random = new Random(seed + 2000);
+  await sendSessions(program, random, Math.ceil(count / 10), findings);
+  const before = await measure(program);
+  const kinds = await sendSessions(program, random, count, findings);
+  report(`http2: ${count} sessions, ${kinds}`);
+  for (const [name, flood] of Object.entries(FLOODS)) {
+    await endure(name, flood, program, findings);
+    const during = (await measure(program)).rss - before.rss;
+    if (during > MOST_DURING) findings.push(`${name}: ${during} bytes more.`);
+  }
+  const grown = (await measure(program)).heap - before.heap;
+  report(`http2: ${Object.keys(FLOODS).length} floods, heap ${Math.round(grown / 1024)} KiB`);
+  if (grown > MOST_HELD) findings.push(`http2: the heap grew by ${grown} bytes.`);
+  if (program.stderr !== '') findings.push(`http2 printed: ${program.stderr.slice(0, 2000)}`);
+  program.kill();
+  return findings;
+}
+
+async function sendSessions(
+  program: Program,
+  random: Random,
+  count: number,
+  findings: string[],
+): Promise<string> {
+  const seen = new Map<string, number>();
+  for (let at = 0; at < count && findings.length < 10; at += 20) {
+    const sessions = Array.from({ length: 20 }, () => makeSession(random));
+    const answers = await Promise.all(sessions.map((bytes) => converse(program.port, bytes)));
+    for (const [index, how] of answers.entries()) {
+      seen.set(how, (seen.get(how) ?? 0) + 1);
+      if (how !== 'hung' && how !== '500') continue;
+      findings.push(`http2 ${how}: ${sessions[index]?.toString('hex').slice(0, 1000)}`);
+    }
+    if (program.child.exitCode !== null) {
+      findings.push(`http2 died: ${program.stderr}`);
+      break;
+    }
+  }
+  return [...seen].map(([how, times]) => `${how} × ${times}`).join(', ');
+}
+
+/** Lets a flood come, and looks whether others are answered during and after it. */
+async function endure(
+  name: string,
+  flood: Flood,
+  program: Program,
+  findings: string[],
+): Promise<void> {
+  const attack = converse(program.port, flood());
+  const others = await Promise.all([isAnswered(program.port), isAnswered(program.port)]);
+  const how = await attack;
+  others.push(await isAnswered(program.port));
+  if (others.includes(false)) findings.push(`${name}: others were not answered.`);
+  if (how === 'hung' || how === '500') findings.push(`${name}: ${how}`);
+}
+
+function isAnswered(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    let text = '';
+    socket.setTimeout(10_000, () => socket.destroy());
+    socket.on('error', () => {});
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+    });
+    socket.on('close', () => resolve(text.startsWith('HTTP/1.1 200') && text.endsWith('/quiet')));
+    socket.write('GET /quiet HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  });
+}
+
+async function measure(program: Program): Promise<{ heap: number; rss: number }> {
+  program.stdout = '';
+  program.signal('SIGUSR2');
+  await program.until(() => /held \d+ \d+\n/.test(program.stdout));
+  const [, heap, rss] = /held (\d+) (\d+)/.exec(program.stdout) as unknown as string[];
+  return { heap: Number(heap), rss: Number(rss) };
+}
