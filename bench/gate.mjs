@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installBarefn, installPackages, resolveRuntime } from './installation.mjs';
+import { exitOnSignals } from './server.mjs';
 import { listSubjects } from './subjects/index.mjs';
 
 /**
@@ -28,7 +29,7 @@ const tolerance = 1.15;
 const widest = 1.3;
 
 if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+  exitOnSignals();
   await main();
 }
 

@@ -7,11 +7,12 @@ import { installBarefn, installPackages, resolveRuntime } from './installation.m
 import { help, readOptions } from './options.mjs';
 import { announce, createProgress, planRun } from './plan.mjs';
 import { createRecorder } from './recorder.mjs';
+import { exitOnSignals } from './server.mjs';
 import { listSubjects, parseSubject } from './subjects/index.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+exitOnSignals();
 main(process.argv.slice(2)).catch((error) => {
   console.error(`bench: ${error.message}`);
   if (process.env.DEBUG) console.error(error);

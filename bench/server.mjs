@@ -4,6 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectWhenListening, findFreePort, verifyAnswer } from './exchange.mjs';
 import { SubjectFailure } from './failure.mjs';
 import { readUsage } from './resources.mjs';
@@ -37,9 +38,20 @@ import { readUsage } from './resources.mjs';
  * @property {() => Promise<void>} stop
  */
 
-/** @type {Set<number>} */
-const groups = new Set();
-process.once('exit', () => groups.forEach(killGroup));
+/** What an interrupted run must clear away: process groups by leader, with their folder. @type {Map<number, string>} */
+const groups = new Map();
+process.once('exit', () => {
+  for (const [leader, folder] of groups) {
+    killGroup(leader);
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Ends the program, and with it all that it started, when it is interrupted or its terminal is closed. */
+export function exitOnSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => process.exit(130));
+}
 
 /**
  * Starts a subject, waits for its first answer and verifies it. Throws a SubjectFailure, with all
@@ -67,7 +79,10 @@ export async function startServer(start) {
     const firstUsage = usage();
     return { pid, port, startMs, firstUsage, spawnedAt, pathOf, usage, assertAlive, ended, stop };
   } catch (error) {
-    if (error instanceof SubjectFailure) running.explain(error);
+    if (error instanceof SubjectFailure) {
+      await Promise.race([running.ended, sleep(100)]); // a reset connection may be its death
+      running.explain(error);
+    }
     await running.stop();
     throw error;
   }
@@ -109,7 +124,7 @@ function environmentOf(/** @type {Start} */ { firstRequest, runtime, env }) {
  */
 function supervise(child, folder, startedAt, spawnedAt) {
   const pid = child.pid ?? 0;
-  if (pid) groups.add(pid);
+  if (pid) groups.set(pid, folder);
   /** @type {string | undefined} */
   let end;
   const ended = new Promise((resolve) => {

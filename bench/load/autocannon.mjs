@@ -75,6 +75,8 @@ function startAutocannon({ server, workload, connections, warmUpSeconds, seconds
   const result = new Promise((resolve) => {
     resolveResult = resolve;
   });
+  let answers = 0;
+  let closings = 0;
   const options = {
     url: `http://127.0.0.1:${server.port}${server.pathOf(workload)}`,
     method,
@@ -85,16 +87,27 @@ function startAutocannon({ server, workload, connections, warmUpSeconds, seconds
     sampleInt: 100,
     timeout: 10,
     bailout: 20,
+    // After "connection: close" it writes a request that nobody can answer.
+    setupClient: (/** @type {import('node:events').EventEmitter} */ client) =>
+      client.on('headers', ({ shouldKeepAlive }) => {
+        if (!shouldKeepAlive) closings++;
+      }),
     verifyBody: (/** @type {string | undefined} */ got) => (got ?? '') === answer,
   };
   const run = autocannon(/** @type {any} */ (options), (error, outcome) =>
     resolveResult(error ?? outcome),
   );
-  run.on('response', (_client, _status, _bytes, milliseconds) => onAnswer(milliseconds));
+  run.on('response', (_client, _status, _bytes, milliseconds) => {
+    answers++;
+    onAnswer(milliseconds);
+  });
   return {
-    end: () => {
+    end: async () => {
       run.stop?.();
-      return result;
+      const outcome = await result;
+      // autocannon connects anew without a word when the server hangs up instead of answering.
+      const lost = (outcome.requests?.sent ?? 0) - answers - closings;
+      return Object.assign(outcome, { unanswered: lost > connections ? lost : 0 });
     },
   };
 }
@@ -114,6 +127,11 @@ function assertClean(result, workload, server) {
   if (result.mismatches > 0) {
     throw new SubjectFailure(
       `answers ${workload.name} under load with a wrong body, ${result.mismatches} times`,
+    );
+  }
+  if (result.unanswered > 0) {
+    throw new SubjectFailure(
+      `hangs up instead of answering ${workload.name} under load, ${result.unanswered} times`,
     );
   }
   if (result.errors > 0) {

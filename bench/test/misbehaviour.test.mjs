@@ -1,7 +1,12 @@
 // The harness can fail: what misbehaves is reported as that, never as a number.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { measureColdStarts } from '../cold-start.mjs';
 import { hasWrk, runWrk } from '../load/wrk.mjs';
 import { renderMarkdown, renderTerminal } from '../report/text.mjs';
@@ -11,9 +16,12 @@ import { hello } from '../workloads/index.mjs';
 import { createBench, faulty, runtime } from './fixtures.mjs';
 import { sampleResult } from './sample-result.mjs';
 
+const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
+
 for (const [fault, reason] of Object.entries({
   exit: /died: exit code 3/,
   'never-listens': /did not start/,
+  'dies-on-connect': /does not answer hello: .*\(died: exit code 5\)/,
   'never-answers': /no complete answer within/,
   'wrong-body': /body "Hello, Mars!!" instead of "Hello, World!"/,
   'non-2xx': /status 503 instead of 200/,
@@ -47,6 +55,8 @@ for (const [fault, reason] of Object.entries({
   'wrong-body-later': /wrong body/,
   'wrong-bytes-under-load': /wrong body/,
   'non-2xx-later': /with status 503/,
+  'hangs-later': /no complete answer within|answers no hello under load/,
+  'hangs-up-under-load': /hangs up instead of answering hello under load, \d+ times/,
 })) {
   test(`load on a subject with the fault "${fault}" is a failure without samples`, async () => {
     const bench = createBench([faulty(fault)]);
@@ -56,6 +66,14 @@ for (const [fault, reason] of Object.entries({
     assert.deepEqual(cell?.samples, []);
   });
 }
+
+test('a server that closes each connection after its answer is measured', async () => {
+  const bench = createBench([faulty('closes')]);
+  await measureThroughput(bench);
+  const cell = bench.recorder.cells.find(({ variant }) => variant === 'hello');
+  assert.equal(cell?.failure, undefined);
+  assert.equal(cell?.samples.length, 1);
+});
 
 test('a fixed rate of requests notices wrong answers', async () => {
   const bench = createBench([faulty('non-2xx-later')], { rate: 2000 });
@@ -89,6 +107,31 @@ test('a failure appears in words in every report, and no figure beside it', asyn
   }
 });
 
+test('a server that ignores signals is ended all the same', async () => {
+  const subject = faulty('ignores-signals');
+  const server = await startServer({ subject, runtime, firstRequest: hello });
+  await server.stop();
+  assert.equal(countProcesses(server.pid), 0);
+});
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  test(`a run that ${signal} ends leaves no process and no temporary folder behind`, async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'interrupted-'));
+    const long = ['--only=throughput', '--subjects=raw', '--seconds=60', '--out', folder];
+    const env = { ...process.env, TMPDIR: folder };
+    const child = spawn(process.execPath, [run, ...long], { env, stdio: 'ignore' });
+    const isServing = () => readdirSync(folder).some((name) => groupOf(path.join(folder, name)));
+    while (!isServing()) await new Promise((resolve) => setTimeout(resolve, 50));
+    const groups = readdirSync(folder).map((name) => groupOf(path.join(folder, name)));
+    child.kill(signal);
+    await once(child, 'exit');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (const group of groups) assert.equal(countProcesses(group), 0);
+    assert.deepEqual(readdirSync(folder), []);
+    rmSync(folder, { recursive: true });
+  });
+}
+
 test('stopping a server ends the processes it started', async () => {
   const subject = { ...faulty('behaves'), shell: `sleep 61.25 & ${faulty('behaves').shell}` };
   const server = await startServer({ subject, runtime, firstRequest: hello });
@@ -98,6 +141,18 @@ test('stopping a server ends the processes it started', async () => {
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.equal(isLeft(), false);
 });
+
+/** The process group that writes into the folder's log; 0 when there is none. @param {string} folder */
+function groupOf(folder) {
+  for (const pid of readdirSync('/proc').filter(Number)) {
+    try {
+      if (readlinkSync(`/proc/${pid}/fd/1`) === path.join(folder, 'log')) return Number(pid);
+    } catch {
+      // The process has ended.
+    }
+  }
+  return 0;
+}
 
 /** @param {number} group */
 function countProcesses(group) {

@@ -10,15 +10,20 @@ if (fault !== 'never-listens') setTimeout(listen, fault === 'slow-start' ? 600 :
 else setInterval(() => undefined, 1000);
 
 function listen() {
-  http.createServer(answer).listen(Number(process.env.PORT), '127.0.0.1');
+  const server = http.createServer(answer).listen(Number(process.env.PORT), '127.0.0.1');
+  if (fault === 'dies-on-connect') server.on('connection', () => process.exit(5));
+  if (fault === 'ignores-signals')
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
 }
 
 function answer(_req, res) {
   answered++;
-  if (fault === 'wrong-bytes-under-load') return answerLater(res);
+  if (fault.endsWith('under-load')) return answerLater(res);
   if (fault === 'crash-mid-run' && answered > 200) process.exit(7);
   if (fault === 'never-answers') return;
+  if (fault === 'closes') res.setHeader('connection', 'close');
   const late = answered > 200;
+  if (fault === 'hangs-later' && late) return;
   const text =
     fault === 'wrong-body' || (fault === 'wrong-body-later' && late)
       ? 'Hello, Mars!!'
@@ -27,8 +32,12 @@ function answer(_req, res) {
   res.end(text);
 }
 
-/** Right for one client, wrong for several at once, with the same length. */
+/** Right for one client, wrong for several at once: bytes of the same length, or none. */
 function answerLater(res) {
   pending++;
-  setTimeout(() => res.end(pending-- > 1 ? 'Hello, Mars!!' : 'Hello, World!'), 2);
+  setTimeout(() => {
+    if (pending-- === 1) res.end('Hello, World!');
+    else if (fault === 'hangs-up-under-load') res.destroy();
+    else res.end('Hello, Mars!!');
+  }, 2);
 }
