@@ -20,7 +20,7 @@ export function webhookMethods(allowed: string | null): {
     return { methods: ['POST'], answersHandshake: undefined };
   }
   const isAllowed = (origin: string): boolean =>
-    origins.includes('*') || origins.includes(origin.toLowerCase());
+    origin !== '' && (origins.includes('*') || origins.includes(origin.toLowerCase()));
   return {
     methods: ['POST', 'OPTIONS'],
     answersHandshake: (req, res) => shake(req, res, isAllowed),

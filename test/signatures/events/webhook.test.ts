@@ -31,6 +31,13 @@ const questions: Question[] = [
   { about: 'the allowed origin', allowed: ORIGIN, headers: { o: ORIGIN }, consent: ORIGIN },
   { about: 'a rate', allowed: ORIGIN, headers: { o: ORIGIN, r: '120' }, consent: ORIGIN },
   { about: 'a rate of 0', allowed: ORIGIN, headers: { o: ORIGIN, r: '0' }, consent: ORIGIN },
+  { about: 'no name where any is allowed', allowed: '*', headers: { o: '' }, consent: undefined },
+  {
+    about: 'no name where a list ends in a comma',
+    allowed: 'a,',
+    headers: { o: '' },
+    consent: undefined,
+  },
   { about: 'a rate that is none', allowed: '*', headers: { o: 'a', r: 'x' }, consent: 'a' },
   {
     about: 'any origin',
