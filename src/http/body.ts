@@ -1,6 +1,7 @@
 import { HttpError } from '../errors';
 import { decodeBody } from './decode-body';
 import type { HttpRequest } from './request';
+import { receiveBody, returnBody } from './request-stream';
 
 /** Called once: with an error when the body was refused, without one when `rawBody` is there. */
 export type BodyDone = (error: Error | null) => void;
@@ -80,7 +81,7 @@ function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: Bo
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
-  req.receiveBody((chunk) => {
+  receiveBody(req, (chunk) => {
     received += chunk.length;
     if (received < fields.length) {
       merged = keep(chunks, chunk, merged);
@@ -96,13 +97,14 @@ function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: 
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
-  req.receiveBody(
+  receiveBody(
+    req,
     (chunk) => {
       received += chunk.length;
       merged = keep(chunks, chunk, merged);
       if (received <= limit) return;
       chunks.length = 0;
-      req.returnBody();
+      returnBody(req);
       done(tooLarge(limit));
     },
     () => finishBody(req, Buffer.concat(chunks, received), fields, limit, done),
@@ -126,7 +128,7 @@ function finishBody(
   limit: number,
   done: BodyDone,
 ): void {
-  req.returnBody(received);
+  returnBody(req, received);
   if (fields.encoding === '') {
     req.rawBody = received;
     done(null);

@@ -26,25 +26,6 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
   declare private isReceived: boolean | undefined;
   declare private carrier: Carrier | undefined;
 
-  /**
-   * Takes the body as node's parser gives it, before the stream has seen it.
-   * @param onEnd called after the last chunk, unless {@link returnBody} was called before
-   */
-  receiveBody(onData: BodyListener, onEnd?: () => void): void {
-    this.onBodyEnd = onEnd;
-    this.intake = null;
-    // Observers such as Sentry's replace `on` to see the body, too.
-    this.on('data', onData);
-  }
-
-  /** Ends {@link receiveBody}. What was received is given back, for those who read the stream. */
-  returnBody(received?: Buffer): void {
-    this.intake = undefined;
-    if (received === undefined) return;
-    this.isReceived = true;
-    if (received.length > 0) super.push(received);
-  }
-
   /** Called by node's parser with the bytes of the body, and null at its end. */
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     if (chunk === null) return this.pushEnd();
@@ -103,6 +84,25 @@ export function letGo(req: RequestStream): void {
   const { parser } = req.socket as { parser?: { incoming: unknown } | null };
   // Before the end of the message the parser needs it.
   if (req.complete && parser?.incoming === req) parser.incoming = null;
+}
+
+/**
+ * Takes the body of a request as node's parser gives it, before the stream has seen it.
+ * @param onEnd called after the last chunk, unless {@link returnBody} was called before
+ */
+export function receiveBody(req: RequestStream, onData: BodyListener, onEnd?: () => void): void {
+  req['onBodyEnd'] = onEnd;
+  req['intake'] = null;
+  // Observers such as Sentry's replace `on` to see the body, too.
+  req.on('data', onData);
+}
+
+/** Ends {@link receiveBody}. What was received is given back, for those who read the stream. */
+export function returnBody(req: RequestStream, received?: Buffer): void {
+  req['intake'] = undefined;
+  if (received === undefined) return;
+  req['isReceived'] = true;
+  if (received.length > 0) req.push(received);
 }
 
 /** What carries the invocation that a request starts. No method, since Express replaces the prototype. */
