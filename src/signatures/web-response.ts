@@ -52,7 +52,8 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
     if (!res.write(next.value)) await drained(res);
   }
   // To end it would break the promise of its length.
-  if (!res.destroyed) res.end();
+  if (res.destroyed) res['reportLate']?.();
+  else res.end();
 }
 
 /** What a read gives before the event loop goes on; undefined when it takes longer. */
