@@ -21,7 +21,7 @@ function isInNoString(point: number): boolean {
 /** Where rules change, every character is tried; what lies between is alike. */
 function isNearRule(point: number): boolean {
   const near = point & 0xffff;
-  if (point < 0x300 || near >= 0xfef0) return true;
+  if (point < 0x300 || near >= 0xfdc0) return true;
   return (point >= 0xd6f0 && point < 0xd810) || (point >= 0xdef0 && point < 0xe010);
 }
 
