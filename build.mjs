@@ -261,9 +261,11 @@ function exportedInPlace(code) {
   return `${code.replace(lists, '').replace(declared, 'export ').trimEnd()}\n\nexport {};\n`;
 }
 
-/** With private members, nothing but a class itself would pass as one: `HttpRequestOf` is to pass. */
+/** With private members, nothing but a class itself would pass as one: `HttpRequestOf` is to pass. Others are for us. */
 function withoutPrivates(code) {
-  return code.replace(/^(?: +\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)? +private \w+;\n/gm, '');
+  return code
+    .replace(/^(?: +\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)? +private \w+;\n/gm, '')
+    .replace(/^ *\/\*\*(?:(?!\*\/)[\s\S])*@internal(?:(?!\*\/)[\s\S])*\*\/\n.*;\n/gm, '');
 }
 
 /** Express's types are optional: where they are missing, compilers must let the import pass. */

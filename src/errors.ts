@@ -10,7 +10,10 @@ export class BarefnError extends Error {
   }
 }
 
-// The codec has its own file and so its own copy of the class: a mark tells, instanceof would not.
+/**
+ * The codec has its own file and so its own copy of the class: a mark tells, instanceof would not.
+ * @internal
+ */
 const REFUSAL: unique symbol = Symbol.for('barefn.HttpError');
 
 /** Whether a fault is a refusal of barefn's own, not an error that a function threw. */

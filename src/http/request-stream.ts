@@ -51,6 +51,7 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
   /**
    * Adds a listener. Those that a function adds run in its invocation, so that what they throw is
    * answered here. (Running every event so cost 10 % of a request that has no listeners.)
+   * @internal
    */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
@@ -64,7 +65,7 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
     return super.on(event, listener);
   }
 
-  /** The same as {@link on}. */
+  /** The same as {@link on}. @internal */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
     return this.on(event, listener);

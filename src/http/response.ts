@@ -28,14 +28,14 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   /** Says once in the log that an answer came too late; there after a timeout. */
   declare private reportLate: (() => void) | undefined;
 
-  /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. */
+  /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. @internal */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
     emitsWithin(this, carrierOf(this.req));
     return super.on(event, listener);
   }
 
-  /** The same as {@link on}. */
+  /** The same as {@link on}. @internal */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
     return this.on(event, listener);

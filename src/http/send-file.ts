@@ -10,7 +10,7 @@ import { findFile } from './file-path';
 import type { HttpResponse } from './response';
 import { contentTypeOf } from './send';
 
-/** How {@link sendFile} looks for a file and what it says about it. */
+/** How a file is looked for, and what is said about it. */
 export interface SendFileOptions {
   /** The directory that the path is relative to and may not leave. */
   root?: string | undefined;

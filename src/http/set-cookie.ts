@@ -1,4 +1,4 @@
-/** What {@link serializeSetCookie} puts behind the value. RFC 6265bis §4.1 */
+/** What is sent with a cookie. RFC 6265bis §4.1 */
 export interface CookieOptions {
   /** Milliseconds for `res.cookie`, seconds here. @default a session cookie */
   maxAge?: number | null | undefined;
