@@ -25,7 +25,7 @@ export function accepts(
   field: string | undefined,
   types: readonly string[],
 ): string | string[] | false {
-  if (!field && types.length > 0) return types[0] as string;
+  if (!field && types[0]) return types[0];
   const preferences = readPreferences(field ?? '*/*').filter(({ name }) => name.includes('/'));
   return choose(types, preferences, mediaTypePrecision);
 }
@@ -80,7 +80,8 @@ function choose(
   preferences: Preference[],
   precisionOf: (offer: string) => Precision,
 ): string | string[] | false {
-  if (offers.length === 0) {
+  // As in Express, accepts('') asks for the whole list, too.
+  if (!offers[0]) {
     const accepted = preferences.filter(({ quality }) => quality > 0);
     return accepted.sort((a, b) => b.quality - a.quality || 0).map(({ name }) => name);
   }

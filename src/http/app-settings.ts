@@ -2,6 +2,8 @@
 export interface AppSettings {
   readonly locals: Record<string, unknown>;
   readonly settings: Record<string, unknown>;
+  readonly mountpath: string;
+  path(): string;
   get(name: string): unknown;
   set(name: string, value: unknown): AppSettings;
   enabled(name: string): boolean;
@@ -27,10 +29,13 @@ export function createSettings(): AppSettings {
     'query parser': 'simple',
     'subdomain offset': 2,
     'trust proxy': true,
+    'jsonp callback name': 'callback',
   };
   const app: AppSettings = {
-    locals: Object.create(null) as Record<string, unknown>,
+    locals: Object.assign(Object.create(null) as Record<string, unknown>, { settings }),
     settings,
+    mountpath: '/',
+    path: () => '',
     get: (name) => (Object.hasOwn(settings, name) ? settings[name] : undefined),
     set(name, value) {
       settings[name] = value;

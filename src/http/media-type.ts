@@ -43,7 +43,8 @@ function isMediaType(type: string): boolean {
   return /^[a-z\d][a-z\d!#$&^_-]{0,126}\/[a-z\d][a-z\d!#$&^_.+-]{0,126}$/.test(type);
 }
 
-function expandPattern(pattern: string): string | undefined {
+function expandPattern(pattern: unknown): string | undefined {
+  if (typeof pattern !== 'string') return undefined;
   if (pattern === 'urlencoded') return 'application/x-www-form-urlencoded';
   if (pattern === 'multipart') return 'multipart/*';
   if (pattern.startsWith('+')) return `*/*${pattern}`;

@@ -1,6 +1,6 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
-import { basename, isAbsolute, resolve } from 'node:path';
+import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { HttpError } from '../errors';
 import { byteRange } from './byte-range';
@@ -164,7 +164,7 @@ function setFields(res: HttpResponse, path: string, stat: Stats, options: SendFi
   if (options.lastModified !== false) {
     setIfAbsent(res, 'Last-Modified', stat.mtime.toUTCString());
   }
-  setIfAbsent(res, 'Content-Type', contentTypeOf(basename(path)) ?? 'application/octet-stream');
+  setIfAbsent(res, 'Content-Type', contentTypeOf(extname(path)) ?? 'application/octet-stream');
 }
 
 function setIfAbsent(res: HttpResponse, name: string, value: string): void {

@@ -62,13 +62,22 @@ export const errorDifferences: DifferenceOnPurpose[] = [
   {
     id: 'D3',
     reason: 'A Content-Type that is no media type is sent as it is.',
-    matches: fits({
-      group: errors,
-      case: 'a Content-Type that is no media type',
-      fields: [...ANSWER, ...CONNECTION, 'stderr', 'process'],
-      theirs: { stderr: /TypeError: Invalid type: nonsense\n/ },
-      ours: { status: '200', 'header content-type': 'nonsense', body: 'x', stderr: undefined },
-    }),
+    matches: fits(
+      {
+        group: errors,
+        case: 'a Content-Type that is no media type',
+        fields: [...ANSWER, ...CONNECTION, 'stderr', 'process'],
+        theirs: { stderr: /TypeError: Invalid type: nonsense\n/ },
+        ours: { status: '200', 'header content-type': 'nonsense', body: 'x', stderr: undefined },
+      },
+      {
+        group: 'response',
+        case: 'set the type of an unknown extension',
+        fields: ['header content-type'],
+        theirs: { 'header content-type': 'false' },
+        ours: { 'header content-type': undefined },
+      },
+    ),
   },
   {
     id: 'D4',

@@ -113,14 +113,31 @@ export const requestDifferences: DifferenceOnPurpose[] = [
   },
   {
     id: 'D24',
-    reason: 'The function is what answers: there is no req.next to hand a request on with.',
-    matches: fits({
-      group: 'request',
-      case: 'request and response know each other',
-      fields: BODY,
-      theirs: { body: '[true,true,true,true,"function","object"]' },
-      ours: { body: '[true,true,true,true,"undefined","object"]' },
-    }),
+    reason:
+      'The function is what answers: no req.next or req.route, and req.app is read, not configured.',
+    matches: fits(
+      {
+        group: 'request',
+        case: 'request and response know each other',
+        fields: BODY,
+        theirs: { body: '[true,true,true,true,"function","object"]' },
+        ours: { body: '[true,true,true,true,"undefined","object"]' },
+      },
+      {
+        group: 'request',
+        case: 'the route and the application',
+        fields: BODY,
+        theirs: { body: '["object","function","function"]' },
+        ours: { body: '["undefined","object","undefined"]' },
+      },
+      {
+        group: 'response',
+        case: 'json with spaces set',
+        fields: BODY,
+        theirs: { body: '{\n  "a": 1\n}' },
+        ours: { body: '{"a":1}' },
+      },
+    ),
   },
   {
     id: 'D25',

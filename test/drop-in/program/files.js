@@ -19,6 +19,9 @@ exports.cases = {
   'sendFile of an empty file': (req, res) => res.sendFile('empty.xml', { root }),
   'sendFile of an unknown type': (req, res) => res.sendFile('data.unknowntype', { root }),
   'sendFile without an extension': (req, res) => res.sendFile('noext', { root }),
+  'sendFile of a hidden file named like a type': (req, res) =>
+    res.sendFile('.json', { root, dotfiles: 'allow' }),
+  'sendFile of a file named like a type': (req, res) => res.sendFile('html', { root }),
   'sendFile with a set type': (req, res) => res.type('xml').sendFile(text),
   'sendFile with a status': (req, res) => res.status(404).sendFile(text),
   'sendFile with spaces': (req, res) => res.sendFile('a b.txt', { root }),

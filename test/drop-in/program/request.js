@@ -46,6 +46,12 @@ exports.cases = {
     req.is(),
     req.is([]),
   ]),
+  'is something else than a text': read(json, (req) => [
+    req.is(null),
+    req.is(false),
+    req.is(5),
+    req.is([undefined, 'json']),
+  ]),
   'is a vendor type': read(
     { method: 'POST', headers: { 'Content-Type': 'application/vnd.api+json; a=b' }, body: '{}' },
     (req) => [req.is('+json'), req.is('json'), req.is('*/*'), req.is('application/*+json')],
@@ -76,6 +82,11 @@ exports.cases = {
     req.accepts(['html', 'json']),
     req.accepts(),
     req.accepts([]),
+  ]),
+  'accepts of an empty text': read(sends({ Accept: 'text/html, image/*;q=0.5' }), (req) => [
+    req.accepts(''),
+    req.accepts(),
+    req.acceptsLanguages(''),
   ]),
   'accepts by quality': read(
     sends({ Accept: 'text/html;q=0.5, application/json, text/*;q=0.7, */*;q=0.1' }),
@@ -232,6 +243,15 @@ exports.cases = {
     req.app === res.app,
     typeof req.app.get('etag'),
     req.app.enabled('x-powered-by'),
+    req.app.get('jsonp callback name'),
+    req.app.mountpath,
+    req.app.path(),
+    req.app.locals.settings === req.app.settings,
+  ]),
+  'the route and the application': read({}, (req) => [
+    typeof req.route,
+    typeof req.app,
+    typeof req.app.use,
   ]),
   'own keys': read(json, (req) =>
     ['body', 'rawBody', 'executionId', 'originalUrl', 'res'].map((key) => [

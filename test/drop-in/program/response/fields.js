@@ -19,6 +19,7 @@ module.exports = {
   'set keeps a charset': (req, res) => res.set('Content-Type', 'text/css; charset=latin1').end(),
   'set a type list': (req, res) => caught(res, () => res.set('Content-Type', ['text/html'])),
   'set a short type': (req, res) => res.set('Content-Type', 'html').end(),
+  'set the type of an unknown extension': (req, res) => res.set('Content-Type', 'nonsense').end(),
   'setHeader adds no charset': (req, res) => {
     res.setHeader('Content-Type', 'text/css');
     res.end();

@@ -13,6 +13,11 @@ module.exports = {
   'json keeps a type with charset': (req, res) =>
     res.set('Content-Type', 'application/json; charset=utf-16').json({}),
   'json does not escape': (req, res) => res.json({ a: '<script>\u2028' }),
+  'json with spaces set': (req, res) => {
+    req.app.set('json spaces', 2);
+    res.json({ a: 1 });
+    req.app.set('json spaces', undefined);
+  },
   'json with a status': (req, res) => res.status(400).json({ error: 1 }),
   'json returns the response': (req, res) => console.log(res.json({}) === res),
   'jsonp without a callback': (req, res) => res.jsonp({ a: 1 }),
