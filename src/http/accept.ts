@@ -25,7 +25,7 @@ export function accepts(
   field: string | undefined,
   types: readonly string[],
 ): string | string[] | false {
-  if (!field && types[0]) return types[0];
+  if (!field && types.length > 0) return types[0] as string;
   const preferences = readPreferences(field ?? '*/*').filter(({ name }) => name.includes('/'));
   return choose(types, preferences, mediaTypePrecision);
 }
@@ -80,8 +80,7 @@ function choose(
   preferences: Preference[],
   precisionOf: (offer: string) => Precision,
 ): string | string[] | false {
-  // As in Express, accepts('') asks for the whole list, too.
-  if (!offers[0]) {
+  if (offers.length === 0) {
     const accepted = preferences.filter(({ quality }) => quality > 0);
     return accepted.sort((a, b) => b.quality - a.quality || 0).map(({ name }) => name);
   }

@@ -133,22 +133,22 @@ export class HttpRequest extends RequestStream {
 
   /** The best of `types` for the client; false if none; the client's own list without arguments. */
   accepts(...types: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().accepts(this.headers.accept, types.flat());
+    return negotiation().accepts(this.headers.accept, offers(types));
   }
 
   /** The best of `encodings` for the client. */
   acceptsEncodings(...encodings: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().acceptsEncodings(this.get('Accept-Encoding'), encodings.flat());
+    return negotiation().acceptsEncodings(this.get('Accept-Encoding'), offers(encodings));
   }
 
   /** The best of `charsets` for the client. */
   acceptsCharsets(...charsets: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().acceptsCharsets(this.get('Accept-Charset'), charsets.flat());
+    return negotiation().acceptsCharsets(this.get('Accept-Charset'), offers(charsets));
   }
 
   /** The best of `languages` for the client. */
   acceptsLanguages(...languages: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().acceptsLanguages(this.get('Accept-Language'), languages.flat());
+    return negotiation().acceptsLanguages(this.get('Accept-Language'), offers(languages));
   }
 
   /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
@@ -245,3 +245,6 @@ function randomId(): string {
   while (id.length < 12) id += Math.random().toString(36).slice(2);
   return id.slice(0, 12);
 }
+
+/** As in Express, an empty first argument asks for the client's own list. */
+const offers = (names: (string | readonly string[])[]): string[] => (names[0] ? names.flat() : []);
