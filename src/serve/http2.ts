@@ -10,6 +10,9 @@ const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 /** How long a connection that was accepted just before the end may bring its first requests. */
 const LATE_SESSION_MS = 100;
 
+/** How long a session has to end once it is asked to. One that broke the protocol may never do so. */
+const CLOSING_MS = 1000;
+
 /** RFC 9113 §7. */
 const INTERNAL_ERROR = 2;
 
@@ -50,7 +53,7 @@ export function acceptHttp2(service: Service): void {
       }
       // A server of HTTP/1 answers who has said all; a session ends with its client.
       socket.allowHalfOpen = false;
-      http2Server ??= createHttp2Server((pipe) => serveHttp1.call(server, pipe), open);
+      http2Server ??= createHttp2Server(server, (pipe) => serveHttp1.call(server, pipe), open);
       http2Server.emit('connection', socket);
     });
   });
@@ -89,7 +92,11 @@ function peek(socket: Socket, timeoutMs: number, decide: (isHttp2: boolean) => v
   }
 }
 
-function createHttp2Server(serve: ConnectionListener, { sessions, streams }: Open): Http2Server {
+function createHttp2Server(
+  { headersTimeout }: Server,
+  serve: ConnectionListener,
+  { sessions, streams }: Open,
+): Http2Server {
   const http2 = require('node:http2') as typeof import('node:http2');
   const { forward } = require('./http2-stream') as typeof import('./http2-stream');
   const server = http2.createServer({ settings: { maxConcurrentStreams: 250 } });
@@ -98,6 +105,12 @@ function createHttp2Server(serve: ConnectionListener, { sessions, streams }: Ope
     session.once('close', () => sessions.delete(session));
     // What breaks a session is the client's; its streams learn of it.
     session.on('error', () => {});
+    session.setTimeout(headersTimeout);
+    session.on('timeout', () => {
+      if (Array.from(streams, (stream) => stream.session).includes(session)) return;
+      session.close();
+      setTimeout(() => session.destroy(), CLOSING_MS).unref();
+    });
   });
   server.on('stream', (stream, headers) => {
     streams.add(stream);

@@ -6,6 +6,7 @@ import net from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Request, Response } from '../../../src/express-types';
 import { parseOptions } from '../../../src/options/options';
 import { serveProgram } from '../../support/program';
 import { serve } from '../../support/serving';
@@ -56,6 +57,22 @@ test('a session ends with its client, also one that only closes its side', async
   socket.end();
   await once(socket.resume(), 'end');
   socket.destroy();
+});
+
+test('a session that rests ends, also one that broke the protocol', async (t) => {
+  const slow = (_req: Request, res: Response): void => void setTimeout(() => res.send('late'), 900);
+  const { session, port } = await served(t, 'http', slow, { headersTimeout: 0.3 });
+  const goneAway = once(session, 'goaway');
+  const closed = once(session, 'close');
+  const late = ask(session);
+  const socket = net.connect({ port, host: '127.0.0.1' });
+  // A SETTINGS frame, then a frame that is larger than any may be.
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0');
+  socket.write(Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1]));
+  await once(socket.resume(), 'close');
+  assert.equal((await late).text, 'late');
+  assert.equal((await goneAway)[0], 0);
+  await closed;
 });
 
 describe('the first bytes', () => {
