@@ -37,7 +37,16 @@ export function readBody(
 /** Decodes `rawBody` by its Content-Type into `req.body`, Express-style. */
 export function parseBody(req: HttpRequest): void {
   const { rawBody } = req;
-  if (rawBody !== undefined) req.body = decodeBody(rawBody, req.headers['content-type']);
+  if (rawBody !== undefined) req.body = decodeBody(rawBody, findContentType(req));
+}
+
+/** The first Content-Type, as in `req.headers`, which costs 1 µs to build. */
+function findContentType({ rawHeaders }: HttpRequest): string | undefined {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 12 && isField(name, 'content-type')) return rawHeaders[i + 1];
+  }
+  return undefined;
 }
 
 /**
