@@ -14,6 +14,9 @@ import { pathOf, queryOf, routeParams } from './request-target';
  * `headers`, which node:http builds on first use.
  */
 export class HttpRequest extends RequestStream {
+  /** As logs show node's own, whatever a bundler makes of it. */
+  static override readonly name = 'IncomingMessage';
+
   /** The request target as it came, whatever a router does to `url`. */
   declare originalUrl: string;
   /** The body, parsed by its Content-Type; undefined without a body. */

@@ -22,6 +22,9 @@ export type FieldValue = number | string | string[] | undefined;
  * its own, so that whatever the runtime passes is forwarded.
  */
 export class HttpResponse extends ServerResponse<HttpRequest> {
+  /** As logs show node's own, whatever a bundler makes of it. */
+  static override readonly name = 'ServerResponse';
+
   /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
   declare private sentFields: string[] | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;

@@ -19,6 +19,7 @@ const json = { method: 'POST', headers: { 'Content-Type': 'application/json' }, 
 
 exports.cases = {
   'get ignores case': read(sends({ 'X-A': '1' }), (req) => [req.get('x-a'), req.header('X-A')]),
+  'names of the classes': read({}, (req, res) => [req.constructor.name, res.constructor.name]),
   'get of a missing field': read({}, (req) => [typeof req.get('nothing')]),
   'referer is referrer': read(sends({ Referer: '/r' }), (req) => [
     req.get('referer'),
