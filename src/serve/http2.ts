@@ -10,8 +10,8 @@ const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 /** How long a connection that was accepted just before the end may bring its first requests. */
 const LATE_SESSION_MS = 100;
 
-/** How long a session has to end once it is asked to. One that broke the protocol may never do so. */
-const CLOSING_MS = 1000;
+/** How long a session that rests has to end, or to show that its client is there. */
+const CLOSING_MS = 5000;
 
 /** RFC 9113 §7. */
 const INTERNAL_ERROR = 2;
@@ -107,9 +107,9 @@ function createHttp2Server(
     session.on('error', () => {});
     session.setTimeout(headersTimeout);
     session.on('timeout', () => {
-      if (Array.from(streams, (stream) => stream.session).includes(session)) return;
-      session.close();
-      setTimeout(() => session.destroy(), CLOSING_MS).unref();
+      if (Array.from(streams, (stream) => stream.session).includes(session)) {
+        proveAlive(session, () => session.setTimeout(headersTimeout));
+      } else end(session);
     });
   });
   server.on('stream', (stream, headers) => {
@@ -118,6 +118,21 @@ function createHttp2Server(
     forward(stream, headers, serve);
   });
   return server;
+}
+
+/** Ends a session on which nothing is open. One whose client broke the protocol does not end itself. */
+function end(session: ServerHttp2Session): void {
+  const timer = setTimeout(() => session.destroy(), CLOSING_MS).unref();
+  session.close(() => clearTimeout(timer));
+}
+
+/** Destroys a session unless its client answers a PING: node does not read one with a broken protocol. */
+function proveAlive(session: ServerHttp2Session, whenAlive: () => void): void {
+  const timer = setTimeout(() => session.destroy(), CLOSING_MS).unref();
+  session.ping((error) => {
+    clearTimeout(timer);
+    if (error === null) whenAlive();
+  });
 }
 
 /** Sessions end with the connections of the server. They tell which streams were not begun. */

@@ -59,20 +59,33 @@ test('a session ends with its client, also one that only closes its side', async
   socket.destroy();
 });
 
-test('a session that rests ends, also one that broke the protocol', async (t) => {
+/** The preface, a SETTINGS frame, the fields of `POST /` and the first byte of its body. */
+const HALF_A_REQUEST = [
+  'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+  '\0\0\0\x04\0\0\0\0\0',
+  '\0\0\x06\x01\x04\0\0\0\x01\x83\x84\x86A\x01a',
+  '\0\0\x01\0\0\0\0\0\x01a',
+].join('');
+/** The head of a frame that is larger than any may be. */
+const TOO_LARGE = '\xff\xff\xff\0\0\0\0\0\x01';
+
+test('a session that rests ends, unless its client is there and waits', async (t) => {
   const slow = (_req: Request, res: Response): void => void setTimeout(() => res.send('late'), 900);
-  const { session, port } = await served(t, 'http', slow, { headersTimeout: 0.3 });
-  const goneAway = once(session, 'goaway');
-  const closed = once(session, 'close');
-  const late = ask(session);
-  const socket = net.connect({ port, host: '127.0.0.1' });
-  // A SETTINGS frame, then a frame that is larger than any may be.
-  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0');
-  socket.write(Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1]));
-  await once(socket.resume(), 'close');
-  assert.equal((await late).text, 'late');
+  const { session } = await served(t, 'http', slow, { headersTimeout: 0.3 });
+  const [goneAway, closed] = [once(session, 'goaway'), once(session, 'close')];
+  assert.equal((await ask(session)).text, 'late');
   assert.equal((await goneAway)[0], 0);
   await closed;
+});
+
+test('a client that broke the protocol is waited for no longer', async (t) => {
+  const { port, inFlight } = await served(t, 'http', ECHO, { headersTimeout: 0.3 });
+  const socket = net.connect({ port, host: '127.0.0.1' });
+  socket.write(Buffer.from(HALF_A_REQUEST, 'latin1'));
+  await until(() => inFlight.size === 1);
+  socket.write(Buffer.from(TOO_LARGE, 'latin1'));
+  await once(socket.resume(), 'close');
+  await until(() => inFlight.size === 0);
 });
 
 describe('the first bytes', () => {
@@ -168,4 +181,8 @@ function runCurl(flag: string): string {
   } catch {
     return '';
   }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await delay(5);
 }
