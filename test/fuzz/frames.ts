@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, serveProgram } from '../support/program';
 import { converse, FLOODS, type Flood, makeSession } from './frame-words';
 import { Random } from './random';
@@ -7,6 +8,11 @@ import { Random } from './random';
 const MOST_HELD = 16 * 1024 * 1024;
 /** How much memory an attack may need while it lasts, beside what the command had. */
 const MOST_DURING = 256 * 1024 * 1024;
+
+/** Sessions that broke the protocol are ended by the command when they have rested for so long. */
+const REST_SECONDS = 2;
+/** And when their client has not shown for some seconds that it is there. */
+const ALL_ENDED_MS = (REST_SECONDS + 6) * 1000;
 
 /** Answers what it is sent; `/large` does not fit into a window. */
 const TEXT = `exports.function = (req, res) =>
@@ -30,11 +36,12 @@ export async function fuzzFrames(
 ): Promise<string[]> {
   const findings: string[] = [];
   const program = await serveProgram(TEXT, {
-    args: ['--http2', '--body-limit=100kb'],
+    args: ['--http2', '--body-limit=100kb', `--headers-timeout=${REST_SECONDS}`],
     env: { NODE_OPTIONS: '--expose-gc', LC_ALL: 'C' },
   });
   const random = new Random(seed + 2000);
   await sendSessions(program, random, Math.ceil(count / 10), findings);
+  await delay(ALL_ENDED_MS);
   const before = await measure(program);
   const kinds = await sendSessions(program, random, count, findings);
   report(`http2: ${count} sessions, ${kinds}`);
@@ -43,6 +50,7 @@ export async function fuzzFrames(
     const during = (await measure(program)).rss - before.rss;
     if (during > MOST_DURING) findings.push(`${name}: ${during} bytes more.`);
   }
+  await delay(ALL_ENDED_MS);
   const grown = (await measure(program)).heap - before.heap;
   report(`http2: ${Object.keys(FLOODS).length} floods, heap ${Math.round(grown / 1024)} KiB`);
   if (grown > MOST_HELD) findings.push(`http2: the heap grew by ${grown} bytes.`);
