@@ -161,10 +161,9 @@ function isPlainJson(
   contentType: string | undefined,
   options: DecodeOptions,
 ): boolean {
-  if (!options.json || contentType === undefined) return false;
+  if (!options.json || contentType === undefined || hasAttributeFields(rawHeaders)) return false;
   const type = readMediaType(contentType);
-  if (type === undefined || !isJsonType(type)) return false;
-  return !hasAttributeFields(rawHeaders);
+  return type !== undefined && isJsonType(type);
 }
 
 /** Whether a message has `ce-` headers, which makes it one in binary mode or none at all. */

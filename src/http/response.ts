@@ -22,9 +22,6 @@ export type FieldValue = number | string | string[] | undefined;
  * its own, so that whatever the runtime passes is forwarded.
  */
 export class HttpResponse extends ServerResponse<HttpRequest> {
-  /** As logs show node's own, whatever a bundler makes of it. */
-  static override readonly name = 'ServerResponse';
-
   /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
   declare private sentFields: string[] | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
@@ -249,3 +246,6 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     return this;
   }
 }
+
+// As requests have it.
+HttpResponse.prototype.constructor = ServerResponse;

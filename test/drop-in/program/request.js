@@ -1,4 +1,5 @@
 const http = require('node:http');
+const { inspect } = require('node:util');
 
 // Each case: the request, and what the function reads from it.
 const read = (request, fact) => ({
@@ -19,7 +20,12 @@ const json = { method: 'POST', headers: { 'Content-Type': 'application/json' }, 
 
 exports.cases = {
   'get ignores case': read(sends({ 'X-A': '1' }), (req) => [req.get('x-a'), req.header('X-A')]),
-  'names of the classes': read({}, (req, res) => [req.constructor.name, res.constructor.name]),
+  'classes, as logs name them': read({}, (req, res) => [
+    req.constructor === http.IncomingMessage,
+    res.constructor === http.ServerResponse,
+    inspect(req, { depth: -1 }),
+    inspect(res, { depth: -1 }),
+  ]),
   'get of a missing field': read({}, (req) => [typeof req.get('nothing')]),
   'referer is referrer': read(sends({ Referer: '/r' }), (req) => [
     req.get('referer'),
