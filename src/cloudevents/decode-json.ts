@@ -70,50 +70,44 @@ function readBatch(values: Record<string, unknown>[], isPlain: boolean): CloudEv
   });
 }
 
-function readEvent(members: Record<string, unknown>, isPlain: boolean): CloudEvent {
-  let isEvent = true;
-  for (const name of Object.keys(members)) {
-    const value = members[name];
+/** Makes the members of a JSON object an event, in place: to copy every event costs 0.4 µs. */
+function readEvent(event: Record<string, unknown>, isPlain: boolean): CloudEvent {
+  for (const name of Object.keys(event)) {
+    const value = event[name];
     if (name === 'data') continue;
     // JSON format §2.2: an attribute that is null is not there.
-    if (name === 'data_base64' || value === null) {
-      isEvent = false;
-      continue;
-    }
+    if (value === null) delete event[name];
+    if (name === 'data_base64' || value === null) continue;
     const isGood = isPlain && typeof value === 'string' && isAttributeName(name);
     const fault = isGood ? undefined : findAttributeFault(name, value);
     if (fault !== undefined) throw invalidEvent(fault);
   }
-  // gain: to copy every event costs 0.4 µs.
-  const event = isEvent ? members : attributesOf(members);
   const fault = findContextFault(event);
   if (fault !== undefined) throw invalidEvent(fault);
-  addData(event, members);
+  readData(event);
   return event as CloudEvent;
 }
 
-function attributesOf(members: Record<string, unknown>): Record<string, unknown> {
-  const isAttribute = ([name, value]: [string, unknown]) =>
-    name !== 'data' && name !== 'data_base64' && value !== null;
-  return Object.fromEntries(Object.entries(members).filter(isAttribute));
-}
-
-function addData(event: Record<string, unknown>, members: Record<string, unknown>): void {
-  const hasData = Object.hasOwn(members, 'data');
-  let base64 = Object.hasOwn(members, 'data_base64') ? members['data_base64'] : undefined;
-  if (base64 === null) base64 = undefined;
-  if (base64 !== undefined && hasData)
-    throw invalidEvent('"data" and "data_base64" exclude each other');
-
-  if (event['specversion'] === '0.3') {
-    if (base64 !== undefined) throw invalidEvent('version 0.3 has no "data_base64"');
-    if (hasData && isBase64Encoding(event['datacontentencoding'])) base64 = members['data'];
+function readData(event: Record<string, unknown>): void {
+  const isVersion03 = event['specversion'] === '0.3';
+  if (Object.hasOwn(event, 'data_base64')) {
+    if (Object.hasOwn(event, 'data')) {
+      throw invalidEvent('"data" and "data_base64" exclude each other');
+    }
+    if (isVersion03) throw invalidEvent('version 0.3 has no "data_base64"');
+    const { data_base64: base64 } = event;
+    delete event['data_base64'];
+    readBytes(event, base64);
+  } else if (
+    isVersion03 &&
+    Object.hasOwn(event, 'data') &&
+    isBase64Encoding(event['datacontentencoding'])
+  ) {
+    readBytes(event, event['data']);
   }
-  if (base64 !== undefined) addBytes(event, base64);
-  else if (hasData) event['data'] = members['data'];
 }
 
-function addBytes(event: Record<string, unknown>, base64: unknown): void {
+function readBytes(event: Record<string, unknown>, base64: unknown): void {
   const bytes = typeof base64 === 'string' ? decodeBase64(base64) : undefined;
   if (bytes === undefined) {
     throw invalidEvent(`the base64 data is ${quote(base64)}, which is not base64 (RFC 4648 §4)`);
