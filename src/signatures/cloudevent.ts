@@ -93,11 +93,12 @@ function promiseOf(call: (done: Completion) => unknown): Promise<unknown> {
 
 function decodeRequest(req: HttpRequest): CloudEvent | CloudEvent[] {
   const { rawHeaders, rawBody = NO_BYTES } = req;
-  if (!hasAttributeFields(rawHeaders)) {
+  const json = !hasAttributeFields(rawHeaders);
+  if (json) {
     const converted = convertLegacy(req);
     if (converted !== undefined) return converted;
   }
-  return decodeCloudEvent(rawHeaders, rawBody, { traceparent: true, json: true });
+  return decodeCloudEvent(rawHeaders, rawBody, { traceparent: true, json });
 }
 
 function convertLegacy(req: HttpRequest): CloudEvent | undefined {
