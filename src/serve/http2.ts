@@ -107,9 +107,8 @@ function createHttp2Server(
     session.on('error', () => {});
     session.setTimeout(headersTimeout);
     session.on('timeout', () => {
-      if (Array.from(streams, (stream) => stream.session).includes(session)) {
-        proveAlive(session, () => session.setTimeout(headersTimeout));
-      } else end(session);
+      const waits = Array.from(streams, (stream) => stream.session).includes(session);
+      endRest(session, waits, headersTimeout);
     });
   });
   server.on('stream', (stream, headers) => {
@@ -120,18 +119,19 @@ function createHttp2Server(
   return server;
 }
 
-/** Ends a session on which nothing is open. One whose client broke the protocol does not end itself. */
-function end(session: ServerHttp2Session): void {
+/**
+ * Ends a session that rests, unless its client waits for a response and answers a PING. Node reads no more
+ * of a session with a broken protocol: it neither ends itself nor answers, and is destroyed.
+ */
+function endRest(session: ServerHttp2Session, waits: boolean, headersTimeout: number): void {
   const timer = setTimeout(() => session.destroy(), CLOSING_MS).unref();
-  session.close(() => clearTimeout(timer));
-}
-
-/** Destroys a session unless its client answers a PING: node does not read one with a broken protocol. */
-function proveAlive(session: ServerHttp2Session, whenAlive: () => void): void {
-  const timer = setTimeout(() => session.destroy(), CLOSING_MS).unref();
+  if (!waits) {
+    session.close(() => clearTimeout(timer));
+    return;
+  }
   session.ping((error) => {
     clearTimeout(timer);
-    if (error === null) whenAlive();
+    if (error === null) session.setTimeout(headersTimeout);
   });
 }
 
