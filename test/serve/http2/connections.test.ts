@@ -9,9 +9,13 @@ import { promisify } from 'node:util';
 import type { Request, Response } from '../../../src/express-types';
 import { parseOptions } from '../../../src/options/options';
 import { serveProgram } from '../../support/program';
-import { serve } from '../../support/serving';
+import { serve, until } from '../../support/serving';
 import { Wire } from '../../support/wire';
 import { ask, ECHO, served } from './session';
+
+const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+/** An empty frame of that type. */
+const SETTINGS = '\0\0\0\x04\0\0\0\0\0';
 
 test('the same port takes HTTP/2 with prior knowledge and HTTP/1.1', async (t) => {
   const { session, origin } = await served(t, 'http', ECHO);
@@ -36,7 +40,7 @@ test('the same port takes HTTP/2 with prior knowledge and HTTP/1.1', async (t) =
 test('without the option the preface is no request', async (t) => {
   const { port } = await serve(t, { type: 'http', handler: ECHO });
   const wire = await Wire.connect(port);
-  wire.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+  wire.write(PREFACE);
   assert.match(await wire.end(), /^HTTP\/1\.1 400/);
 });
 
@@ -44,7 +48,7 @@ test('CONNECT and broken frames end a stream or a connection, and nothing else',
   const { session, port } = await served(t, 'http', ECHO);
   await assert.rejects(ask(session, { ':method': 'CONNECT', ':authority': 'a:1' }));
   const wire = await Wire.connect(port);
-  wire.write(`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${'garbage'.repeat(20)}`);
+  wire.write(PREFACE + 'garbage'.repeat(20));
   await wire.end();
   assert.equal((await ask(session)).status, 200);
 });
@@ -52,7 +56,7 @@ test('CONNECT and broken frames end a stream or a connection, and nothing else',
 test('a session ends with its client, also one that only closes its side', async (t) => {
   const { port } = await served(t, 'http', ECHO);
   const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0');
+  socket.write(PREFACE + SETTINGS);
   await once(socket, 'data');
   socket.end();
   await once(socket.resume(), 'end');
@@ -61,8 +65,8 @@ test('a session ends with its client, also one that only closes its side', async
 
 /** The preface, a SETTINGS frame, the fields of `POST /` and the first byte of its body. */
 const HALF_A_REQUEST = [
-  'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
-  '\0\0\0\x04\0\0\0\0\0',
+  PREFACE,
+  SETTINGS,
   '\0\0\x06\x01\x04\0\0\0\x01\x83\x84\x86A\x01a',
   '\0\0\x01\0\0\0\0\0\x01a',
 ].join('');
@@ -100,7 +104,7 @@ describe('the first bytes', () => {
     const socket = net.connect(port, '127.0.0.1').setNoDelay();
     const write = socket.write.bind(socket);
     await once(socket, 'connect');
-    for (const byte of 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n') {
+    for (const byte of PREFACE) {
       write(byte);
       await delay(1);
     }
@@ -181,8 +185,4 @@ function runCurl(flag: string): string {
   } catch {
     return '';
   }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await delay(5);
 }

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { catchErrors } from '../../support/serving';
-import { serveWeb, until } from './serve-web';
+import { catchErrors, until } from '../../support/serving';
+import { serveWeb } from './serve-web';
 
 function collectGarbage(): void {
   v8.setFlagsFromString('--expose-gc');

@@ -25,18 +25,6 @@ export async function textOf(response: http.IncomingMessage): Promise<string> {
   return text;
 }
 
-export function until(condition: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const deadline = Date.now() + 5000;
-    const look = (): void => {
-      if (condition()) resolve();
-      else if (Date.now() > deadline) reject(new Error('It did not happen within 5 s.'));
-      else setTimeout(look, 5);
-    };
-    look();
-  });
-}
-
 /** A stream of `count` chunks, that says how many were taken. */
 export function counted(
   count: number,
