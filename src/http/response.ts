@@ -70,7 +70,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   send(body?: unknown): this {
     if (typeof body === 'string') {
       const type = this.getHeader('content-type');
-      // Asked first, since it is cheaper than to look for any field: gain 0.2 µs where a type is set.
+      // Asked first, to spare who has set one the list of all fields: gain 3 % of the instructions.
       if (type === undefined && isUntouched(this)) {
         return this.sendAtOnce(HTML, body, Buffer.byteLength(body));
       }
