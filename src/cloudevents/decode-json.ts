@@ -124,7 +124,8 @@ function refuseHiddenFaults(text: string, depth: number, events: Record<string, 
   let members = 0;
   let hasNumbers = false;
   for (const event of events) {
-    for (const name of Object.keys(event)) {
+    // for…in is −0.2 µs; what it finds on the prototype leads to the second look.
+    for (const name in event) {
       members++;
       hasNumbers ||= typeof event[name] === 'number' && name !== 'data';
     }

@@ -4,6 +4,7 @@ import { HTTP, CloudEvent as SdkCloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import { decode, encode, HttpError, isCloudEvent } from '../../src/cloudevents';
 import { isAttributeString } from '../../src/cloudevents/attribute-syntax';
+import { isUri, isUriReference } from '../../src/cloudevents/uri';
 import { base, decodeVectors } from './vectors';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter(isAttributeString);
@@ -170,4 +171,28 @@ test('isCloudEvent agrees with decoding on every decoded vector', () => {
   for (const value of [null, 5, [], {}, { ...base, id: '' }, { ...base, Bad: 1 }]) {
     assert.equal(isCloudEvent(value), false);
   }
+});
+
+test('URIs and URI-references are told from other text as the grammar of RFC 3986 does', () => {
+  const encoded = '%[0-9A-Fa-f]{2}';
+  const plain = "\\w\\-.~!$&'()*+,;=";
+  const character = `(?:[${plain}:@]|${encoded})`;
+  const host = `(?:[${plain}]|${encoded})*`;
+  const authority = `//(?:(?:[${plain}:]|${encoded})*@)?${host}(?::\\d*)?`;
+  const segments = `(?:/${character}*)*`;
+  const rooted = `(?:${authority}${segments}|/(?:${character}+${segments})?`;
+  const tail = `(?:\\?(?:${character}|[/?])*)?(?:#(?:${character}|[/?])*)?$`;
+  const uri = new RegExp(`^[A-Za-z][A-Za-z\\d+.-]*:${rooted}|${character}+${segments}|)${tail}`);
+  const relative = new RegExp(`^${rooted}|(?:[${plain}@]|${encoded})+${segments}|)${tail}`);
+  const anyText = fc.string({
+    unit: fc.constantFrom(...'aZ1:/?#@%-._~!+ "\\é//::a1'),
+    maxLength: 14,
+  });
+  fc.assert(
+    fc.property(anyText, (value) => {
+      assert.equal(isUri(value), uri.test(value), value);
+      assert.equal(isUriReference(value), uri.test(value) || relative.test(value), value);
+    }),
+    { numRuns: 20_000 },
+  );
 });
