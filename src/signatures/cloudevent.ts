@@ -7,7 +7,7 @@ import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
 import { schemaOf } from '../schema';
 import { isThenable } from '../thenable';
-import { type Completion, completeWith } from './completion';
+import { type Completion, completeByCallback, completeByResult } from './completion';
 import { isTooOld } from './event-age';
 import { isDropped, statusOfFailure, statusOfResult } from './event-outcome';
 import type { Callable, EventOptions } from './signature';
@@ -51,10 +51,10 @@ function handlerOfEvents(
   return (events, res) => {
     if (events.length === 1) {
       const event = events[0] as CloudEvent;
-      if (takesCallback) completeWith(res).callback((done) => handler(event, done));
-      else completeWith(res).result(() => handler(event));
+      if (takesCallback) completeByCallback(res, (done) => handler(event, done));
+      else completeByResult(res, () => handler(event));
     } else {
-      completeWith(res).result(() => handleInOrder(events));
+      completeByResult(res, () => handleInOrder(events));
     }
   };
 

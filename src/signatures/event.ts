@@ -6,7 +6,7 @@ import { cloudEventToLegacy } from '../legacy/from-cloud-event';
 import { type LegacyEvent, readLegacyEvent } from '../legacy/legacy-event';
 import { unwrapPubsubPush } from '../legacy/pubsub';
 import type { Registration } from '../registry';
-import { type Completion, completeWith } from './completion';
+import { type Completion, completeByCallback, completeByResult } from './completion';
 import { isTooOld } from './event-age';
 import type { Callable, EventOptions } from './signature';
 import { webhookMethods } from './webhook';
@@ -27,11 +27,11 @@ export function prepareEvent(registration: Registration, options: EventOptions):
     if (answersHandshake?.(req, res)) return;
     const { data, context } = decodeRequest(req);
     if (maxAge > 0 && isTooOld(timestampOf(context), maxAge, context)) {
-      completeWith(res).result(() => undefined);
+      completeByResult(res, () => undefined);
     } else if (takesCallback) {
-      completeWith(res).callback((done) => handler(data, context, done));
+      completeByCallback(res, (done) => handler(data, context, done));
     } else {
-      completeWith(res).result(() => handler(data, context));
+      completeByResult(res, () => handler(data, context));
     }
   }
 }
