@@ -24,6 +24,8 @@ export type FieldValue = number | string | string[] | undefined;
 export class HttpResponse extends ServerResponse<HttpRequest> {
   /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
   declare private sentFields: string[] | undefined;
+  /** The value that {@link set} gave `Content-Type`. */
+  declare private givenType: string | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
   /** Says once in the log that an answer came too late; there after a timeout. */
   declare private reportLate: (() => void) | undefined;

