@@ -1,4 +1,10 @@
-import { median, quantileSorted, sampleWithReplacement } from 'simple-statistics';
+import {
+  mean,
+  median,
+  quantileSorted,
+  sampleStandardDeviation,
+  sampleWithReplacement,
+} from 'simple-statistics';
 
 /**
  * @typedef {{ value: number, low: number, high: number }} Estimate A figure and its interval.
@@ -37,6 +43,28 @@ export function estimateMedian(values, confidence = 0.95) {
   return {
     value,
     ...interval(() => median(sampleWithReplacement(values, values.length, random)), confidence),
+  };
+}
+
+/** Student's t at 97.5 % for 1 to 4 degrees of freedom: what 2 to 5 values tell of their mean. */
+const student = [12.706, 4.303, 3.182, 2.776];
+
+/**
+ * The median of paired ratios with its 95 % interval. Fewer than six say little, and their range would
+ * promise too much (two hold the true ratio between them every other time): they get Student's interval.
+ * @param {number[]} ratios
+ * @returns {Estimate}
+ */
+export function estimateRatio(ratios) {
+  const t = student[ratios.length - 2];
+  if (t === undefined) return estimateMedian(ratios);
+  const logarithms = ratios.map(Math.log);
+  const margin = (t * sampleStandardDeviation(logarithms)) / Math.sqrt(ratios.length);
+  const centre = mean(logarithms);
+  return {
+    value: median(ratios),
+    low: Math.exp(centre - margin),
+    high: Math.exp(centre + margin),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   estimateChange,
   estimateFloorRatio,
   estimateMedian,
+  estimateRatio,
   pairRatios,
   shuffle,
 } from '../stats.mjs';
@@ -30,6 +31,20 @@ test('a 95 % interval of the median holds the true median about 95 times in 100'
 test('fewer than six values have their range as the interval', () => {
   assert.deepEqual(estimateMedian([3, 1, 2]), { value: 2, low: 1, high: 3 });
 });
+
+for (const rounds of [2, 3, 5]) {
+  test(`the interval of ${rounds} ratios holds the true one about 95 times in 100`, () => {
+    const random = createRandom(rounds);
+    const ratio = () => Math.exp((random() + random() + random() - 1.5) / 10);
+    let held = 0;
+    for (let trial = 0; trial < 400; trial++) {
+      const { value, low, high } = estimateRatio(Array.from({ length: rounds }, ratio));
+      assert.ok(low <= value && value <= high);
+      if (low <= 1 && high >= 1) held++;
+    }
+    assert.ok(held >= 365 && held <= 395, `${held} of 400`);
+  });
+}
 
 test('ratios pair the samples of the same round and leave out the others', () => {
   const cell = (/** @type {[number, number][]} */ samples) => ({
