@@ -74,7 +74,8 @@ async function sendSessions(
       if (how !== 'hung' && how !== '500') continue;
       findings.push(`http2 ${how}: ${sessions[index]?.toString('hex').slice(0, 1000)}`);
     }
-    if (program.child.exitCode !== null) {
+    const { exitCode, signalCode } = program.child;
+    if (exitCode !== null || signalCode !== null) {
       findings.push(`http2 died: ${program.stderr}`);
       break;
     }
