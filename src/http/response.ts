@@ -24,7 +24,7 @@ export type FieldValue = number | string | string[] | undefined;
 export class HttpResponse extends ServerResponse<HttpRequest> {
   /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
   declare private sentFields: string[] | undefined;
-  /** The value that {@link set} gave `Content-Type`. */
+  /** The value that {@link set} gave `Content-Type`, if it was the last to give one and by this very name. */
   declare private givenType: string | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
   /** Says once in the log that an answer came too late; there after a timeout. */

@@ -47,7 +47,7 @@ export function setField(res: HttpResponse, name: string, value: unknown): void 
   // An unknown extension is no type at all: leave it to send to choose one.
   if (type === undefined) res.removeHeader(name);
   else res.setHeader(name, type);
-  if (name === 'Content-Type') res['givenType'] = type;
+  res['givenType'] = name === 'Content-Type' ? type : undefined;
 }
 
 /** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */

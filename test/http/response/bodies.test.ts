@@ -97,6 +97,9 @@ answersLikeExpress('locals', (_, res) => {
   res.json(res.locals);
 });
 for (const name of ['Content-Type', 'content-type']) {
+  answersLikeExpress(`send with a type set by both its names, last ${name}`, (_, res) =>
+    res.set('Content-Type', 'text/css').set(name, 'text/css').send('x'),
+  );
   for (const type of ['text/plain', 'text/plain; charset=latin1']) {
     answersLikeExpress(`send as ${name} ${type}, set again and by node`, (_, res) =>
       res.set(name, type).set(name, 'text/css').setHeader(name, type).send('x'),
