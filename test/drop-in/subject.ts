@@ -99,11 +99,15 @@ class Output {
     child.on('close', () => this.wake());
   }
 
+  get exited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** Waits until both streams have shown `mark`, or the process has gone. */
   async shows(mark: string, patience: number): Promise<void> {
     const deadline = Date.now() + patience;
     while (!(this.stdout.includes(mark) && this.stderr.includes(mark))) {
-      if (this.child.exitCode !== null || Date.now() > deadline) return;
+      if (this.exited || Date.now() > deadline) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, deadline - Date.now());
         this.wake = () => {
@@ -145,7 +149,7 @@ export class Server {
   }
 
   get exited(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
+    return this.output.exited;
   }
 
   /** Resolves when the port answers; rejects with the output when the process ends before. */

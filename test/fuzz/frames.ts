@@ -74,8 +74,7 @@ async function sendSessions(
       if (how !== 'hung' && how !== '500') continue;
       findings.push(`http2 ${how}: ${sessions[index]?.toString('hex').slice(0, 1000)}`);
     }
-    const { exitCode, signalCode } = program.child;
-    if (exitCode !== null || signalCode !== null) {
+    if (program.hasEnded) {
       findings.push(`http2 died: ${program.stderr}`);
       break;
     }

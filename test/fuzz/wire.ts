@@ -113,7 +113,7 @@ export async function fuzzWire(
     const grown = (await heldBy(program)) - before;
     report(`${name}: ${share} requests, heap ${Math.round(grown / 1024)} KiB, ${statuses}`);
     if (grown > 16 * 1024 * 1024) findings.push(`${name}: the heap grew by ${grown} bytes.`);
-    if (program.child.exitCode !== null) findings.push(`${name} died: ${program.stderr}`);
+    if (program.hasEnded) findings.push(`${name} died: ${program.stderr}`);
     // A push to a path without a topic is warned of; stacks are what must not be.
     const stack = /^[^\n]*\n\s+at .{0,2000}/ms.exec(program.stderr)?.[0];
     if (stack !== undefined) findings.push(`${name} printed: ${stack}`);
@@ -142,7 +142,7 @@ async function fuzzProgram(
         findings.push(`${name}, ${JSON.stringify(requests[index])}: ${answer.slice(0, 400)}`);
       }
     }
-    if (program.child.exitCode !== null) break;
+    if (program.hasEnded) break;
   }
   return [...seen].map(([status, times]) => `${status} × ${times}`).join(', ');
 }

@@ -124,6 +124,11 @@ export class Program {
     child.once('close', () => alive.delete(child));
   }
 
+  /** Whether it is gone, by itself or by a signal. */
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -137,7 +142,7 @@ export class Program {
   /** Waits for a condition; fails with the output when it does not come true in 5 seconds. */
   async until(condition: () => boolean): Promise<void> {
     for (let tries = 0; !condition(); tries++) {
-      if (tries > 500 || this.child.exitCode !== null) {
+      if (tries > 500 || this.hasEnded) {
         throw new Error(`Waited in vain.\nstdout: ${this.stdout}\nstderr: ${this.stderr}`);
       }
       await delay(10);
