@@ -69,8 +69,8 @@ export async function judge(cells) {
 /** @type {(ours: import('./recorder.mjs').Cell | undefined, raw: import('./recorder.mjs').Cell | undefined, metric: string) => Promise<import('./stats.mjs').Estimate | undefined>} */
 async function estimateRatio(ours, raw, metric) {
   if (!ours || !raw) return undefined;
-  const { estimateFloorRatio, estimateMedian, pairRatios } = await import('./stats.mjs');
-  if (ours.experiment === 'cold-start') return estimateMedian(pairRatios(ours, raw, metric));
+  const { estimateFloorRatio, estimatePairedRatio, pairRatios } = await import('./stats.mjs');
+  if (ours.experiment === 'cold-start') return estimatePairedRatio(pairRatios(ours, raw, metric));
   const [values, yardstick] = [ours, raw].map(({ samples }) => samples.map((one) => one[metric]));
   return estimateFloorRatio(values, yardstick);
 }

@@ -55,7 +55,7 @@ const student = [12.706, 4.303, 3.182, 2.776];
  * @param {number[]} ratios
  * @returns {Estimate}
  */
-export function estimateRatio(ratios) {
+export function estimatePairedRatio(ratios) {
   const t = student[ratios.length - 2];
   if (t === undefined) return estimateMedian(ratios);
   const logarithms = ratios.map(Math.log);

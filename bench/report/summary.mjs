@@ -1,5 +1,5 @@
 // Figures out of samples: the same for every report and for the comparison.
-import { describe, estimateMedian, estimateRatio, pairRatios } from '../stats.mjs';
+import { describe, estimateMedian, estimatePairedRatio, pairRatios } from '../stats.mjs';
 
 /**
  * @typedef {import('../recorder.mjs').Cell} Cell
@@ -90,7 +90,7 @@ export function summarise(cell, metric) {
 export function ratioToRaw(result, cell, metric) {
   const yardstick = findYardstick(result, cell);
   const ratios = yardstick ? pairRatios(cell, yardstick, metric) : [];
-  return ratios.length > 0 ? estimateRatio(ratios) : undefined;
+  return ratios.length > 0 ? estimatePairedRatio(ratios) : undefined;
 }
 
 /**

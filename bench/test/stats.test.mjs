@@ -6,10 +6,24 @@ import {
   estimateChange,
   estimateFloorRatio,
   estimateMedian,
-  estimateRatio,
+  estimatePairedRatio,
   pairRatios,
   shuffle,
 } from '../stats.mjs';
+
+/**
+ * How many intervals hold the truth.
+ * @type {(trials: number, truth: number, estimate: () => import('../stats.mjs').Estimate) => number}
+ */
+function countHeld(trials, truth, estimate) {
+  let held = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const { value, low, high } = estimate();
+    assert.ok(low <= value && value <= high);
+    if (low <= truth && high >= truth) held++;
+  }
+  return held;
+}
 
 test('percentiles of 1…100 are where they should be', () => {
   const figures = describe(Array.from({ length: 100 }, (_, index) => 100 - index));
@@ -20,11 +34,8 @@ test('percentiles of 1…100 are where they should be', () => {
 test('a 95 % interval of the median holds the true median about 95 times in 100', () => {
   const random = createRandom(7);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  let held = 0;
-  for (let trial = 0; trial < 200; trial++) {
-    const { low, high } = estimateMedian(Array.from({ length: 30 }, () => 10 + normal()));
-    if (low <= 10 && high >= 10) held++;
-  }
+  const estimate = () => estimateMedian(Array.from({ length: 30 }, () => 10 + normal()));
+  const held = countHeld(200, 10, estimate);
   assert.ok(held >= 178 && held <= 199, `${held} of 200`);
 });
 
@@ -36,12 +47,8 @@ for (const rounds of [2, 3, 5]) {
   test(`the interval of ${rounds} ratios holds the true one about 95 times in 100`, () => {
     const random = createRandom(rounds);
     const ratio = () => Math.exp((random() + random() + random() - 1.5) / 10);
-    let held = 0;
-    for (let trial = 0; trial < 400; trial++) {
-      const { value, low, high } = estimateRatio(Array.from({ length: rounds }, ratio));
-      assert.ok(low <= value && value <= high);
-      if (low <= 1 && high >= 1) held++;
-    }
+    const estimate = () => estimatePairedRatio(Array.from({ length: rounds }, ratio));
+    const held = countHeld(400, 1, estimate);
     assert.ok(held >= 365 && held <= 395, `${held} of 400`);
   });
 }
