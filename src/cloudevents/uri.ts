@@ -1,4 +1,4 @@
-/** URI and URI-reference (RFC 3986), checked in one pass. */
+/** URI and URI-reference (RFC 3986), checked in linear time. */
 import { isDigit, skipDigits } from './digits';
 
 /**
@@ -13,6 +13,7 @@ export function isUriReference(text: string): boolean {
   return COMMON.test(text) || isReference(text);
 }
 
+/** The same, by reading one character after the other. */
 function isReference(text: string): boolean {
   const start = skipScheme(text);
   if (start < 0) return false;
