@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
+import { BarefnError } from './errors';
 import type { Request } from './express-types';
 import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
+import { checkOptions } from './options/check-options';
 import type { SignatureType } from './registry';
 import { createService, type ServeOptions } from './serve/serve';
 
@@ -25,6 +27,8 @@ export type AnyFunction = HandlerFunction | TypedFunction | WebFunction | { fetc
  * const { createServer } = require('barefn/server');
  * createServer((req, res) => res.send('Hello')).listen(8080);
  * ```
+ *
+ * @throws BarefnError `INVALID_OPTION` for an option that a flag would refuse, `NOT_A_FUNCTION`
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export function createServer<Body = any, Query = Request['query']>(
@@ -34,6 +38,11 @@ export function createServer<Body = any, Query = Request['query']>(
 /** Makes an HTTP server that serves one function of any signature. It does not listen yet. */
 export function createServer(handler: AnyFunction, options?: ServerOptions): Server;
 export function createServer(handler: AnyFunction, options: ServerOptions = {}): Server {
-  const type = options.signatureType ?? (typeof handler === 'function' ? 'http' : 'web');
-  return createService({ name: 'function', type, handler }, options).server as Server;
+  if (typeof handler !== 'function' && typeof handler?.fetch !== 'function') {
+    const message = 'There is nothing to serve. Pass a function, or an object with a fetch method.';
+    throw new BarefnError('NOT_A_FUNCTION', message);
+  }
+  const checked = checkOptions(options);
+  const type = checked.signatureType ?? (typeof handler === 'function' ? 'http' : 'web');
+  return createService({ name: 'function', type, handler }, checked).server as Server;
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Request } from './express-types';
 import type { HandlerFunction, HttpFunction } from './functions';
+import { checkOptions } from './options/check-options';
 import { type Registration, registration } from './registry';
 import type { InvokeRequest, InvokeResponse } from './serve/exchange';
 import { createService } from './serve/serve';
@@ -32,7 +33,7 @@ export function getTestServer<Body = any, Query = Request['query']>(
 export function getTestServer(target: string | AnyFunction, options?: ServerOptions): Server;
 export function getTestServer(target: string | AnyFunction, options: ServerOptions = {}): Server {
   if (typeof target !== 'string') return createServer(target, options);
-  return createService(registered(target), options).server as Server;
+  return createService(registered(target), checkOptions(options)).server as Server;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readTrustProxy } from './trust-proxy';
+
 /** What programs read of an Express application through `req.app` and `res.app`. */
 export interface AppSettings {
   readonly locals: Record<string, unknown>;
@@ -38,7 +40,7 @@ export function createSettings(): AppSettings {
     path: () => '',
     get: (name) => (Object.hasOwn(settings, name) ? settings[name] : undefined),
     set(name, value) {
-      settings[name] = value;
+      settings[name] = name === 'trust proxy' ? readTrustProxy(value, name) : value;
       return app;
     },
     enabled: (name) => Boolean(app.get(name)),

@@ -10,13 +10,15 @@ const REST = 2;
 /**
  * A test for routes in Express 5's syntax: `:name` is a segment, `*name` the rest, `{…}` optional,
  * `\` takes the next character as it is. A route covers all that is below it.
+ *
+ * @throws BarefnError `INVALID_OPTION` that begins with `name`
  */
-export function routeTest(routes: string): (target: string) => boolean {
+export function routeTest(routes: string, name = 'ignoredRoutes'): (target: string) => boolean {
   const patterns = routes
     .split(',')
     .map((route) => route.trim())
     .filter((route) => route !== '')
-    .map((route) => pathTest(readRoute(route)));
+    .map((route) => pathTest(readRoute(route, name)));
   return (target) => {
     const path = pathOf(target).toLowerCase();
     return patterns.some((isCovered) => isCovered(path));
@@ -31,7 +33,7 @@ function pathTest(steps: readonly Step[]): (path: string) => boolean {
     path.startsWith(text) && (path.length === text.length || path[text.length] === '/');
 }
 
-function readRoute(route: string): Step[] {
+function readRoute(route: string, name: string): Step[] {
   const steps: Step[] = [];
   const open: { otherwise: number }[] = [];
   let end = route.length;
@@ -42,7 +44,7 @@ function readRoute(route: string): Step[] {
       open.push(group);
       steps.push(group);
     } else if (token === '}') {
-      const group = open.pop() ?? refuseRoute(route);
+      const group = open.pop() ?? refuseRoute(route, name);
       group.otherwise = steps.length;
     } else if (token.length > 1 && !token.startsWith('\\')) {
       steps.push(token.startsWith(':') ? SEGMENT : REST);
@@ -50,13 +52,13 @@ function readRoute(route: string): Step[] {
       steps.push((token.at(-1) as string).toLowerCase());
     }
   }
-  return open.length === 0 ? steps : refuseRoute(route);
+  return open.length === 0 ? steps : refuseRoute(route, name);
 }
 
-function refuseRoute(route: string): never {
+function refuseRoute(route: string, name: string): never {
   throw new BarefnError(
     'INVALID_OPTION',
-    `--ignored-routes: "${route}" is not a route. Name a path, e.g. /healthz, or several separated by commas.`,
+    `${name}: "${route}" is not a route. Name a path, e.g. /healthz, or several separated by commas.`,
   );
 }
 

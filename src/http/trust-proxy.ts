@@ -17,29 +17,44 @@ export function trustTest(setting: unknown): TrustTest {
   if (typeof setting === 'function') return setting as TrustTest;
   if (typeof setting === 'number') return (_, hop) => hop < setting;
   if (typeof setting !== 'string' && !Array.isArray(setting)) return () => Boolean(setting);
-  if (setting !== known?.setting) known = { setting, test: addressTest([setting].flat().join()) };
+  if (setting !== known?.setting) known = { setting, test: addressTest([setting].flat()) };
   return known.test;
 }
 
-/** Reads the text of an option: true, false, a number of hops, or addresses. */
-export function readTrustProxy(text: string, name: string): boolean | number | string {
-  const word = text.trim().toLowerCase();
+/**
+ * Checks a setting, or reads it from the text of a flag or a variable, where `1` is a number of hops.
+ *
+ * @throws BarefnError `INVALID_OPTION` that begins with `name`
+ */
+export function readTrustProxy(value: unknown, name: string): TrustProxy {
+  if (typeof value === 'boolean' || typeof value === 'function') return value as TrustProxy;
+  // As Express has it: what is nothing trusts nobody.
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'number') {
+    if (Number.isInteger(value) && value >= 0) return value;
+    throw noAddress(name, String(value));
+  }
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
   if (word === 'true' || word === 'false') return word === 'true';
   if (/^\d{1,4}$/.test(word)) return Number(word);
+  const words: unknown[] = Array.isArray(value) ? [...value] : [value];
+  if (!words.every((entry) => typeof entry === 'string')) {
+    throw noAddress(name, words.map((entry) => typeof entry).join());
+  }
   try {
-    addressTest(text);
+    addressTest(words);
   } catch (cause) {
     throw new BarefnError('INVALID_OPTION', `${name}: ${(cause as Error).message}`, { cause });
   }
-  return text;
+  return Array.isArray(value) ? words : (value as string);
 }
 
 // A setting is read by each request and changes hardly ever.
 let known: { setting: unknown; test: TrustTest } | undefined;
 
-function addressTest(list: string): TrustTest {
+function addressTest(entries: readonly string[]): TrustTest {
   const trusted = new BlockList();
-  for (const word of list.split(',')) {
+  for (const word of entries.flatMap((entry) => entry.split(','))) {
     for (const subnet of subnetsOf(word.trim())) addSubnet(trusted, subnet);
   }
   return (address) => {
@@ -64,13 +79,27 @@ function subnetsOf(word: string): string[] {
 function addSubnet(list: BlockList, subnet: string): void {
   const [address = '', length, ...rest] = subnet.split('/');
   const family = isIP(address);
-  const longest = family === 4 ? 32 : 128;
-  const prefix = length === undefined ? longest : Number(/^\d{1,3}$/.exec(length)?.[0] ?? '-1');
-  if (family === 0 || rest.length > 0 || prefix < 0 || prefix > longest) {
-    throw new BarefnError(
-      'INVALID_OPTION',
-      `"${subnet}" is no address. Trusted proxies are true, false, a number of hops, or a list such as 10.0.0.0/8,::1,loopback.`,
-    );
-  }
+  const prefix = family === 0 || rest.length > 0 ? undefined : prefixOf(length, family);
+  if (prefix === undefined) throw noAddress('', subnet);
   list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** The bits of a subnet: all without a length; a number, or a netmask such as 255.0.0.0. */
+function prefixOf(length: string | undefined, family: number): number | undefined {
+  const longest = family === 4 ? 32 : 128;
+  if (length === undefined) return longest;
+  if (/^\d{1,3}$/.test(length)) return Number(length) <= longest ? Number(length) : undefined;
+  if (family !== 4 || isIP(length) !== 4) return undefined;
+  const bits = length
+    .split('.')
+    .map((byte) => Number(byte).toString(2).padStart(8, '0'))
+    .join('');
+  return /^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : undefined;
+}
+
+function noAddress(name: string, value: string): BarefnError {
+  return new BarefnError(
+    'INVALID_OPTION',
+    `${name && `${name}: `}"${value}" is no address. Trusted proxies are true, false, a number of hops, or a list such as 10.0.0.0/8,::1,loopback.`,
+  );
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { BarefnError } from '../errors';
+import type { TrustProxy } from '../http/trust-proxy';
 import type { SignatureType } from '../registry';
 import type { Options } from './options';
 
@@ -11,7 +12,7 @@ export function optionTable(): OptionTable {
       flag: 'source',
       env: 'FUNCTION_SOURCE',
       initial: process.cwd(),
-      read: (text) => resolve(text),
+      read: readDirectory,
     },
     signatureType: {
       flag: 'signature-type',
@@ -34,7 +35,12 @@ export function optionTable(): OptionTable {
       initial: 32 * 1024 * 1024,
       read: readSize,
     },
-    ignoredRoutes: { flag: 'ignored-routes', env: 'IGNORED_ROUTES', initial: null, read: readText },
+    ignoredRoutes: {
+      flag: 'ignored-routes',
+      env: 'IGNORED_ROUTES',
+      initial: null,
+      read: readRoutes,
+    },
     logExecutionId: {
       flag: 'log-execution-id',
       env: 'LOG_EXECUTION_ID',
@@ -45,7 +51,7 @@ export function optionTable(): OptionTable {
       flag: 'max-event-age',
       env: 'FUNCTION_MAX_EVENT_AGE',
       initial: 0,
-      read: readSeconds,
+      read: readAge,
     },
     webhookAllowedOrigins: {
       flag: 'webhook-allowed-origins',
@@ -85,7 +91,7 @@ export function optionTable(): OptionTable {
       initial: false,
       read: isTrue,
     },
-    compileCache: { flag: 'compile-cache', initial: null, read: (text) => resolve(text) },
+    compileCache: { flag: 'compile-cache', initial: null, read: readDirectory },
     verify: { flag: 'verify', initial: false, read: isTrue, isSwitch: true },
     warnUnfinished: {
       flag: 'warn-unfinished',
@@ -114,8 +120,11 @@ export interface OptionRow<Value = unknown> {
   readonly isSwitch?: boolean;
   /** The value when neither flag nor variable is set. */
   readonly initial: Value;
-  /** Reads the text; `name` is the flag or the variable that it came from, for errors. */
-  readonly read: (text: string, name: string) => Value;
+  /**
+   * Reads the text of a flag or a variable, or checks the value of an embedding program's option.
+   * `name` is the flag, the variable or the option that it came from, for errors.
+   */
+  readonly read: (value: unknown, name: string) => Value;
 }
 
 /** A row for every option that a flag or a variable can set. */
@@ -123,69 +132,116 @@ export type OptionTable = {
   readonly [Key in Exclude<keyof Options, 'targetGiven' | 'positionals'>]: OptionRow<Options[Key]>;
 };
 
-function readText(text: string): string {
-  return text;
+function readText(value: unknown, name: string): string {
+  if (typeof value === 'string') return value;
+  throw invalid(`${name} must be a text, not ${shown(value)}.`);
 }
 
-function isTrue(text: string): boolean {
-  return text.toLowerCase() === 'true';
+function readDirectory(value: unknown, name: string): string {
+  return resolve(readText(value, name));
 }
 
-function readSignatureType(text: string): SignatureType {
-  switch (text) {
+// Google's package takes every other text for false.
+function isTrue(value: unknown, name: string): boolean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value.toLowerCase() === 'true';
+  throw invalid(`${name} must be true or false, not ${shown(value)}.`);
+}
+
+function readSignatureType(value: unknown): SignatureType {
+  switch (value) {
     case 'http':
     case 'event':
     case 'cloudevent':
     case 'typed':
     case 'web':
-      return text;
+      return value;
     default:
       throw invalid('Function signature type must be one of: http, event, cloudevent, typed, web.');
   }
 }
 
 // What node:net takes for a port number: any spelling of an integer that Number() reads.
-function readPort(text: string, name: string): number {
-  const port = text.trim() === '' ? Number.NaN : Number(text);
+function readPort(value: unknown, name: string): number {
+  const port = numberIn(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw invalid(`${name} must be a port number from 0 to 65535, not "${text}".`);
+  throw invalid(`${name} must be a port number from 0 to 65535, not ${shown(value)}.`);
 }
 
-function readPath(text: string, name: string): string | null {
-  if (/^(?:\/[^?#\s]*)?$/.test(text)) return text || null;
-  throw invalid(`${name} must be a path such as /healthz, not "${text}".`);
+function readPath(value: unknown, name: string): string | null {
+  if (typeof value === 'string' && /^(?:\/[^?#\s]*)?$/.test(value)) return value || null;
+  throw invalid(`${name} must be a path such as /healthz, not ${shown(value)}.`);
+}
+
+function readRoutes(value: unknown, name: string): string {
+  const routes = readText(value, name);
+  if (routes !== '') {
+    const { routeTest } =
+      require('../http/route-pattern') as typeof import('../http/route-pattern');
+    routeTest(routes, name);
+  }
+  return routes;
 }
 
 // Google's package reads it with parseInt: "30s" is 30.
-function readTimeout(text: string): number {
-  const seconds = Number.parseInt(text, 10);
-  if (seconds >= 0) return seconds;
-  throw invalid('Timeout must be a positive integer');
+function readTimeout(value: unknown): number {
+  const seconds = typeof value === 'string' ? Number.parseInt(value, 10) : value;
+  if (typeof seconds === 'number' && seconds >= 0 && seconds < Number.POSITIVE_INFINITY) {
+    return Math.min(seconds, LONGEST_TIMER);
+  }
+  throw invalid(`Timeout must be a positive integer, not ${shown(value)}.`);
 }
 
-function readSeconds(text: string, name: string): number {
-  const seconds = text.trim() === '' ? Number.NaN : Number(text);
+function readAge(value: unknown, name: string): number {
+  const seconds = numberIn(value);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds;
-  throw invalid(`${name} must be a number of seconds, not "${text}".`);
+  throw invalid(`${name} must be a number of seconds, not ${shown(value)}.`);
 }
 
-function readCount(text: string, name: string): number {
-  if (/^\d{1,9}$/.test(text.trim())) return Number(text);
-  throw invalid(`${name} must be a number of requests, not "${text}".`);
+/** Seconds of a timer; what is more than node can wait, 24 days, is as good as that. */
+function readSeconds(value: unknown, name: string): number {
+  return Math.min(readAge(value, name), LONGEST_TIMER);
 }
 
-function readProxies(text: string, name: string): boolean | number | string {
+/** 2³¹ milliseconds: node takes what is longer for 1 ms. */
+const LONGEST_TIMER = 2_147_483;
+
+function readCount(value: unknown, name: string): number {
+  if (typeof value === 'string' && /^\d{1,9}$/.test(value.trim())) return Number(value);
+  if (isAmount(value)) return value;
+  throw invalid(`${name} must be a number of requests, not ${shown(value)}.`);
+}
+
+function readProxies(value: unknown, name: string): TrustProxy {
   const { readTrustProxy } = require('../http/trust-proxy') as typeof import('../http/trust-proxy');
-  return readTrustProxy(text, name);
+  return readTrustProxy(value, name);
 }
 
-function readSize(text: string, name: string): number {
-  const [, digits, unit] = /^(\d{1,15})(b|kb|mb|gb)?$/i.exec(text.trim()) ?? [];
-  if (digits === undefined) {
-    throw invalid(`${name} must be a size such as 512kb, 32mb or 1048576, not "${text}".`);
+function readSize(value: unknown, name: string): number {
+  if (isAmount(value)) return value;
+  const [, digits, unit] = /^(\d{1,15})(b|kb|mb|gb)?$/i.exec(String(value).trim()) ?? [];
+  if (typeof value !== 'string' || digits === undefined) {
+    throw invalid(`${name} must be a size such as 512kb, 32mb or 1048576, not ${shown(value)}.`);
   }
   const power = ['b', 'kb', 'mb', 'gb'].indexOf(unit?.toLowerCase() ?? 'b');
   return Number(digits) * 1024 ** power;
+}
+
+/** Whether a value counts something; Infinity sets no limit. */
+function isAmount(value: unknown): value is number {
+  if (typeof value !== 'number' || value < 0) return false;
+  return Number.isInteger(value) || value === Number.POSITIVE_INFINITY;
+}
+
+/** A number, or what Number() reads in a text that is not blank. */
+function numberIn(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`;
+  return typeof value === 'object' ? 'an object' : String(value);
 }
 
 function invalid(message: string): BarefnError {

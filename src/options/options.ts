@@ -1,4 +1,5 @@
 import { BarefnError } from '../errors';
+import type { TrustProxy } from '../http/trust-proxy';
 import type { SignatureType } from '../registry';
 import { type OptionRow, type OptionTable, optionTable } from './option-table';
 
@@ -37,7 +38,7 @@ export interface Options {
   /** Most requests at a time, others get 429; 0 = any number. @default undefined: any number */
   readonly maxConcurrency: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed: all, so many hops, addresses. @default undefined: all */
-  readonly trustProxy: boolean | number | string | undefined;
+  readonly trustProxy: TrustProxy | undefined;
   /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
   readonly http2: boolean;
   /** A path that is answered without the function. @default null: none */

@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import express from 'express';
+import type { TrustProxy, TrustTest } from '../../src/http/trust-proxy';
 import { parseOptions } from '../../src/options/options';
 import { createServer } from '../../src/server';
 
@@ -40,6 +41,27 @@ const forwarded = [
   },
 ];
 
+const typed: [name: string, setting: boolean | number | string | string[] | TrustTest][] = [
+  ['none of a list', []],
+  ['a list', ['127.0.0.1', '10.0.0.0/8']],
+  ['a list with names', ['loopback', 'fd00::/8']],
+  ['a netmask', '127.0.0.0/255.0.0.0'],
+  ['netmasks of different lengths', ['127.0.0.1/255.255.255.255', '10.0.0.3/255.255.255.254']],
+  ['a netmask that stands in the middle of a byte', '127.0.0.0/255.128.0.0, 10.0.0.0/255.240.0.0'],
+  ['an IPv4 subnet in IPv6 notation', ['::ffff:7f00:0/104', '::ffff:a00:0/104']],
+  ['addresses of IPv4 in IPv6 notation', ['::ffff:127.0.0.1', '::ffff:a00:1']],
+  ['hops', 2],
+  ['no hop', 0],
+  ['nobody', false],
+  ['a function', (address, hop) => hop < 2 || address === '10.1.1.1'],
+];
+
+for (const [name, setting] of typed) {
+  test(`the option trustProxy: ${name} believes what Express's setting believes`, async () => {
+    await believesLikeExpress(setting, setting);
+  });
+}
+
 for (const setting of [
   'true',
   'false',
@@ -55,18 +77,25 @@ for (const setting of [
 ]) {
   test(`--trust-proxy=${setting} believes what Express's setting believes`, async () => {
     const { trustProxy } = parseOptions([`--trust-proxy=${setting}`], {});
-    const app = express();
-    app.set('trust proxy', trustProxy);
-    app.get('/', report);
-    for (const host of ['127.0.0.1', '::']) {
-      const theirs = await listen(http.createServer(app), host);
-      const ours = await listen(createServer(report, { trustProxy }), host);
-      for (const headers of forwarded) {
-        const expected = await ask(theirs, headers);
-        assert.deepEqual(await ask(ours, headers), expected, JSON.stringify(headers));
-      }
-    }
+    await believesLikeExpress(trustProxy, trustProxy);
   });
+}
+
+async function believesLikeExpress(
+  setting: unknown,
+  trustProxy: TrustProxy | undefined,
+): Promise<void> {
+  const app = express();
+  app.set('trust proxy', setting);
+  app.get('/', report);
+  for (const host of ['127.0.0.1', '::']) {
+    const theirs = await listen(http.createServer(app), host);
+    const ours = await listen(createServer(report, { trustProxy }), host);
+    for (const headers of forwarded) {
+      const expected = await ask(theirs, headers);
+      assert.deepEqual(await ask(ours, headers), expected, JSON.stringify(headers));
+    }
+  }
 }
 
 async function ask(port: number, headers: Record<string, string>): Promise<unknown> {
@@ -103,10 +132,74 @@ test('req.app can be replaced where the server has its own setting, too', async 
   assert.equal(ip, '127.0.0.1');
 });
 
-test('what is no address is refused in one line', () => {
-  for (const text of ['', 'yes', '1.2.3', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8', '10.0.0.0/x']) {
-    assert.throws(() => parseOptions([`--trust-proxy=${text}`], {}), {
-      message: /^--trust-proxy: ".*" is no address\. [^\n]+$/,
-    });
+const NO_ADDRESS = [
+  ...['', 'yes', 'blargh', '1.2.3', '10.0.300.1', '-1', '::ffff:30.168.1.9000'],
+  ...[
+    '10.0.0.0/33',
+    '10.0.0.1/6000',
+    '10.0.0.1/internet',
+    '10.0.0.0/8/8',
+    '10.0.0.0/x',
+    '10.0.0.0/',
+  ],
+  ...['::1/129', '::1/6000', '::ffff:a00:2/136', '::ffff:a00:2/-1'],
+  ...['10.0.0.1/255.0.255.0', '10.0.0.1/255.255.255.256', '10.0.0.1/ffc0::'],
+  ...['fe80::/ffc0::', 'fe80::/255.255.255.0', '::ffff:a00:2/255.255.255.0'],
+];
+
+test('what is no address is refused in one line, as a flag, a variable and an option', () => {
+  for (const text of NO_ADDRESS) {
+    const sources: [name: string, read: () => unknown][] = [
+      ['--trust-proxy', () => parseOptions([`--trust-proxy=${text}`], {})],
+      ['FUNCTION_TRUST_PROXY', () => parseOptions([], { FUNCTION_TRUST_PROXY: text })],
+      ['trustProxy', () => createServer(report, { trustProxy: text })],
+      ['trustProxy', () => createServer(report, { trustProxy: ['loopback', text] })],
+    ];
+    for (const [name, read] of sources) {
+      const message = new RegExp(`^${name}: "[^\n]*" is no address\\. [^\n]+$`);
+      assert.throws(read, { code: 'INVALID_OPTION', message }, `${name} ${text}`);
+    }
   }
+});
+
+test('an option that is of no type that Express takes is refused', () => {
+  for (const trustProxy of [Number.NaN, -1, 1.5, {}, [5], [[]], Symbol('x'), 5n]) {
+    const make = (): unknown => createServer(report, { trustProxy: trustProxy as number });
+    assert.throws(make, { message: /^trustProxy: "[^"]*" is no address\. / });
+  }
+});
+
+test('a list that changes after the server was made changes nothing', async () => {
+  const trustProxy = ['127.0.0.1'];
+  const port = await listen(createServer(report, { trustProxy }), '127.0.0.1');
+  const { ip: before } = (await ask(port, { 'x-forwarded-for': '1.2.3.4' })) as { ip: string };
+  trustProxy.pop();
+  trustProxy.push('blargh');
+  const { ip: after } = (await ask(port, { 'x-forwarded-for': '1.2.3.5' })) as { ip: string };
+  assert.deepEqual([before, after], ['1.2.3.4', '1.2.3.5']);
+});
+
+test('req.app.set refuses a bad setting at once, as in Express', async () => {
+  const answer = async (
+    handle: (req: any, res: any) => void,
+    isOurs: boolean,
+  ): Promise<unknown> => {
+    const app = express().use(handle);
+    return ask(
+      await listen(isOurs ? createServer(handle) : http.createServer(app), '127.0.0.1'),
+      {},
+    );
+  };
+  const set = (req: any, res: any): void => {
+    const faults = ['blargh', '10.0.0.1/6000', [], null, 1, 'loopback'].map((value) => {
+      try {
+        req.app.set('trust proxy', value);
+        return 'taken';
+      } catch {
+        return 'refused';
+      }
+    });
+    res.json(faults);
+  };
+  assert.deepEqual(await answer(set, true), await answer(set, false));
 });
