@@ -85,9 +85,8 @@ function decodeForm(rawBody: Buffer, charset: string): Record<string, unknown> {
   if (charset !== 'utf-8' && charset !== 'iso-8859-1') {
     return refuseCharset(charset, 'Send forms as UTF-8 or ISO-8859-1.');
   }
-  const text = charset === 'utf-8' ? decodeUtf8(rawBody) : rawBody.toString('latin1');
   const { parseForm } = require('./urlencoded') as typeof import('./urlencoded');
-  return parseForm(text, charset);
+  return parseForm(rawBody, charset);
 }
 
 function refuseCharset(charset: string, advice: string): never {

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /**
  * Decodes text in a charset that the Encoding Standard names. A byte order mark is dropped, what is
  * malformed becomes U+FFFD.
@@ -29,19 +31,35 @@ function decodeByByte(bytes: Buffer, charset: string): string | undefined {
       return bytes.toString('latin1');
     case 'us-ascii':
     case 'ascii':
-      return bytes.toString('latin1').replace(/[^\0-\x7f]/g, '\ufffd');
+      return isAscii(bytes) ? bytes.toString('latin1') : decodeUpperHalf(bytes, () => 0xfffd);
     case 'windows-1252':
     case 'cp1252':
-      return bytes.toString('latin1').replace(/[\x80-\x9f]/g, readWindows1252);
+      return isAscii(bytes) ? bytes.toString('latin1') : decodeUpperHalf(bytes, readWindows1252);
     default:
       return undefined;
   }
 }
 
+/**
+ * Decodes a charset in which each byte is a character, and those below 0x80 are ASCII. Not by replacing
+ * in a text, which takes some 40 bytes of heap for each match.
+ */
+function decodeUpperHalf(bytes: Buffer, readUpper: (byte: number) => number): string {
+  const units = Buffer.allocUnsafe(2 * bytes.length);
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    const unit = byte < 0x80 ? byte : readUpper(byte);
+    units[2 * at] = unit & 0xff;
+    units[2 * at + 1] = unit >> 8;
+  }
+  return units.toString('utf16le');
+}
+
 /** Where windows-1252 is not ISO-8859-1: 0x80 to 0x9f (Encoding Standard, index windows-1252). */
-function readWindows1252(control: string): string {
-  const characters = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-  return characters.charAt(control.charCodeAt(0) - 0x80);
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function readWindows1252(byte: number): number {
+  return byte < 0xa0 ? WINDOWS_1252.charCodeAt(byte - 0x80) : byte;
 }
 
 /**

@@ -1,3 +1,6 @@
+/** The highest integer that is an array index: 2 ** 32 - 2. */
+const HIGHEST_INDEX = '4294967294';
+
 /** A value of a form, or the list or object that its key describes. */
 export type Node = string | Branch;
 
@@ -114,8 +117,31 @@ export function toValue(node: Node): unknown {
     return entries.map(([, item]) => toValue(item));
   }
   const object: Record<string, unknown> = {};
+  if (isSparse(node.entries)) keepElementsInDictionary(object);
   for (const [key, item] of node.entries) object[key] = toValue(item);
   return object;
+}
+
+/** Whether the keys that are list indexes lie far apart. */
+function isSparse(entries: ReadonlyMap<string, Node>): boolean {
+  let count = 0;
+  let highest = -1;
+  for (const key of entries.keys()) {
+    const index = asIndex(key);
+    if (index === -1) continue;
+    count++;
+    if (index > highest) highest = index;
+  }
+  return highest > 4 * count + 16;
+}
+
+/**
+ * V8 keeps what an object has under integers in an array with room for those that are missing, up to
+ * 1024 of them: 12 KB for `{ 999: 'x' }`. Once there was an integer above 2 ** 29, it keeps a dictionary.
+ */
+function keepElementsInDictionary(object: Record<string, unknown>): void {
+  object[HIGHEST_INDEX] = undefined;
+  delete object[HIGHEST_INDEX];
 }
 
 /** The list index that a name spells in canonical decimal, else -1. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { type FormCharset, parseForm } from '../../src/http/urlencoded';
+import { type FormCharset, parseForm as parseBytes } from '../../src/http/urlencoded';
 import { outcomeOf, type Reference, startReference } from './reference-body';
 
 let reference: Reference;
@@ -9,6 +9,10 @@ before(async () => {
   reference = await startReference();
 });
 after(() => reference.close());
+
+function parseForm(form: string, charset: FormCharset = 'utf-8'): Record<string, unknown> {
+  return parseBytes(Buffer.from(form, charset === 'utf-8' ? 'utf8' : 'latin1'), charset);
+}
 
 async function compare(form: string, charset: FormCharset = 'utf-8'): Promise<void> {
   const bytes = Buffer.from(form, charset === 'utf-8' ? 'utf8' : 'latin1');
