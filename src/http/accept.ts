@@ -9,7 +9,7 @@ interface Preference {
   range: string;
   quality: number;
   /** Without the quality. */
-  parameters: Record<string, string>;
+  parameters: ReadonlyMap<string, string>;
 }
 
 /** How precisely a preference names an offer: the more, the better; -1 when it does not. */
@@ -40,7 +40,7 @@ export function acceptsEncodings(
     // The field does not exclude identity, so that it is acceptable, but last.
     let quality = 1;
     for (const preference of preferences) quality = Math.min(quality, preference.quality || 1);
-    preferences.push({ name: 'identity', range: 'identity', quality, parameters: {} });
+    preferences.push({ name: 'identity', range: 'identity', quality, parameters: new Map() });
   }
   return choose(encodings, preferences, namePrecision);
 }
@@ -65,10 +65,11 @@ function readPreferences(field: string): Preference[] {
   const preferences: Preference[] = [];
   for (let start = 0; start < field.length; ) {
     const { value, parameters, end } = readParameterizedValue(field, start, true);
-    const { q, ...rest } = parameters;
+    const q = parameters.get('q');
+    parameters.delete('q');
     const quality = q ? Number.parseFloat(q) : 1;
     if (value !== '') {
-      preferences.push({ name: value, range: value.toLowerCase(), quality, parameters: rest });
+      preferences.push({ name: value, range: value.toLowerCase(), quality, parameters });
     }
     start = end + 1;
   }
@@ -153,10 +154,13 @@ function mediaTypePrecision(offer: string): Precision {
     const [wantedType, wantedSubtype] = splitMediaType(preference.range);
     if (wantedType !== type && wantedType !== '*') return -1;
     if (wantedSubtype !== subtype && wantedSubtype !== '*') return -1;
-    const names = Object.keys(preference.parameters);
-    if (!names.every((name) => accepted(preference.parameters[name], parameters[name]))) return -1;
+    for (const [name, wanted] of preference.parameters) {
+      if (!accepted(wanted, parameters.get(name))) return -1;
+    }
     return (
-      (wantedType === type ? 4 : 0) + (wantedSubtype === subtype ? 2 : 0) + Number(names.length > 0)
+      (wantedType === type ? 4 : 0) +
+      (wantedSubtype === subtype ? 2 : 0) +
+      Number(preference.parameters.size > 0)
     );
   };
 }
@@ -166,6 +170,6 @@ function splitMediaType(mediaType: string): [type: string, subtype: string] {
   return [mediaType.slice(0, slash), mediaType.slice(slash + 1)];
 }
 
-function accepted(wanted: string | undefined, given: string | undefined): boolean {
-  return wanted === '*' || (wanted ?? '').toLowerCase() === (given ?? '').toLowerCase();
+function accepted(wanted: string, given: string | undefined): boolean {
+  return wanted === '*' || wanted.toLowerCase() === (given ?? '').toLowerCase();
 }

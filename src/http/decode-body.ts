@@ -31,7 +31,7 @@ function decodeByMediaType(rawBody: Buffer, contentType: string): unknown {
   const { parseMediaType } = require('./media-type') as typeof import('./media-type');
   const mediaType = parseMediaType(contentType);
   // An empty charset is none.
-  const charset = mediaType?.parameters['charset']?.toLowerCase() || 'utf-8';
+  const charset = mediaType?.parameters.get('charset')?.toLowerCase() || 'utf-8';
   switch (mediaType?.type) {
     case 'application/json':
     case 'application/cloudevents+json':

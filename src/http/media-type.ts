@@ -5,8 +5,8 @@ import { readParameterizedValue } from './parameters';
 export interface MediaType {
   /** Such as `text/plain`: lower-case, without parameters. */
   type: string;
-  /** By lower-case name, the first of a name; without a prototype. */
-  parameters: Record<string, string>;
+  /** By lower-case name, the first of a name. */
+  parameters: ReadonlyMap<string, string>;
 }
 
 /**

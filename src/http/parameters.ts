@@ -2,8 +2,8 @@
 export interface ParameterizedValue {
   /** The value as written, without the white space around it. */
   value: string;
-  /** By lower-case name, the first of a name; without a prototype. */
-  parameters: Record<string, string>;
+  /** By lower-case name, the first of a name. A Map: an object takes 12 KB for a name such as `999`. */
+  parameters: Map<string, string>;
   /** The index of the comma that ends the member, else the length of the field. */
   end: number;
 }
@@ -30,7 +30,7 @@ export function readParameterizedValue(
   const valueStart = skipSpace(field, start);
   let end = skipToDelimiter(field, valueStart, isList);
   const value = sliceTrimmed(field, valueStart, end);
-  const parameters: Record<string, string> = Object.create(null);
+  const parameters = new Map<string, string>();
   while (field.charCodeAt(end) === SEMICOLON) {
     end = readParameter(field, skipSpace(field, end + 1), isList, parameters);
   }
@@ -42,7 +42,7 @@ function readParameter(
   field: string,
   start: number,
   isList: boolean,
-  parameters: Record<string, string>,
+  parameters: Map<string, string>,
 ): number {
   const equals = skipName(field, start, isList);
   if (field.charCodeAt(equals) !== EQUALS) return equals;
@@ -50,13 +50,15 @@ function readParameter(
   const valueStart = skipSpace(field, equals + 1);
   if (field.charCodeAt(valueStart) !== QUOTE) {
     const end = skipToDelimiter(field, valueStart, isList);
-    parameters[name] ??= sliceTrimmed(field, valueStart, end);
+    if (!parameters.has(name)) parameters.set(name, sliceTrimmed(field, valueStart, end));
     return end;
   }
   const closing = findClosingQuote(field, valueStart + 1);
   if (closing === -1) return field.length;
   // RFC 9110 §5.6.4: a backslash stands for the character behind it.
-  parameters[name] ??= field.slice(valueStart + 1, closing).replace(/\\(.)/gs, '$1');
+  if (!parameters.has(name)) {
+    parameters.set(name, field.slice(valueStart + 1, closing).replace(/\\(.)/gs, '$1'));
+  }
   return skipToDelimiter(field, closing + 1, isList);
 }
 

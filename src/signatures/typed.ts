@@ -67,7 +67,7 @@ function decodeJsonText(rawBody: Buffer, contentType: string | undefined): strin
       `The request body is ${type ?? 'of no known media type'}. Send JSON, with Content-Type: application/json.`,
     );
   }
-  const charset = mediaType?.parameters['charset']?.toLowerCase() || 'utf-8';
+  const charset = mediaType?.parameters.get('charset')?.toLowerCase() || 'utf-8';
   const text = decodeUtf(rawBody, charset);
   if (text !== undefined) return text;
   const name = charset.slice(0, 40).toUpperCase();

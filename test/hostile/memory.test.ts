@@ -103,6 +103,20 @@ describe('a form takes memory in proportion to its bytes', () => {
   }
 });
 
+test('the parameters of an Accept field of 16 KB fit into a heap of 12 MiB, too', async () => {
+  const program = await serveProgram(
+    "exports.function = (req, res) => res.json(req.accepts('json'));",
+    {
+      env: { NODE_OPTIONS: '--max-old-space-size=12' },
+    },
+  );
+  programs.push(program);
+  const headers = { accept: `${'a/b;999=1,'.repeat(1500)}*/*` };
+  for (let round = 0; round < 3; round++) {
+    assert.equal((await send(program.url, { method: 'GET', headers })).json, 'json');
+  }
+});
+
 describe('32 MiB of one thing are decoded in little time and memory', () => {
   const utf8 = 'application/x-www-form-urlencoded';
   for (const [type, piece] of [

@@ -76,7 +76,7 @@ function assertRead(field: string): void {
   const { type, parameters } = contentType.parse(field);
   const expected = typeis.is(field, []) ? { type, parameters: { ...parameters } } : undefined;
   const actual = parseMediaType(field);
-  const plain = actual && { type: actual.type, parameters: { ...actual.parameters } };
+  const plain = actual && { type: actual.type, parameters: Object.fromEntries(actual.parameters) };
   assert.deepEqual(plain, expected, JSON.stringify(field));
 }
 
@@ -98,8 +98,8 @@ function assertMatch(field: string, patterns: string[]): void {
 
 test('a parameter named __proto__ is a parameter like any other', () => {
   const { parameters } = parseMediaType('text/plain; __proto__=x') ?? assert.fail();
-  assert.deepEqual(Object.keys(parameters), ['__proto__']);
-  assert.equal(parameters['constructor'], undefined);
+  assert.deepEqual([...parameters.keys()], ['__proto__']);
+  assert.equal(parameters.get('constructor'), undefined);
 });
 
 test('a hostile media type is read in linear time', () => {
