@@ -21,7 +21,13 @@ export function isRefusal(fault: unknown): fault is HttpError {
   return typeof fault === 'object' && fault !== null && REFUSAL in fault;
 }
 
-/** A request that is refused: carries the response status and headers to answer with. */
+/**
+ * Thrown by a function, it is the answer: its status, its message as text, its headers. It is not logged.
+ *
+ * ```js
+ * throw new HttpError(404, 'NO_SUCH_ORDER', `There is no order ${id}.`);
+ * ```
+ */
 export class HttpError extends BarefnError {
   /** The HTTP status code of the answer, 400 to 599. */
   readonly status: number;

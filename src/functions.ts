@@ -4,7 +4,10 @@ import type { HttpRequest } from './http/request';
 import type { HttpResponse } from './http/response';
 import type { StandardSchema } from './schema';
 
-/** An HTTP function: answers through `res`; what it returns is ignored, a rejection is a 500. */
+/**
+ * An HTTP function: answers through `res`. A WHATWG `Response` that it returns is sent if it answered
+ * nothing itself; other values are ignored. A rejection is a 500, an `HttpError` its own status.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export interface HttpFunction<Body = any, Query = Request['query']> {
   // biome-ignore lint/suspicious/noExplicitAny: any Express handler is a function, whatever it returns
@@ -51,7 +54,10 @@ export interface CloudEventOptions<Data = unknown> {
   readonly data?: StandardSchema<any, Data>;
 }
 
-/** A typed function: JSON in, JSON out; undefined is answered with 204. */
+/**
+ * A typed function: JSON in, JSON out; undefined is answered with 204. For any other answer it throws
+ * an `HttpError` or returns a WHATWG `Response`, which is sent as it is.
+ */
 export type TypedFunction<Input = unknown, Output = unknown> = (
   input: Input,
   req: Request,

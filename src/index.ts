@@ -20,7 +20,7 @@ import {
 
 export type { CloudEvent } from './cloudevents/event';
 // Every function loads this file at its cold start: it holds registration and nothing else.
-export { NonRetryableError } from './errors';
+export { HttpError, NonRetryableError } from './errors';
 export type * from './express-types';
 export type * from './functions';
 // What a function's request and response are made of has a name here, so that compilers can write
@@ -103,6 +103,13 @@ export function typed<Input, Output, const Result extends Immutable<Output>>(
   name: string,
   options: TypedOptions<Input, Output>,
   handler: TypedFunction<Input, Result>,
+): void;
+/** Registers a typed function that answers with a WHATWG `Response` where its output does not fit. */
+// Last, so that editors complete the output's own members.
+export function typed<Input, Output, const Result extends Immutable<Output>>(
+  name: string,
+  options: TypedOptions<Input, Output>,
+  handler: TypedFunction<Input, Result | globalThis.Response>,
 ): void;
 export function typed(name: string, first: unknown, second?: unknown): void {
   if (second === undefined) register(name, 'typed', first);

@@ -19,6 +19,7 @@ import { pack, root } from './support/packed';
 const googlesName = '@google-cloud/functions-framework';
 const exported = {
   '': [
+    'HttpError',
     'NonRetryableError',
     'cloudEvent',
     'event',

@@ -22,6 +22,7 @@ after(() => rmSync(directory, { recursive: true, force: true }));
 const READERS = `
 globalThis.save = async () => {};
 globalThis.report = () => {};
+globalThis.orders = { find: async (id) => ({ 7: { id, isOpen: true }, 8: { id, isOpen: false } })[id] };
 globalThis.database = { connect: async () => {}, close: async () => {} };
 `;
 
@@ -95,6 +96,17 @@ describe('samples of the README', () => {
     assert.match(run(`${double}'{"n":21}'`), /\n\{"twice":42\}/);
     assert.match(run(`${double}'{"n":"x"}' || true`), /400 Bad Request/);
     assert.match(run('barefn invoke --source=typed.js --target=edge /a'), /Hello from \/a/);
+  });
+
+  test('for other answers of typed functions give them', () => {
+    writeFileSync(path.join(directory, 'order.js'), sampleWith("typed('order'"));
+    const call = (id: number): string =>
+      run(
+        `node -r ./readers.cjs node_modules/barefn/dist/cli.js invoke --source=order.js --target=order --data='{"id":${id}}' || true`,
+      );
+    assert.match(call(7), /^HTTP\/1.1 200 .*"id":7/s);
+    assert.match(call(8), /^HTTP\/1.1 410 .*closed/s);
+    assert.match(call(9), /^HTTP\/1.1 404 .*There is no order 9\./s);
   });
 
   /** What each command that ends prints. */

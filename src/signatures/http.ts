@@ -26,13 +26,32 @@ export function prepareHttp({ name, handler }: Registration): Callable {
     if (parsesQuery) Object.defineProperty(req, 'query', UNSET);
     try {
       const result: unknown = call(req as unknown as Request, res as unknown as Response);
-      if (isThenable(result)) {
-        result.then(undefined, (fault: unknown) => respondWithFailure(res, fault, 'crash'));
-      }
+      if (isThenable(result)) settle(res, result);
+      else if (typeof result === 'object') sendReturned(res, result);
     } catch (fault) {
       respondWithFailure(res, fault, 'crash');
     }
   }
+}
+
+function settle(res: HttpResponse, result: PromiseLike<unknown>): void {
+  result.then(
+    (value) => {
+      if (typeof value === 'object') sendReturned(res, value);
+    },
+    (fault: unknown) => respondWithFailure(res, fault, 'crash'),
+  );
+}
+
+/** Sends a returned WHATWG Response. Other values are ignored, as in Express. */
+function sendReturned(res: HttpResponse, value: object | null): void {
+  if (value === null || value === res || res.headersSent) return;
+  const web = require('./web-response') as typeof import('./web-response');
+  // A used body was passed on by the function itself.
+  if (!web.isResponse(value) || value.bodyUsed) return;
+  web
+    .sendWebResponse(res, value)
+    .catch((fault: unknown) => respondWithFailure(res, fault, 'crash'));
 }
 
 function failAsNoFunction(name: string, handler: unknown): never {

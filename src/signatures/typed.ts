@@ -10,6 +10,7 @@ import type { HttpResponse } from '../http/response';
 import type { Registration } from '../registry';
 import { describeIssues, type SchemaIssue, schemaOf, validate } from '../schema';
 import type { Callable } from './signature';
+import { isResponse, sendWebResponse } from './web-response';
 
 /** Typed functions: JSON in, JSON out, both checked where there are schemas. */
 export function prepareTyped({ name, handler, options }: Registration): Callable {
@@ -25,6 +26,10 @@ export function prepareTyped({ name, handler, options }: Registration): Callable
       const input =
         inputSchema === undefined ? json : await validate(inputSchema, json, refuseInput);
       const result = await call(input, req as unknown as Request);
+      if (isResponse(result)) {
+        await sendWebResponse(res, result);
+        return;
+      }
       const output =
         outputSchema === undefined ? result : await validate(outputSchema, result, refuseOutput);
       sendOutput(res, output);

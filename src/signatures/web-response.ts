@@ -117,8 +117,8 @@ function isOver(res: HttpResponse): boolean {
   return res.headersSent || res.destroyed;
 }
 
-// Not instanceof: frameworks and polyfills have classes of their own.
-function isResponse(value: unknown): value is Response {
+/** Whether a value is a WHATWG Response. Not instanceof: frameworks and polyfills have classes of their own. */
+export function isResponse(value: unknown): value is Response {
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers, body } = value as Partial<Response>;
   return typeof status === 'number' && typeof headers?.forEach === 'function' && body !== undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { type Request, typed } from '../../../src/index';
+import { HttpError, type Request, typed } from '../../../src/index';
 import { catchErrors, serve } from '../../support/serving';
 import { ask, post } from './ask';
 
@@ -126,4 +126,24 @@ test('a result that JSON cannot hold is a 500', async (t) => {
   const [status] = await ask(t, 'big', {});
   assert.equal(status, 500);
   assert.match(errors.text(), /BigInt/);
+});
+
+test('an HttpError is the answer of a typed function', async (t) => {
+  const errors = catchErrors(t);
+  typed('missing', ({ id }: { id: number }) => {
+    throw new HttpError(404, 'NO_ORDER', `There is no order ${id}.`, { headers: { 'X-Id': '7' } });
+  });
+  const { origin } = await serve(t, 'missing');
+  const answer = await post(origin, { id: 7 });
+  assert.deepEqual([answer.status, await answer.text()], [404, 'There is no order 7.']);
+  assert.equal(answer.headers.get('x-id'), '7');
+  assert.equal(errors.text(), '', 'the function meant it');
+});
+
+test('a Response that a typed function returns is sent as it is, beside its output schema', async (t) => {
+  typed('found', { input: z.object({ id: z.number() }), output: z.string() }, async ({ id }) =>
+    id === 7 ? 'seven' : Response.json({ missing: id }, { status: 404 }),
+  );
+  assert.deepEqual(await ask(t, 'found', { id: 7 }), [200, '"seven"']);
+  assert.deepEqual(await ask(t, 'found', { id: 8 }), [404, '{"missing":8}']);
 });

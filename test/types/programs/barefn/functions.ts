@@ -1,6 +1,7 @@
 import {
   cloudEvent,
   event,
+  HttpError,
   http,
   NonRetryableError,
   onShutdown,
@@ -34,6 +35,10 @@ typed('add', ({ a, b }: { a: number; b: number }) => a + b);
 typed('order', { input: order }, ({ id }) => id.length);
 // @ts-expect-error: the schema's input has no total
 typed('wrong', { input: order }, ({ total }) => total);
+typed('found', { input: order, output: order }, async ({ id }) => {
+  if (id === '') throw new HttpError(404, 'NO_ORDER', 'No order.', { headers: { 'X-Id': id } });
+  return id === '7' ? { id } : Response.json({ missing: id }, { status: 410 });
+});
 web('fetch', async (request) => new Response(await request.text()));
 web('object', { fetch: () => new Response('Hello') });
 onStartup(() => console.log('up'));
