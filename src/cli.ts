@@ -2,6 +2,7 @@
 // The command: the only place that prints and exits. Its bundle is the whole program; the doors
 // ./server and ./testing open into it, so that a package holds the code once.
 import { writeSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
 import * as api from './index';
@@ -118,14 +119,38 @@ function cacheCode(directory: string): void {
   else throw new BarefnError('INVALID_OPTION', '--compile-cache needs Node 22.8 or later.');
 }
 
-/** In development, reports what an event function leaves running. Cloud Run and Knative set K_SERVICE. */
+/**
+ * In development, reports functions that do not answer, and what event functions leave running. Cloud
+ * Run and Knative set K_SERVICE.
+ */
 function watched(registration: LoadedFunction, options: Options): LoadedFunction {
   const { NODE_ENV, K_SERVICE } = process.env;
   if (!options.warnUnfinished || NODE_ENV === 'production' || K_SERVICE) return registration;
+  const report = (text: string): void => console.error(text);
+  if (registration.type === 'http') return watchedHttp(registration, report);
   if (registration.type !== 'cloudevent' && registration.type !== 'event') return registration;
   const { watchUnfinished } =
     require('./development/unfinished') as typeof import('./development/unfinished');
-  return watchUnfinished(registration, (text) => console.error(text));
+  return unanswered().watchCallback(watchUnfinished(registration, report), report);
+}
+
+type Handler = (...args: unknown[]) => unknown;
+
+/** Looks at calls that have not answered when they return: most have, and load nothing for it. */
+function watchedHttp(registration: LoadedFunction, report: (text: string) => void): LoadedFunction {
+  const { name, handler } = registration;
+  if (typeof handler !== 'function') return registration;
+  const apply = (call: Handler, self: unknown, args: unknown[]): unknown => {
+    const result = Reflect.apply(call, self, args);
+    const res = args[1] as ServerResponse;
+    return res.headersSent ? result : unanswered().expectAnswer(name, res, result, report);
+  };
+  // A proxy, since an Express application is a function with members.
+  return { ...registration, handler: new Proxy(handler as Handler, { apply }) };
+}
+
+function unanswered(): typeof import('./development/unanswered') {
+  return require('./development/unanswered') as typeof import('./development/unanswered');
 }
 
 function help(): string {

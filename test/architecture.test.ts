@@ -26,7 +26,7 @@ const floors: readonly (readonly string[])[] = [
   // hall
   ['serve/*', 'load/*'],
   // porch: the process around the server
-  ['process/*', 'development/unfinished development/origins'],
+  ['process/*', 'development/unfinished development/origins', 'development/unanswered'],
   // gate: what the command does without serving
   ['commands/*'],
   // yard: what only people at work meet

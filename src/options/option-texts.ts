@@ -106,7 +106,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
   verify: { about: 'Loads the function, says what it is, fills the compile cache, and exits.' },
   warnUnfinished: {
     value: '[true|false]',
-    about: 'In development, reports work that an event function leaves running.',
+    about: 'In development, reports functions that do not answer or leave work running.',
   },
   watch: { about: 'For development: starts anew when the code changes; the port stays.' },
   version: { about: 'Prints the version.' },
