@@ -9,6 +9,7 @@ import * as api from './index';
 import { type LoadedFunction, loadFunction } from './load/load';
 import { answerToOwnName } from './load/own-name';
 import { type Options, parseOptions } from './options/options';
+import { preloadAfterListening } from './process/preload';
 import { Supervisor } from './process/shutdown';
 import { endPhase, runStartupHooks } from './process/startup';
 import { startupHooks } from './registry';
@@ -83,6 +84,8 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
       : createService(watched(registration, options), options);
   const { server } = service;
   supervisor.supervise(service);
+  const type = registration.name === '*' ? '*' : registration.type;
+  preloadAfterListening(service, type, options, () => loadForProcess(options));
   server.once('error', (error) => {
     const { listenFailure } =
       require('./process/listen-errors') as typeof import('./process/listen-errors');
@@ -97,6 +100,11 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
     // What is no terminal gets the lines of Google's package and no more.
     print(isForPeople(registration) ? announcement().announce(text, registration) : text);
   });
+}
+
+function loadForProcess(options: Options): void {
+  (require('./process/late-modules') as typeof import('./process/late-modules')).loadForProcess();
+  if (watchesCalls(options)) unanswered();
 }
 
 function isForPeople({ name }: LoadedFunction): boolean {
@@ -119,19 +127,21 @@ function cacheCode(directory: string): void {
   else throw new BarefnError('INVALID_OPTION', '--compile-cache needs Node 22.8 or later.');
 }
 
-/**
- * In development, reports functions that do not answer, and what event functions leave running. Cloud
- * Run and Knative set K_SERVICE.
- */
+/** In development, reports functions that do not answer, and what event functions leave running. */
 function watched(registration: LoadedFunction, options: Options): LoadedFunction {
-  const { NODE_ENV, K_SERVICE } = process.env;
-  if (!options.warnUnfinished || NODE_ENV === 'production' || K_SERVICE) return registration;
+  if (!watchesCalls(options)) return registration;
   const report = (text: string): void => console.error(text);
   if (registration.type === 'http') return watchedHttp(registration, report);
   if (registration.type !== 'cloudevent' && registration.type !== 'event') return registration;
   const { watchUnfinished } =
     require('./development/unfinished') as typeof import('./development/unfinished');
   return unanswered().watchCallback(watchUnfinished(registration, report), report);
+}
+
+/** Cloud Run and Knative set K_SERVICE. */
+function watchesCalls({ warnUnfinished }: Options): boolean {
+  const { NODE_ENV, K_SERVICE } = process.env;
+  return warnUnfinished && NODE_ENV !== 'production' && !K_SERVICE;
 }
 
 type Handler = (...args: unknown[]) => unknown;

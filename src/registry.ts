@@ -42,6 +42,21 @@ export function register(
   state().functions.set(name, entry);
 }
 
+/**
+ * A handler that was not registered, as if it had been.
+ *
+ * @throws BarefnError `NOT_A_FUNCTION`
+ */
+export function asRegistration(handler: unknown, type?: SignatureType): Registration {
+  const application = handler as { fetch?: unknown } | null | undefined;
+  if (typeof handler !== 'function' && typeof application?.fetch !== 'function') {
+    const message = 'There is nothing to serve. Pass a function, or an object with a fetch method.';
+    throw new BarefnError('NOT_A_FUNCTION', message);
+  }
+  const usual = typeof handler === 'function' ? 'http' : 'web';
+  return { name: 'function', type: type ?? usual, handler };
+}
+
 /** The function registered under `name`, if any. */
 export function registration(name: string): Registration | undefined {
   return state().functions.get(name);

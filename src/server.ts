@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
-import { BarefnError } from './errors';
 import type { Request } from './express-types';
 import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
 import { checkOptions } from './options/check-options';
-import type { SignatureType } from './registry';
+import { preloadAfterListening } from './process/preload';
+import { asRegistration, type SignatureType } from './registry';
 import { createService, type ServeOptions } from './serve/serve';
 
 export { HttpRequest } from './http/request';
@@ -38,11 +38,9 @@ export function createServer<Body = any, Query = Request['query']>(
 /** Makes an HTTP server that serves one function of any signature. It does not listen yet. */
 export function createServer(handler: AnyFunction, options?: ServerOptions): Server;
 export function createServer(handler: AnyFunction, options: ServerOptions = {}): Server {
-  if (typeof handler !== 'function' && typeof handler?.fetch !== 'function') {
-    const message = 'There is nothing to serve. Pass a function, or an object with a fetch method.';
-    throw new BarefnError('NOT_A_FUNCTION', message);
-  }
   const checked = checkOptions(options);
-  const type = checked.signatureType ?? (typeof handler === 'function' ? 'http' : 'web');
-  return createService({ name: 'function', type, handler }, checked).server as Server;
+  const registration = asRegistration(handler, checked.signatureType);
+  const service = createService(registration, checked);
+  preloadAfterListening(service, registration.type, checked);
+  return service.server as Server;
 }

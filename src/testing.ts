@@ -2,10 +2,10 @@ import type { Server } from 'node:http';
 import type { Request } from './express-types';
 import type { HandlerFunction, HttpFunction } from './functions';
 import { checkOptions } from './options/check-options';
-import { type Registration, registration } from './registry';
+import { asRegistration, type Registration, registration } from './registry';
 import type { InvokeRequest, InvokeResponse } from './serve/exchange';
 import { createService } from './serve/serve';
-import { type AnyFunction, createServer, type ServerOptions } from './server';
+import type { AnyFunction, ServerOptions } from './server';
 
 export type { InvokeRequest, InvokeResponse } from './serve/exchange';
 export type { AnyFunction, ServerOptions };
@@ -32,8 +32,10 @@ export function getTestServer<Body = any, Query = Request['query']>(
 /** A server of a function of any signature, not listening yet. */
 export function getTestServer(target: string | AnyFunction, options?: ServerOptions): Server;
 export function getTestServer(target: string | AnyFunction, options: ServerOptions = {}): Server {
-  if (typeof target !== 'string') return createServer(target, options);
-  return createService(registered(target), checkOptions(options)).server as Server;
+  const checked = checkOptions(options);
+  const found =
+    typeof target === 'string' ? registered(target) : asRegistration(target, checked.signatureType);
+  return createService(found, checked).server as Server;
 }
 
 /**

@@ -1,0 +1,34 @@
+import type { ServeOptions } from '../serve/serve';
+
+/**
+ * Loads every module that is required within a function while a request is served. Modules of node
+ * are in its executable: they need no file.
+ */
+export function loadForRequests({ http2 }: ServeOptions): void {
+  require('../http/app-settings');
+  require('../http/charset');
+  require('../http/decode-text');
+  require('../http/inflate');
+  require('../http/json-fault');
+  require('../http/media-type');
+  require('../http/mime-types');
+  require('../http/negotiation');
+  require('../http/request-origin');
+  require('../http/response-bodies');
+  require('../http/response-fields');
+  require('../http/send-file');
+  require('../http/trace-context');
+  require('../http/urlencoded');
+  require('../failures/timed-out');
+  require('../failures/unwanted-upload');
+  if (http2) require('../serve/http2-stream');
+}
+
+/**
+ * Loads what ends the process, and opens its output: the second write to one whose reader is gone
+ * would otherwise be an uncaught exception of the request that logs.
+ */
+export function loadForProcess(): void {
+  require('./drain');
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+}
