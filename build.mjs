@@ -32,6 +32,12 @@ const inner = {
     names: ['decode', 'encode', 'isCloudEvent', 'BarefnError', 'HttpError'],
   },
 };
+/**
+ * What compilers ask a CommonJS module for: `import * as` is to give the module itself, so that
+ * `jest.spyOn` changes what the program calls, and `import framework from` gives it as well.
+ */
+const marks =
+  'Object.defineProperties(exports, { __esModule: { value: true }, default: { value: exports } });';
 const typed = ['index', 'testing', 'server', 'cloudevents'];
 
 if (!isLink('node_modules') && isStale('node_modules/.package-lock.json', 'package-lock.json')) {
@@ -61,7 +67,7 @@ async function bundleCode() {
     metafile: true,
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
   };
-  await build({ ...options, entryPoints: ['src/index.ts'] });
+  await bundleIndex(build, options);
   // The codec is a file that event functions share.
   const codec = readdirSync('src/cloudevents').map((file) => `src/cloudevents/${file}`);
   await build({
@@ -99,8 +105,24 @@ async function bundleCode() {
   chmodSync('dist/cli.js', 0o755);
   for (const [door, { file, names }] of Object.entries(inner)) {
     const lines = names.map((name) => `exports.${name} = require('./${file}.js').${name};\n`);
-    writeFileSync(`dist/${door}.js`, ["'use strict';\n", ...lines].join(''));
+    writeFileSync(`dist/${door}.js`, ["'use strict';\n", ...lines, `${marks}\n`].join(''));
   }
+}
+
+/** Registration. esbuild would export getters, which neither `jest.spyOn` nor `sinon.stub` can replace. */
+async function bundleIndex(build, options) {
+  const outfile = { ...options, outdir: undefined, outfile: 'dist/index.js' };
+  const everything = "export * from './src/index';";
+  const names = await exportedNames(build, outfile, entry('index.ts', everything));
+  const lines = names.map((name) => `exports.${name} = ${name};`);
+  const text = [`import { ${names.join(', ')} } from './src/index';`, ...lines, marks].join('\n');
+  await build({ ...outfile, stdin: entry('index.ts', text) });
+}
+
+/** esbuild tells the names of ES modules only. */
+async function exportedNames(build, options, stdin) {
+  const { metafile } = await build({ ...options, stdin, format: 'esm', write: false });
+  return metafile.outputs[options.outfile].exports;
 }
 
 /**
@@ -109,10 +131,7 @@ async function bundleCode() {
  */
 async function bundleProgram(build, options, everything) {
   const program = { ...options, outdir: undefined, outfile: 'dist/cli.js' };
-  const stdin = entry('program.ts', everything);
-  // esbuild tells the names of ES modules only.
-  const { metafile } = await build({ ...program, stdin, format: 'esm', write: false });
-  const names = metafile.outputs['dist/cli.js'].exports.join(', ');
+  const names = (await exportedNames(build, program, entry('program.ts', everything))).join(', ');
   const main = `import { ${names} } from 'everything';
     module.exports = { ${names} };
     if (require.main === module) main();`;

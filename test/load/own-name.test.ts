@@ -23,6 +23,18 @@ for (const name of ['@google-cloud/functions-framework', 'barefn']) {
   });
 }
 
+test('tools can replace what the program that runs gives', async () => {
+  const file = path.join(app, 'replaces.js');
+  const text = `const framework = require('barefn');
+    const { http } = framework;
+    Object.defineProperty(framework, 'http', { get: () => (name, handler) => http('traced', handler) });
+    require('barefn').http('hello', (req, res) => res.send(String(framework.default === framework)));`;
+  writeFileSync(file, text);
+  const program = await serveProgram('', { args: [`--source=${file}`, '--target=traced'] });
+  assert.equal(await (await fetch(`${program.url}/`)).text(), 'true');
+  program.kill();
+});
+
 test('an ES module that imports Google’s package is told to alias it', async () => {
   const file = path.join(app, 'registers.mjs');
   const text = `import { http } from '@google-cloud/functions-framework';
