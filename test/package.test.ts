@@ -33,6 +33,13 @@ const exported = {
   '/server': ['HttpRequest', 'HttpResponse', 'createServer'],
   '/cloudevents': ['BarefnError', 'HttpError', 'decode', 'encode', 'isCloudEvent'],
 };
+/** How tests replace what a module exports. */
+const replacements = `
+  'jest.spyOn'(exports, name) { load('jest-mock').spyOn(exports, name).mockReturnValue(1); },
+  'sinon.stub'(exports, name) { load('sinon').stub(exports, name).returns(1); },
+  'mock.method'(exports, name) { require('node:test').mock.method(exports, name, () => 1); },
+  'an assignment'(exports, name) { exports[name] = () => 1; },
+  'Object.defineProperty'(exports, name) { Object.defineProperty(exports, name, { get: () => () => 1 }); },`;
 const bins = ['barefn', 'functions-framework', 'functions-framework-nodejs'];
 
 const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'package-')));
@@ -107,6 +114,46 @@ for (const name of ['barefn', googlesName]) {
       assert.equal(run(process.execPath, ['names.mjs'], program), '3\n');
     });
 
+    for (const tool of [
+      'jest.spyOn',
+      'sinon.stub',
+      'mock.method',
+      'an assignment',
+      'Object.defineProperty',
+    ]) {
+      test(`${tool} replaces what a door exports`, () => {
+        const script = replacing(tool, name);
+        const output = run(process.execPath, ['-e', script], program);
+        assert.equal(
+          output,
+          [' ', '/testing ', '/server ', '/cloudevents ']
+            .map((door) => `${door}true true true\n`)
+            .join(''),
+        );
+      });
+    }
+
+    test('the paths of Google’s files are there', async () => {
+      const folder = path.join(program, 'node_modules', name);
+      const source = path.join(program, 'path.js');
+      writeFileSync(source, `require('${name}').http('target', (req, res) => res.send('served'));`);
+      assert.equal(await serveOnce(path.join(folder, 'build/src/main.js'), source), 'served');
+      const script = `const same = (file, door) => require('./node_modules/${name}/build/src/' + file) === require('${name}' + door);
+        console.log(same('index.js', ''), same('testing', '/testing'));`;
+      assert.equal(run(process.execPath, ['-e', script], program), 'true true\n');
+    });
+
+    test('its errors and stacks have the names of the sources', () => {
+      const script = `try { require('${name}').http('not a name', () => {}); } catch (error) { console.log(error); }`;
+      const output = run(process.execPath, ['-e', script], program);
+      assert.match(output, /^BarefnError: Invalid function name: not a name\n/);
+      assert.match(
+        output,
+        /\n {4}at register \(.*\/dist\/index\.js:\d+:\d{1,2}\)\n {4}at (?:\w+\.)?http \(/,
+      );
+      assert.doesNotMatch(output, /\[BarefnError\]/);
+    });
+
     test('the command, ./testing, require and import share one registry', async () => {
       write(
         program,
@@ -127,6 +174,20 @@ for (const name of ['barefn', googlesName]) {
       assert.equal(await serveOnce(path.join(root, 'dist/cli.js'), source), 'true');
     });
   });
+}
+
+/** A program that replaces a function of each door by `replace(exports, name)`. */
+function replacing(tool: string, name: string): string {
+  return `const { createRequire } = require('node:module');
+    const load = createRequire(${JSON.stringify(__filename)});
+    const replace = { ${replacements} }[${JSON.stringify(tool)}];
+    for (const [door, member] of [['', 'http'], ['/testing', 'getTestServer'], ['/server', 'createServer'], ['/cloudevents', 'decode']]) {
+      const exports = require(${JSON.stringify(name)} + door);
+      const original = exports[member];
+      replace(exports, member);
+      // As TypeScript writes import * as, with esModuleInterop.
+      console.log(door, exports[member] !== original, exports.__esModule, exports.default === exports);
+    }`;
 }
 
 /** Installs the tarball as npm does for an alias, from the disk alone. */

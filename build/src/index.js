@@ -1,0 +1,2 @@
+// Where Google's package registers functions.
+module.exports = require('../../dist/index.js');
