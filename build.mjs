@@ -249,7 +249,7 @@ async function bundleDeclarations() {
   await bundle.close();
   for (const { fileName, code } of output) {
     const door = path.basename(fileName, '.d.ts');
-    const text = passUnresolvedExpress(withoutPrivates(code));
+    const text = nodeReferred(passUnresolvedExpress(withoutPrivates(code)));
     const exported = typed.includes(door) ? typesApart(door, text) : exportedInPlace(text);
     writeFileSync(`dist/${fileName}`, exported);
   }
@@ -294,6 +294,11 @@ function passUnresolvedExpress(code) {
   return code
     .replace(/^import '.*';\n/gm, '')
     .replace(/^import .* from 'express';$/m, '// @ts-ignore\n$&');
+}
+
+/** Compilers from TypeScript 6 on load the types of Node only where something names them. */
+function nodeReferred(code) {
+  return /'node:|\bBuffer\b/.test(code) ? `/// <reference types="node" />\n${code}` : code;
 }
 
 /** True for a link: npm ci would empty the folder of another checkout. */

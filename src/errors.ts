@@ -1,9 +1,15 @@
+/** ErrorOptions of ES2022, which programs for older targets do not have. */
+interface ErrorCause {
+  /** What led to the error. */
+  readonly cause?: unknown;
+}
+
 /** An error of barefn's own: `code` is stable, `message` says what, why and what to do. */
 export class BarefnError extends Error {
   /** A stable, upper-case name of the fault, e.g. `FUNCTION_NOT_FOUND`. */
   readonly code: string;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: string, message: string, options?: ErrorCause) {
     super(message, options);
     this.name = 'BarefnError';
     this.code = code;
@@ -40,7 +46,7 @@ export class HttpError extends BarefnError {
     status: number,
     code: string,
     message: string,
-    options?: ErrorOptions & { headers?: Record<string, string> },
+    options?: ErrorCause & { headers?: Record<string, string> },
   ) {
     super(code, message, options);
     this.name = 'HttpError';
@@ -61,7 +67,7 @@ export class NonRetryableError extends Error {
   /** Always false. Read this and not `instanceof`: two copies of barefn may be loaded. */
   readonly retryable: boolean = false;
 
-  constructor(message?: string, options?: ErrorOptions) {
+  constructor(message?: string, options?: ErrorCause) {
     super(message, options);
     this.name = 'NonRetryableError';
   }

@@ -98,6 +98,26 @@ for (const [what, setup] of Object.entries(setups)) {
   });
 }
 
+/** What programs are compiled for. */
+const targets = ['es2016', 'es2017', 'es2018', 'es2019', 'es2020', 'es2021', 'es2022', 'esnext'];
+
+suite('the quickstart compiles without more than @types/node', { concurrency: 2 }, () => {
+  const programs = install('quickstart', {
+    folders: ['quickstart'],
+    packages: ['@types/node'],
+    installsOurs: true,
+  });
+  const compilers = { 'TypeScript 5.6': typescript56, 6: typescript6, 7: typescript7 };
+  for (const [version, compiler] of Object.entries(compilers)) {
+    test(`by ${version}, strict, for every target, and with the compiler’s own defaults`, async () => {
+      for (const target of version === '7' ? targets : ['es2016', 'esnext']) {
+        const settings = { target, module: 'node16', lib: undefined, types: undefined };
+        assert.equal(await compile(programs, compiler, settings, ['quickstart']), '', target);
+      }
+    });
+  }
+});
+
 function install(name: string, { folders, packages, installsOurs }: Setup): string {
   const programs = path.join(directory, name);
   mkdirSync(programs);
@@ -134,6 +154,7 @@ function compile(
     strict: true,
     declaration: true,
     emitDeclarationOnly: true,
+    rootDir: '.',
     outDir: outputOf(settings),
     esModuleInterop: true,
     ...settings,
