@@ -144,7 +144,7 @@ function finishBody(
     return;
   }
   const { inflateBody } = require('./inflate') as typeof import('./inflate');
-  inflateBody(received, fields.encoding, limit, (error, inflated) => {
+  inflateBody(received, fields.encoding, limit, req.res, (error, inflated) => {
     if (inflated !== undefined) req.rawBody = inflated;
     done(error);
   });

@@ -1,21 +1,31 @@
 import { constants } from 'node:buffer';
 import { HttpError } from '../errors';
+import { type EndTurn, type TurnOwner, takeTurn } from './inflate-turns';
 
 /** Receives the inflated body, or the refusal. */
 type InflateCallback = (error: HttpError | null, inflated?: Buffer) => void;
+
+/** What a body may inflate to at once. A larger one waits for its turn. */
+const SMALL = 65536;
 
 /**
  * Undoes a Content-Encoding (RFC 9110 §8.4): gzip, deflate (the zlib format), br or identity, in any
  * case. Works off the main thread, chunk by chunk, and stops as soon as more than `limit` bytes came
  * out. May call back before it returns.
  *
+ * 51 bytes of br can inflate to 32 MiB: a body that inflates to more than 64 KiB waits for its turn. It is
+ * inflated anew then, so that what waits takes no memory.
+ *
  * @param limit most bytes to inflate to
+ * @param owner holds the result in memory until it closes; a turn that comes later is not taken, and
+ *   the callback not called
  * @param done gets HttpError 415 for another encoding, 400 for corrupt or truncated data, 413 over the limit
  */
 export function inflateBody(
   body: Buffer,
   encoding: string,
   limit: number,
+  owner: TurnOwner,
   done: InflateCallback,
 ): void {
   const name = encoding.trim().toLowerCase();
@@ -28,19 +38,39 @@ export function inflateBody(
     done(refuseEncoding(name));
     return;
   }
-  // zlib refuses 0 and what no Buffer can hold
-  const maxOutputLength = Math.min(Math.max(limit, 1), constants.MAX_LENGTH);
-  inflate(body, { maxOutputLength }, (error, inflated) => {
+  const finish: Inflated = (error, inflated) => {
     if (error === null && inflated.length <= limit) done(null, inflated);
     else if (error === null || isTooLarge(error)) done(describeTooLarge(limit));
     else done(describeCorrupt(name, error));
+  };
+  // zlib refuses 0 and what no Buffer can hold
+  const most = Math.min(Math.max(limit, 1), constants.MAX_LENGTH);
+  inflate(body, { maxOutputLength: Math.min(most, SMALL) }, (error, inflated) => {
+    if (error === null || !isTooLarge(error) || most <= SMALL) finish(error, inflated);
+    else takeTurn(owner, most, (end) => inflateLarge(inflate, body, most, end, finish));
   });
 }
 
+function inflateLarge(
+  inflate: Inflate,
+  body: Buffer,
+  maxOutputLength: number,
+  end: EndTurn,
+  finish: Inflated,
+): void {
+  // Four times zlib's own size of a chunk: half the time for a large body.
+  inflate(body, { maxOutputLength, chunkSize: 65536 }, (error, inflated) => {
+    end(error === null ? inflated.length : 0);
+    finish(error, inflated);
+  });
+}
+
+type Inflated = (error: Error | null, inflated: Buffer) => void;
+
 type Inflate = (
   body: Buffer,
-  options: { maxOutputLength: number },
-  done: (error: Error | null, inflated: Buffer) => void,
+  options: { maxOutputLength: number; chunkSize?: number },
+  done: Inflated,
 ) => void;
 
 function findInflate(name: string): Inflate | undefined {

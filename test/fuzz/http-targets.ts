@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import {
   accepts,
   acceptsCharsets,
@@ -133,11 +134,18 @@ export const httpTargets: Record<string, Target> = {
     decode: (text, random) =>
       new Promise<void>((resolve, reject) => {
         const encoding = random.pick(['gzip', 'deflate', 'br', 'identity', 'x', 'gzip, br']);
-        inflateBody(Buffer.from(text, 'latin1'), encoding, 1000, (error, bytes) => {
-          if (error !== null) reject(error);
-          else if (bytes === undefined || bytes.length > 1000) reject(new Error('over the limit'));
-          else resolve();
-        });
+        inflateBody(
+          Buffer.from(text, 'latin1'),
+          encoding,
+          1000,
+          new EventEmitter(),
+          (error, bytes) => {
+            if (error !== null) reject(error);
+            else if (bytes === undefined || bytes.length > 1000)
+              reject(new Error('over the limit'));
+            else resolve();
+          },
+        );
       }),
   },
   route: {

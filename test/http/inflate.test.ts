@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
@@ -17,7 +18,7 @@ after(() => reference.close());
 function inflate(body: Buffer, encoding: string, limit = MEBIBYTE): Promise<Outcome> {
   return new Promise((resolve) => {
     let calls = 0;
-    inflateBody(body, encoding, limit, (error, inflated) => {
+    inflateBody(body, encoding, limit, new EventEmitter(), (error, inflated) => {
       assert.equal(++calls, 1);
       if (error === null) resolve(describeValue(inflated));
       else resolve({ status: error.status, message: error.message });
@@ -80,7 +81,7 @@ test('what follows deflate or br is treated as by Functions Framework', async ()
 });
 
 test('identity hands back the same bytes, not a copy', () => {
-  inflateBody(text, 'identity', MEBIBYTE, (error, inflated) => {
+  inflateBody(text, 'identity', MEBIBYTE, new EventEmitter(), (error, inflated) => {
     assert.equal(error, null);
     assert.equal(inflated, text);
   });
