@@ -16,6 +16,7 @@ import {
   type Signature,
   signatureOf,
 } from '../signatures/signature';
+import { closeWithConnection } from './pipelined';
 import type { ServerSettings } from './server-settings';
 
 /** Settings of a server. */
@@ -85,6 +86,7 @@ export function createService(
       inFlight.add(req.res);
       if (service.onAccept !== undefined) service.onAccept(req.res);
       res.on('close', close);
+      if (res.socket === null) closeWithConnection(req.res);
       enter(route, req, req.res);
     },
   );
