@@ -19,9 +19,12 @@ export async function sendWebResponse(res: HttpResponse, response: unknown): Pro
   }
   if (response.bodyUsed) throw new TypeError('The body of the returned Response was used already.');
   if (body === null || res.req.method === 'HEAD' || status === 204 || status === 304) {
-    sendHead(res, response, body === null ? 0 : undefined);
-    res.end();
-    await body?.cancel();
+    try {
+      sendHead(res, response, body === null ? 0 : undefined);
+      res.end();
+    } finally {
+      await body?.cancel();
+    }
     return;
   }
   const reader = body.getReader();

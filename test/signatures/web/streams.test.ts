@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { catchErrors, until } from '../../support/serving';
 import { counted, exchange, serveWeb, textOf } from './serve-web';
 
 test('the head is sent before a body that takes its time, and each chunk when it comes', async (t) => {
@@ -172,3 +173,17 @@ test('a body that turns out too large after the answer began cuts it off', async
   const [error] = (await once(response, 'error')) as [NodeJS.ErrnoException];
   assert.equal(error.code, 'ECONNRESET');
 });
+
+for (const method of ['GET', 'HEAD']) {
+  test(`the body of an answer whose fields node refuses is cancelled: ${method}`, async (t) => {
+    const log = catchErrors(t);
+    let cancelled = 0;
+    const { origin } = await serveWeb(t, () => {
+      const body = new ReadableStream({ cancel: () => void cancelled++ });
+      return new Response(body, { headers: { 'x-a': '\x01' } });
+    });
+    assert.equal((await fetch(origin, { method })).status, 500);
+    await until(() => cancelled === 1);
+    assert.match(log.text(), /ERR_INVALID_CHAR|Invalid character in header/);
+  });
+}
