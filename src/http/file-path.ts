@@ -69,7 +69,8 @@ function withStatus(error: NodeJS.ErrnoException): Error {
   return Object.assign(error, { status, statusCode: status, expose: false });
 }
 
-function refusal(status: number): Error {
-  const error = new HttpError(status, 'FILE_REFUSED', STATUS_CODES[status] as string);
+/** A refusal that has its status under both of Express's names. */
+export function refusal(status: number, message = STATUS_CODES[status] as string): Error {
+  const error = new HttpError(status, 'FILE_REFUSED', message);
   return Object.assign(error, { statusCode: status });
 }

@@ -1,14 +1,12 @@
-import { createReadStream, type Stats } from 'node:fs';
-import { STATUS_CODES } from 'node:http';
+import type { Stats } from 'node:fs';
 import { basename, extname, isAbsolute, resolve } from 'node:path';
-import { pipeline } from 'node:stream';
-import { HttpError } from '../errors';
 import { byteRange } from './byte-range';
 import { contentDisposition } from './content-disposition';
 import { cacheControl, isPreconditionFailed } from './file-conditions';
-import { findFile } from './file-path';
+import { findFile, refusal } from './file-path';
 import type { HttpResponse } from './response';
 import { contentTypeOf } from './send';
+import { aborted, endWithoutBody, isGone, streamFile, tooLate } from './stream-file';
 
 /** How a file is looked for, and what is said about it. */
 export interface SendFileOptions {
@@ -58,7 +56,8 @@ export function sendFile(
   }
   const finish = once(res, typeof options === 'function' ? options : callback);
   findFile(path, settings, (error, file, stat) => {
-    if (!stat) finish(error);
+    if (isGone(res)) finish(aborted());
+    else if (!stat) finish(error);
     else transfer(res, file, stat, settings, finish);
   });
 }
@@ -94,10 +93,7 @@ function transfer(
   finish: SendFileCallback,
 ): void {
   if (res.headersSent) {
-    res['reportLate']?.();
-    const message =
-      'The file cannot be sent: the response has begun. Call sendFile before writing.';
-    finish(refusal(500, message));
+    finish(tooLate(res));
     return;
   }
   setFields(res, path, stat, options);
@@ -126,35 +122,8 @@ function transfer(
   const part = range ?? { start: 0, end: size - 1 };
   const length = part.end - part.start + 1;
   res.setHeader('Content-Length', String(length));
-  stream(res, path, start + part.start, length, finish);
-}
-
-function stream(
-  res: HttpResponse,
-  path: string,
-  start: number,
-  length: number,
-  finish: SendFileCallback,
-): void {
-  if (res.req.method === 'HEAD' || length === 0) {
-    res.end(() => finish());
-    return;
-  }
-  const file = createReadStream(path, { start, end: start + length - 1 });
-  // Until the file is open the response is untouched and can still tell of the failure.
-  file.once('error', finishUnopened);
-  file.once('open', () => {
-    file.off('error', finishUnopened);
-    pipeline(file, res, (error) => {
-      if (!error) finish();
-      else if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') finish(aborted());
-      else finish(error);
-    });
-  });
-
-  function finishUnopened(error: Error): void {
-    finish(Object.assign(error, { status: 500, statusCode: 500, expose: false }));
-  }
+  if (res.req.method === 'HEAD' || length === 0) endWithoutBody(res, finish);
+  else streamFile(res, path, start + part.start, length, finish);
 }
 
 function setFields(res: HttpResponse, path: string, stat: Stats, options: SendFileOptions): void {
@@ -176,16 +145,7 @@ function answerNotModified(res: HttpResponse, finish: SendFileCallback): void {
     res.removeHeader(`Content-${name}`);
   }
   res.statusCode = 304;
-  res.end(() => finish());
-}
-
-function refusal(status: number, message = STATUS_CODES[status] as string): Error {
-  const error = new HttpError(status, 'FILE_REFUSED', message);
-  return Object.assign(error, { statusCode: status });
-}
-
-function aborted(): Error {
-  return Object.assign(new Error('Request aborted'), { code: 'ECONNABORTED' });
+  endWithoutBody(res, finish);
 }
 
 /** Settles once: through the callback, the surrounding application, or an answer of our own. */
