@@ -83,15 +83,16 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
       ? directory().createDirectory(registration, options, watched)
       : createService(watched(registration, options), options);
   const { server } = service;
+  const { port } = options;
+  const host = options.host ?? (registration.name === '*' ? directory().LOOPBACK : undefined);
   supervisor.supervise(service);
   const type = registration.name === '*' ? '*' : registration.type;
   preloadAfterListening(service, type, options, () => loadForProcess(options));
   server.once('error', (error) => {
     const { listenFailure } =
       require('./process/listen-errors') as typeof import('./process/listen-errors');
-    fail(listenFailure(error, options));
+    fail(listenFailure(error, { port, host }));
   });
-  const { port, host } = options;
   server.listen({ port, host }, () => {
     endPhase('listen', options);
     if (process.env['NODE_ENV'] === 'production') return;

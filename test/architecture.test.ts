@@ -33,7 +33,7 @@ const floors: readonly (readonly string[])[] = [
   [
     'development/watch',
     'development/announcement',
-    'development/directory development/page development/page-assets',
+    'development/directory development/foreign-pages development/page development/page-assets',
   ],
   // doors; one bundle holds those of the server
   ['cloudevents', 'cli index server testing'],

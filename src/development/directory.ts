@@ -8,7 +8,10 @@ import type { Options } from '../options/options';
 import { type Registration, registrations } from '../registry';
 import { createRoute, createService, type Service } from '../serve/serve';
 import type { Invoke } from '../signatures/signature';
+import { refusalOfForeign } from './foreign-pages';
 import { answerPage } from './page';
+
+export { LOOPBACK } from './foreign-pages';
 
 /**
  * Loads every function of a module, for `--target='*'`: those that are registered, and those that are
@@ -59,11 +62,16 @@ export function createDirectory(
   );
   const invoke: Invoke = (req, res) => {
     const [, segment, rest] = splitTarget(req.originalUrl);
+    const isPage = segment === '' && !rest.startsWith('/') && isRead(req);
+    const refusal = refusalOfForeign(req, options.host, isPage);
+    if (refusal !== undefined) {
+      refuse(res, refusal);
+      return;
+    }
     // What is no percent-encoding was refused on the way here.
     const route = routes.get(decodeURIComponent(segment));
     if (route !== undefined) mount(route, segment, rest, req, res);
-    else if (segment === '' && !rest.startsWith('/') && isRead(req))
-      answerPage(functions, req, res);
+    else if (isPage) answerPage(functions, req, res);
     else refuse(res, notFound(functions));
   };
   return createService(

@@ -30,7 +30,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
   port: { value: '<port>', about: 'The port to listen on; 0 picks a free one.' },
   host: {
     value: '<address>',
-    shown: 'all interfaces',
+    shown: "all interfaces; with --target='*' 127.0.0.1",
     about: 'The address to listen on, e.g. localhost.',
   },
   timeout: {
