@@ -104,8 +104,12 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
 }
 
 function loadForProcess(options: Options): void {
-  (require('./process/late-modules') as typeof import('./process/late-modules')).loadForProcess();
+  lateModules().loadForProcess();
   if (watchesCalls(options)) unanswered();
+}
+
+function lateModules(): typeof import('./process/late-modules') {
+  return require('./process/late-modules') as typeof import('./process/late-modules');
 }
 
 function isForPeople({ name }: LoadedFunction): boolean {
@@ -174,7 +178,13 @@ function version(): string {
 
 // console.log costs 1.3 ms at its first call, a write to the file descriptor 0.2.
 function print(text: string): void {
-  writeSync(1, `${text}\n`);
+  try {
+    writeSync(1, `${text}\n`);
+  } catch {
+    // A full pipe takes it later. One that nobody reads any more takes nothing: no reason to end.
+    lateModules().ignoreLostOutput();
+    process.stdout.write(`${text}\n`);
+  }
 }
 
 /** Prints all of it, however slowly it is read. A reader that has enough of it may go. */

@@ -68,6 +68,8 @@ class Watcher {
     private readonly directory: string,
     private readonly shutdownTimeout: number,
   ) {
+    // It goes on where nobody reads its messages any more.
+    process.stderr.on('error', () => {});
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => this.end(signal));
     }

@@ -24,11 +24,20 @@ export function loadForRequests({ http2 }: ServeOptions): void {
   if (http2) require('../serve/http2-stream');
 }
 
-/**
- * Loads what ends the process, and opens its output: the second write to one whose reader is gone
- * would otherwise be an uncaught exception of the request that logs.
- */
+/** Loads what ends the process, and lets it go on without a reader of what it prints. */
 export function loadForProcess(): void {
   require('./drain');
-  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+  ignoreLostOutput();
 }
+
+/**
+ * Where nobody reads the output any more, e.g. because the log collector was restarted, node emits an
+ * error for each line: an uncaught exception of the request that logs.
+ */
+export function ignoreLostOutput(): void {
+  for (const output of [process.stdout, process.stderr]) {
+    if (!output.listeners('error').includes(ignore)) output.on('error', ignore);
+  }
+}
+
+function ignore(): void {}
