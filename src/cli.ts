@@ -11,7 +11,7 @@ import { answerToOwnName } from './load/own-name';
 import { type Options, parseOptions } from './options/options';
 import { preloadAfterListening } from './process/preload';
 import { Supervisor } from './process/shutdown';
-import { endPhase, runStartupHooks } from './process/startup';
+import { awaitModule, endPhase, runStartupHooks } from './process/startup';
 import { startupHooks } from './registry';
 import { createService } from './serve/serve';
 
@@ -57,7 +57,9 @@ function start(options: Options): void {
   const loaded = options.target === '*' ? directory().loadAll(options) : loadFunction(options);
   // Common JavaScript is loaded without a promise: the port opens in the same tick.
   if (loaded instanceof Promise) {
-    loaded.then((registration) => run(registration, options, supervisor)).catch(fail);
+    awaitModule(loaded, options)
+      .then((registration) => run(registration, options, supervisor))
+      .catch(fail);
   } else {
     run(loaded, options, supervisor);
   }

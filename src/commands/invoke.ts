@@ -3,7 +3,7 @@ import { BarefnError } from '../errors';
 import { loadFunction } from '../load/load';
 import type { Options } from '../options/options';
 import { Supervisor } from '../process/shutdown';
-import { runStartupHooks } from '../process/startup';
+import { awaitModule, runStartupHooks } from '../process/startup';
 import { startupHooks } from '../registry';
 import { exchange, type InvokeRequest, type InvokeResponse } from '../serve/exchange';
 import { createService, type Service } from '../serve/serve';
@@ -33,7 +33,8 @@ export async function invokeFunction(
     const log = require('../process/log') as typeof import('../process/log');
     log.decorateLogs(log.projectIdOf(process.env));
   }
-  const registration = await loadFunction(options);
+  const loaded = loadFunction(options);
+  const registration = loaded instanceof Promise ? await awaitModule(loaded, options) : loaded;
   const planned = await planRequest(line, registration.type);
   await runStartupHooks(startupHooks());
   const service = createService(registration, options);

@@ -5,20 +5,59 @@ import type { StartupHook } from '../registry';
 /** When each phase of the start ended, in ms after the process began. */
 export type PhaseEnds = Record<'framework' | 'function' | 'hooks' | 'listen', number>;
 
+/** How long the start waits before it says for what. */
+const PATIENCE_MS = 10_000;
+
 /**
  * Runs the startup hooks in their order, each when the one before is done.
  *
  * @throws BarefnError `STARTUP_HOOK_FAILED` with its cause; the hooks after it do not run
  */
 export async function runStartupHooks(hooks: readonly StartupHook[]): Promise<void> {
-  for (const hook of hooks) {
-    try {
-      await hook();
-    } catch (cause) {
-      const text = (cause as Error | undefined)?.stack ?? String(cause);
-      throw new BarefnError('STARTUP_HOOK_FAILED', `A startup hook failed: ${text}`, { cause });
-    }
+  let index = 0;
+  const watch = watchWait(() => longStart().describeHook(hooks, index));
+  try {
+    for (; index < hooks.length; index++) await hooks[index]?.();
+  } catch (cause) {
+    const text = (cause as Error | undefined)?.stack ?? String(cause);
+    throw new BarefnError('STARTUP_HOOK_FAILED', `A startup hook failed: ${text}`, { cause });
+  } finally {
+    watch.end();
   }
+}
+
+/** Waits for a module to be loaded, in vain perhaps. */
+export async function awaitModule<Loaded>(
+  loading: Promise<Loaded>,
+  { source }: Pick<Options, 'source'>,
+): Promise<Loaded> {
+  const watch = watchWait(() => longStart().describeModule(source));
+  try {
+    return await loading;
+  } finally {
+    watch.end();
+  }
+}
+
+/**
+ * Says what is waited for: when it takes long, and when nothing is left that could bring it. The latter
+ * would end the process with 0 and without a word.
+ */
+function watchWait(describe: () => string): { end(): void } {
+  const onIdle = (): void => longStart().reportIdle(describe());
+  const timer = setTimeout(() => longStart().reportDelay(describe()), PATIENCE_MS);
+  timer.unref();
+  process.once('beforeExit', onIdle);
+  return {
+    end() {
+      clearTimeout(timer);
+      process.removeListener('beforeExit', onIdle);
+    },
+  };
+}
+
+function longStart(): typeof import('./long-start') {
+  return require('./long-start') as typeof import('./long-start');
 }
 
 const ends = {} as PhaseEnds;
