@@ -2,23 +2,22 @@ import { stat as readStat, type Stats } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { HttpError } from '../errors';
-import type { SendFileOptions } from './send-file';
+import type { FileSettings } from './file-options';
 
 /** Gets the error, or the path and what the file system says about it. */
 export type FoundFile = (error: Error | undefined, path: string, stat?: Stats) => void;
 
 /** Finds the file that a path stands for; fails with the status to answer: 400, 403, 404, 500. */
-export function findFile(path: string, options: SendFileOptions, found: FoundFile): void {
+export function findFile(path: string, options: FileSettings, found: FoundFile): void {
   const full = locate(path, options);
-  const index = listOf(options.index ?? 'index.html');
   if (typeof full !== 'string') {
     found(full, path);
-  } else if (path.endsWith('/') && index.length > 0) {
-    const paths = index.map((name) => join(full, name));
+  } else if (path.endsWith('/') && options.index.length > 0) {
+    const paths = options.index.map((name) => join(full, name));
     firstFile(paths, found);
   } else {
     readStat(full, (error, stat) => {
-      const others = listOf(options.extensions ?? []).map((extension) => `${full}.${extension}`);
+      const others = options.extensions.map((extension) => `${full}.${extension}`);
       const bare = error?.code === 'ENOENT' && !extname(full) && !full.endsWith(sep);
       if (bare && others.length > 0) firstFile(others, found);
       else if (error) found(withStatus(error), full);
@@ -31,11 +30,8 @@ export function findFile(path: string, options: SendFileOptions, found: FoundFil
 }
 
 /** The absolute path, or why it is refused. */
-function locate(path: string, options: SendFileOptions): string | Error {
+function locate(path: string, options: FileSettings): string | Error {
   const dotfiles = options.dotfiles ?? 'ignore';
-  if (!['allow', 'deny', 'ignore'].includes(dotfiles)) {
-    throw new TypeError('dotfiles option must be "allow", "deny", or "ignore"');
-  }
   if (path.includes('\0')) return refusal(400);
   const relative = options.root ? normalize(`.${sep}${path}`) : path;
   if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(relative)) return refusal(403);
@@ -59,18 +55,14 @@ function isDirectory(): Error {
   return Object.assign(new Error('EISDIR, read'), { code: 'EISDIR' });
 }
 
-function listOf(names: string | string[] | false): string[] {
-  return names ? [names].flat() : [];
-}
-
 function withStatus(error: NodeJS.ErrnoException): Error {
   const missing = ['ENAMETOOLONG', 'ENOENT', 'ENOTDIR'].includes(error.code ?? '');
   const status = missing ? 404 : 500;
   return Object.assign(error, { status, statusCode: status, expose: false });
 }
 
-/** A refusal that has its status under both of Express's names. */
+/** A refusal with the members that Express gives it. */
 export function refusal(status: number, message = STATUS_CODES[status] as string): Error {
   const error = new HttpError(status, 'FILE_REFUSED', message);
-  return Object.assign(error, { statusCode: status });
+  return Object.assign(error, { statusCode: status, expose: status < 500 });
 }

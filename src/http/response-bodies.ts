@@ -84,15 +84,21 @@ export function negotiate(res: HttpResponse, handlers: Record<string, FormatHand
   } else if (handlers['default']) {
     handlers['default'](req, res, nextOf(res));
   } else {
-    const offered = types.map(withoutParameters).join(', ');
-    const message = `None of the media types that the client accepts is offered: ${offered}.`;
-    nextOf(res)(new HttpError(406, 'NOT_ACCEPTABLE', message));
+    nextOf(res)(notAcceptable(types.map(withoutParameters)));
   }
+}
+
+/** The members are those of Express's error, for the error handlers of an application. */
+function notAcceptable(types: string[]): Error {
+  const offered = types.join(', ');
+  const message = `None of the media types that the client accepts is offered: ${offered}.`;
+  const error = new HttpError(406, 'NOT_ACCEPTABLE', message);
+  return Object.assign(error, { statusCode: 406, expose: true, types });
 }
 
 /** Fails, to the callback when there is one. */
 export function refuseToRender(view: string, rest: unknown[]): void {
-  const message = `"${view}" cannot be rendered: no view engine is set up. Render it to a string and call res.send().`;
+  const message = `"${view}" cannot be rendered: functions have no view engines. Call the engine's own function, e.g. ejs.renderFile(), and give its text to res.send().`;
   const error = new BarefnError('NO_VIEW_ENGINE', message);
   const callback = rest.find((argument) => typeof argument === 'function');
   if (callback === undefined) throw error;

@@ -3,6 +3,7 @@ import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { byteRange } from './byte-range';
 import { contentDisposition } from './content-disposition';
 import { cacheControl, isPreconditionFailed } from './file-conditions';
+import { readFileOptions } from './file-options';
 import { findFile, refusal } from './file-path';
 import type { HttpResponse } from './response';
 import { contentTypeOf } from './send';
@@ -50,7 +51,7 @@ export function sendFile(
 ): void {
   if (!path) throw new TypeError('path argument is required to res.sendFile');
   if (typeof path !== 'string') throw new TypeError('path must be a string to res.sendFile');
-  const settings = typeof options === 'function' ? {} : (options ?? {});
+  const settings = readFileOptions(typeof options === 'function' ? undefined : options);
   if (!settings.root && !isAbsolute(path)) {
     throw new TypeError('path must be absolute or specify root to res.sendFile');
   }
@@ -70,19 +71,31 @@ export function download(
   options: Optional<SendFileOptions | SendFileCallback>,
   callback: Optional<SendFileCallback>,
 ): void {
-  const rest = [filename, options, callback];
-  const name = typeof filename === 'string' && filename !== '' ? filename : path;
-  const done = rest.find((argument) => typeof argument === 'function');
-  const given = rest.find((argument) => typeof argument === 'object' && argument !== null);
-  const settings = { ...(given as SendFileOptions | undefined) };
+  const { name, given, done } = readDownload(filename, options, callback);
+  const settings = Object.create(given) as SendFileOptions;
   const headers: Record<string, string | number | readonly string[]> = {
-    'Content-Disposition': contentDisposition(basename(name)),
+    'Content-Disposition': contentDisposition(basename(name || path)),
   };
   for (const [field, value] of Object.entries(settings.headers ?? {})) {
     if (field.toLowerCase() !== 'content-disposition') headers[field] = value;
   }
   settings.headers = headers;
-  sendFile(res, settings.root ? path : resolve(path), settings, done as SendFileCallback);
+  sendFile(res, settings.root ? path : resolve(path), settings, done);
+}
+
+/** What the arguments of `download` are, each of which may be left out. */
+function readDownload(
+  filename: Optional<string | SendFileOptions | SendFileCallback>,
+  options: Optional<SendFileOptions | SendFileCallback>,
+  callback: Optional<SendFileCallback>,
+): { name: Optional<string>; given: SendFileOptions | null; done: Optional<SendFileCallback> } {
+  if (typeof filename === 'function') return { name: null, given: null, done: filename };
+  const done = typeof options === 'function' ? options : callback;
+  if (typeof filename === 'object' && (typeof options === 'function' || options === undefined)) {
+    return { name: null, given: filename, done };
+  }
+  const given = typeof options === 'function' ? null : options || null;
+  return { name: filename as Optional<string>, given, done };
 }
 
 function transfer(
@@ -111,8 +124,9 @@ function transfer(
   const size = Math.max(0, last - start + 1);
   const range = options.acceptRanges === false ? undefined : byteRange(res, size);
   if (range === 'unsatisfiable') {
-    res.setHeader('Content-Range', `bytes */${size}`);
-    finish(refusal(416));
+    const headers = { 'Content-Range': `bytes */${size}` };
+    res.setHeader('Content-Range', headers['Content-Range']);
+    finish(Object.assign(refusal(416), { headers }));
     return;
   }
   if (range) {

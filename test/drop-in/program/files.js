@@ -9,6 +9,14 @@ const reported = (res) => (error) => {
   console.log(error.name, error.code, error.status, error.statusCode, error.expose);
   if (!res.headersSent) res.status(error.status ?? 500).send('reported');
 };
+/** Answers with the class of what a call throws. */
+const refusing = (res, act) => {
+  try {
+    act();
+  } catch (error) {
+    res.send(error.name);
+  }
+};
 
 exports.cases = {
   sendFile: (req, res) => res.sendFile(text),
@@ -113,4 +121,20 @@ exports.cases = {
   'If-None-Match that matches': asked({ 'If-None-Match': '"a"' }, (req, res) =>
     res.set('ETag', '"a"').sendFile(text),
   ),
+  'a POST with If-None-Match that matches': {
+    request: { method: 'POST', headers: { 'If-None-Match': '*' }, body: '' },
+    run: (req, res) => res.sendFile(text),
+  },
+  'a POST with If-Modified-Since that matches': {
+    request: {
+      method: 'POST',
+      headers: { 'If-Modified-Since': new Date(1_600_000_000_000).toUTCString() },
+      body: '',
+    },
+    run: (req, res) => res.sendFile(text),
+  },
+  'sendFile with extensions that are no text': (req, res) =>
+    refusing(res, () => res.sendFile(text, { extensions: 42 })),
+  'sendFile with an index that is no text': (req, res) =>
+    refusing(res, () => res.sendFile(text, { index: true })),
 };

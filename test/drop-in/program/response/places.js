@@ -1,5 +1,13 @@
 const { caught, head, asked } = require('../cases');
 
+/** What Express makes of a view, without an engine. */
+class OwnView {
+  path = 'page';
+  render(_options, done) {
+    done(null, 'rendered');
+  }
+}
+
 module.exports = {
   location: (req, res) => res.location('/a b?c=ä').end(),
   'location keeps escapes': (req, res) => res.location('/a%20b%zz').end(),
@@ -37,4 +45,15 @@ module.exports = {
   'attachment of a token': (req, res) => res.attachment('plain').send('x'),
   'attachment with a percent': (req, res) => res.attachment('50%.txt').send('x'),
   render: (req, res) => caught(res, () => res.render('view')),
+  'render with a view of its own': (req, res) => {
+    const before = req.app.get('view');
+    req.app.set('view', OwnView);
+    try {
+      res.render('page');
+    } catch (error) {
+      res.send(error.message);
+    } finally {
+      req.app.set('view', before);
+    }
+  },
 };

@@ -1,0 +1,74 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { SendFileOptions } from './send-file';
+
+/** Options that were read: the lists are there. */
+export interface FileSettings extends SendFileOptions {
+  extensions: string[];
+  index: string[];
+}
+
+/**
+ * The options of `sendFile` as Express reads them, inherited ones too. What is wrong is thrown here, to
+ * the function that calls: once the file is looked for, nobody would catch it.
+ *
+ * @throws TypeError that names the option
+ */
+export function readFileOptions(given: unknown): FileSettings {
+  if (given && typeof given !== 'object') {
+    throw new TypeError('options of res.sendFile must be an object');
+  }
+  // Express takes both names.
+  const options: SendFileOptions & { maxage?: number | string } = given || {};
+  const age = options.maxAge || options.maxage;
+  return {
+    root: options.root,
+    headers: checkFields(options.headers),
+    dotfiles: checkDotfiles(options.dotfiles),
+    maxAge: typeof age === 'string' ? age : Number(age ?? 0),
+    immutable: Boolean(options.immutable),
+    cacheControl: isOn(options.cacheControl),
+    lastModified: isOn(options.lastModified),
+    acceptRanges: isOn(options.acceptRanges),
+    extensions: namesOf(options.extensions, 'extensions', []),
+    index: namesOf(options.index, 'index', ['index.html']),
+    start: startOf(options.start),
+    end: endOf(options.end),
+  };
+}
+
+function isOn(value: unknown): boolean {
+  return value === undefined || Boolean(value);
+}
+
+function checkDotfiles(value: SendFileOptions['dotfiles']): SendFileOptions['dotfiles'] {
+  if (value === undefined || ['allow', 'deny', 'ignore'].includes(value)) return value;
+  throw new TypeError('dotfiles option must be "allow", "deny", or "ignore"');
+}
+
+function checkFields(fields: SendFileOptions['headers']): SendFileOptions['headers'] {
+  for (const [name, value] of Object.entries(fields ?? {})) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value as string);
+  }
+  return fields;
+}
+
+function namesOf(value: unknown, option: string, initial: string[]): string[] {
+  if (value === undefined) return initial;
+  const names: unknown[] = value ? [value].flat() : [];
+  if (names.every((name) => typeof name === 'string')) return names;
+  throw new TypeError(`${option} option must be array of strings or false`);
+}
+
+/** The first byte to send. */
+function startOf(value: unknown): number {
+  const start = Number(value || 0);
+  if (Number.isInteger(start) && start >= 0) return start;
+  throw new TypeError('start option must be a whole number of bytes');
+}
+
+/** The last byte to send; what is no number is no end, as in Express. */
+function endOf(value: unknown): number | undefined {
+  const end = value === undefined ? Number.NaN : Number(value);
+  return Number.isNaN(end) ? undefined : Math.floor(end);
+}
