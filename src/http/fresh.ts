@@ -37,8 +37,8 @@ function isWeaklyEqual(a: string, b: string): boolean {
   return a === b || a === `W/${b}` || `W/${a}` === b;
 }
 
-/** Not String.trim: a tag may begin or end with what that takes for white space. */
-function trimSpaces(text: string): string {
+/** Not String.trim: a member of a list may begin or end with what that takes for white space. */
+export function trimSpaces(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && text.charCodeAt(start) === 0x20) start++;

@@ -25,11 +25,11 @@ export function range(
   return parseRange(size, field, options?.combine === true);
 }
 
-/** Whether a conditional GET or HEAD may be answered with 304 (RFC 9110 §13.2.2). */
+/** Whether a conditional request of a safe method may be answered with 304 (RFC 9110 §13.2.2). */
 export function isFreshResponse(req: HttpRequest): boolean {
   const { method, headers, res } = req;
   const status = res.statusCode;
-  if (method !== 'GET' && method !== 'HEAD') return false;
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'QUERY') return false;
   if ((status < 200 || status >= 300) && status !== 304) return false;
   return isFresh(
     {

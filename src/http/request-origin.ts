@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { trimSpaces } from './fresh';
 import type { HttpRequest } from './request';
 import { trustTest } from './trust-proxy';
 
@@ -19,7 +20,7 @@ export function addressesOf(req: HttpRequest): string[] {
   if (!field || !setting) return [];
   const addresses = field
     .split(',')
-    .map((address) => address.trim())
+    .map(trimSpaces)
     .filter((address) => address !== '');
   if (setting === true) return addresses;
   const isTrusted = trustTest(setting);

@@ -155,7 +155,8 @@ export class HttpRequest extends RequestStream {
   /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
   range(size: number, options?: { combine?: boolean }): Ranges | -1 | -2 | undefined {
     const field = this.headers.range;
-    return field === undefined ? undefined : negotiation().range(size, field, options);
+    // An empty field asks for nothing, as in Express.
+    return field ? negotiation().range(size, field, options) : undefined;
   }
 
   /** Whether the client's copy is still good, by the response's ETag and Last-Modified. */

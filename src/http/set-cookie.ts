@@ -29,7 +29,7 @@ export interface CookieOptions {
  * @throws TypeError naming the part that a cookie cannot hold
  */
 export function serializeSetCookie(name: string, value: string, options: CookieOptions): string {
-  const encode = options.encode ?? encodeURIComponent;
+  const encode = options.encode || encodeURIComponent;
   if (typeof encode !== 'function') throw new TypeError('option encode is invalid');
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
     throw new TypeError('argument name is invalid');
@@ -43,7 +43,7 @@ export function serializeSetCookie(name: string, value: string, options: CookieO
     cookie += `; Max-Age=${seconds}`;
   }
   if (options.domain) {
-    if (!isDomain(options.domain)) throw new TypeError('option domain is invalid');
+    if (!isDomain(String(options.domain))) throw new TypeError('option domain is invalid');
     cookie += `; Domain=${options.domain}`;
   }
   if (options.path) {

@@ -1,3 +1,5 @@
+import { trimSpaces } from './fresh';
+
 /**
  * Adds field names to a `Vary` value. RFC 9110 §12.5.5
  * @throws TypeError for no name or one that is no token
@@ -22,5 +24,5 @@ export function mergeVary(before: string, names: string | string[]): string {
 }
 
 function splitList(value: string): string[] {
-  return value.split(',').map((name) => name.trim());
+  return value.split(',').map((name) => trimSpaces(name));
 }

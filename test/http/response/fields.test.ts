@@ -40,6 +40,16 @@ for (const options of [
   { signed: true },
   { encode: String },
   { encode: 1 },
+  { encode: '' },
+  { encode: null },
+  { domain: 1 },
+  { domain: true },
+  { domain: 'a..b' },
+  { maxAge: '2000' },
+  { maxAge: 1500.9 },
+  { maxAge: Number.POSITIVE_INFINITY },
+  { expires: new Date(Number.NaN) },
+  { partitioned: 1, httpOnly: 'no' },
 ]) {
   answersLikeExpress(
     `cookie ${JSON.stringify(options)}`,
@@ -77,7 +87,22 @@ for (const name of [
 ]) {
   answersLikeExpress(`attachment ${name}`, (_, res) => res.attachment(name).send('x'), GET);
 }
-for (const names of ['Accept', 'Accept, Origin', ['A', 'a', 'B'], '*', '', 'a b', []]) {
+for (const names of [
+  'Accept',
+  'Accept, Origin',
+  ['A', 'a', 'B'],
+  '*',
+  '',
+  'a b',
+  [],
+  ' A ,B',
+  'A,,B',
+  ',',
+  '\tA',
+  '\u00a0A',
+  ['A ', 'B'],
+  5,
+]) {
   answersLikeExpress(`vary ${names}`, (_, res) => res.vary('Accept').vary(names).end(), GET);
 }
 answersLikeExpress('links', (_, res) =>
