@@ -9,6 +9,7 @@ import * as api from './index';
 import { type LoadedFunction, loadFunction } from './load/load';
 import { answerToOwnName } from './load/own-name';
 import { type Options, parseOptions } from './options/options';
+import { describeOldNode } from './process/node-version';
 import { preloadAfterListening } from './process/preload';
 import { Supervisor } from './process/shutdown';
 import { awaitModule, endPhase, runStartupHooks } from './process/startup';
@@ -21,6 +22,8 @@ export { getFunction, getTestServer, invoke } from './testing';
 /** Runs the command of the process. */
 export function main(): void {
   try {
+    const old = describeOldNode(process.versions);
+    if (old !== undefined) throw new BarefnError('OLD_NODE', old);
     const argv = process.argv.slice(2);
     answerToOwnName(api);
     if ((argv.includes('invoke') || argv.includes('events')) && runCommand(argv)) return;
@@ -93,7 +96,7 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
   server.once('error', (error) => {
     const { listenFailure } =
       require('./process/listen-errors') as typeof import('./process/listen-errors');
-    fail(listenFailure(error, { port, host }));
+    fail(listenFailure(error, { port, host }, process));
   });
   server.listen({ port, host }, () => {
     endPhase('listen', options);
