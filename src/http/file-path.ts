@@ -55,7 +55,8 @@ function isDirectory(): Error {
   return Object.assign(new Error('EISDIR, read'), { code: 'EISDIR' });
 }
 
-function withStatus(error: NodeJS.ErrnoException): Error {
+/** What the file system says, with the status to answer: 404 where there is no such file. */
+export function withStatus(error: NodeJS.ErrnoException): Error {
   const missing = ['ENAMETOOLONG', 'ENOENT', 'ENOTDIR'].includes(error.code ?? '');
   const status = missing ? 404 : 500;
   return Object.assign(error, { status, statusCode: status, expose: false });

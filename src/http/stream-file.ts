@@ -1,5 +1,5 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { refusal } from './file-path';
+import { refusal, withStatus } from './file-path';
 import type { HttpResponse } from './response';
 import type { SendFileCallback } from './send-file';
 
@@ -26,7 +26,8 @@ export function streamFile(
 
   function finishUnopened(error: Error): void {
     if (isGone(res)) finish(aborted());
-    else finish(Object.assign(error, { status: 500, statusCode: 500, expose: false }));
+    // It may have gone since it was found.
+    else finish(withStatus(error));
   }
 }
 

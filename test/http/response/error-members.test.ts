@@ -9,6 +9,7 @@ after(() => rmSync(dir, { recursive: true }));
 const file = join(dir, 'ten.txt');
 writeFileSync(file, '0123456789');
 writeFileSync(join(dir, '.dot'), 'x');
+const fleeting = join(dir, 'fleeting.txt');
 
 /** Answers with what an application's error handler reads of an error; its text is ours. */
 const tell = (res: any) => (error: any) => {
@@ -58,3 +59,19 @@ for (const path of ['none', '../x', 'a\0b', 'ten.txt/', '.dot', `${'x'.repeat(30
     );
   }
 }
+
+answersLikeExpress(
+  'the error of a file that is removed after it was found',
+  (_, res) => {
+    writeFileSync(fleeting, '0123456789');
+    const { setHeader } = res;
+    // Fields are set between the two.
+    res.setHeader = (...field: [string, string]) => {
+      res.setHeader = setHeader;
+      rmSync(fleeting);
+      return res.setHeader(...field);
+    };
+    res.sendFile(fleeting, tell(res));
+  },
+  GET,
+);
