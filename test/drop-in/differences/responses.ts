@@ -1,5 +1,5 @@
 import type { DifferenceOnPurpose } from '../comparison';
-import { ANSWER, BODY, fits } from './pattern';
+import { ANSWER, BODY, CONNECTION, fits } from './pattern';
 
 /** What a response does with odd arguments, and what is logged. */
 export const responseDifferences: DifferenceOnPurpose[] = [
@@ -97,5 +97,25 @@ export const responseDifferences: DifferenceOnPurpose[] = [
       theirs: { status: '304', body: '' },
       ours: { status: '200', body: /./ },
     }),
+  },
+  {
+    id: 'D47',
+    reason: 'Any view can be sent, and any text be the name of an attachment.',
+    matches: fits(
+      {
+        group: 'response',
+        case: 'send a view of wider numbers',
+        fields: [...ANSWER, ...CONNECTION, 'header transfer-encoding'],
+        theirs: { body: 'TypeError' },
+        ours: { status: '200', 'header content-length': '2' },
+      },
+      {
+        group: 'response',
+        case: 'attachment of half a character',
+        fields: [...ANSWER, 'header content-disposition'],
+        theirs: { body: 'URIError' },
+        ours: { body: 'x', 'header content-disposition': /; filename\*=UTF-8''%EF%BF%BD\.txt$/ },
+      },
+    ),
   },
 ];

@@ -42,6 +42,13 @@ module.exports = {
   'attachment of a file': (req, res) => res.attachment('dir/a b.png').send('x'),
   'attachment of a unicode file': (req, res) => res.attachment('€ "rates".txt').send('x'),
   'attachment of a latin1 file': (req, res) => res.attachment('ä.txt').send('x'),
+  'attachment of half a character': (req, res) => {
+    try {
+      res.attachment('\ud800.txt').send('x');
+    } catch (error) {
+      res.send(error.name);
+    }
+  },
   'attachment of a token': (req, res) => res.attachment('plain').send('x'),
   'attachment with a percent': (req, res) => res.attachment('50%.txt').send('x'),
   render: (req, res) => caught(res, () => res.render('view')),

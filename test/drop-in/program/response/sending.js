@@ -26,6 +26,13 @@ module.exports = {
   'send a Buffer': (req, res) => res.send(Buffer.from([1, 2, 255])),
   'send an empty Buffer': (req, res) => res.send(Buffer.alloc(0)),
   'send a Uint8Array': (req, res) => res.send(new Uint8Array([1, 2, 255])),
+  'send a view of wider numbers': (req, res) => {
+    try {
+      res.send(new Uint16Array([1]));
+    } catch (error) {
+      res.send(error.name);
+    }
+  },
   'send an ArrayBuffer': (req, res) => res.send(new ArrayBuffer(2)),
   'send a view into a buffer': (req, res) =>
     res.send(new Uint8Array(new Uint8Array([1, 2, 3, 4]).buffer, 1, 2)),
