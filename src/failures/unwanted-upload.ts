@@ -16,6 +16,8 @@ export function refuseUpload(res: HttpResponse, error: HttpError): void {
   const { req } = res;
   // What follows may make the response ignore the function that comes too late for it.
   const end = res.end.bind(res) as () => void;
+  // What the function said of its own answer; node refuses to send some of it.
+  res.statusMessage = '';
   res.writeHead(error.status, {
     ...error.headers,
     'Content-Type': 'text/plain; charset=utf-8',

@@ -101,3 +101,14 @@ test('a small body that nobody reads leaves its connection open', async () => {
     assert.deepEqual(answers, Array(2).fill(`HTTP/1.1 ${status}`), title);
   }
 });
+
+test('a timeout is answered although the function has set a reason that cannot be sent', async () => {
+  const handler = (_: Request, { outgoing }: any): Promise<never> => {
+    outgoing.statusMessage = '\u0100';
+    return new Promise(() => {});
+  };
+  const { port } = await serve(handler, { signatureType: 'web', timeout: 0.2 });
+  const wire = await Wire.connect(port);
+  wire.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nbegin');
+  assert.match(await wire.end(), /^HTTP\/1.1 504 Gateway Timeout\r\n/);
+});
