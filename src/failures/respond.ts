@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { type HttpError, isRefusal } from '../errors';
 import { findBodyFields } from '../http/body';
 import type { HttpRequest } from '../http/request';
@@ -20,6 +21,16 @@ export function respondWithFailure(res: HttpResponse, fault: unknown, kind: Fail
  * what was written, so that the client sees that it is incomplete; one that has ended is left alone.
  */
 export function respondWithCrash(res: HttpResponse, fault: unknown, kind: FailureKind): void {
+  respondWithError(res, fault, 500, { 'X-Google-Status': kind });
+}
+
+/** The same with a status and fields that the error names. */
+export function respondWithError(
+  res: HttpResponse,
+  fault: unknown,
+  status: number,
+  fields: Readonly<Record<string, string>>,
+): void {
   if (res.writableEnded) {
     logLateFault(fault);
     return;
@@ -30,8 +41,7 @@ export function respondWithCrash(res: HttpResponse, fault: unknown, kind: Failur
     return;
   }
   const production = process.env['NODE_ENV'] === 'production';
-  const text = production ? 'Internal Server Error' : messageOf(fault);
-  sendText(res, 500, text, { 'X-Google-Status': kind });
+  sendText(res, status, production ? textOfStatus(status) : messageOf(fault), fields);
 }
 
 /** Logs what a function threw after its response. */
@@ -52,6 +62,10 @@ export function refuse(res: HttpResponse, error: HttpError): void {
 export function isUploading(req: HttpRequest): boolean {
   const length = req.complete || req.rawBody ? 0 : (findBodyFields(req)?.length ?? 0);
   return length < 0 || length > SMALL_BODY;
+}
+
+function textOfStatus(status: number): string {
+  return STATUS_CODES[status] ?? String(status);
 }
 
 /** Answers without a body. */

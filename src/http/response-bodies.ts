@@ -105,13 +105,10 @@ export function refuseToRender(view: string, rest: unknown[]): void {
   (callback as (error: Error) => void)(error);
 }
 
-/** The surrounding application's `next`, or one that throws to the caller of the function. */
+/** The surrounding application's `next`, or one that answers the request. */
 function nextOf(res: HttpResponse): NextFunction {
   const { next } = res.req as unknown as { next?: NextFunction };
-  if (typeof next === 'function') return next;
-  return (error) => {
-    if (error) throw error;
-  };
+  return typeof next === 'function' ? next : (fault) => res['answerNext'](fault);
 }
 
 function withoutParameters(type: string): string {

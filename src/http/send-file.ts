@@ -59,8 +59,19 @@ export function sendFile(
   findFile(path, settings, (error, file, stat) => {
     if (isGone(res)) finish(aborted());
     else if (!stat) finish(error);
-    else transfer(res, file, stat, settings, finish);
+    else attempt(() => transfer(res, file, stat, settings, finish), finish);
   });
+}
+
+/** Nobody else catches what node says of fields and options. What `finish` throws is not its concern. */
+function attempt(send: () => Error | undefined, finish: SendFileCallback): void {
+  let failure: Error | undefined;
+  try {
+    failure = send();
+  } catch (fault) {
+    failure = fault as Error;
+  }
+  if (failure !== undefined) finish(failure);
 }
 
 /** Sends a file for the client to save. */
@@ -98,25 +109,20 @@ function readDownload(
   return { name: filename as Optional<string>, given, done };
 }
 
+/** Sends a file that was found, or returns why it is not sent. */
 function transfer(
   res: HttpResponse,
   path: string,
   stat: Stats,
   options: SendFileOptions,
   finish: SendFileCallback,
-): void {
-  if (res.headersSent) {
-    finish(tooLate(res));
-    return;
-  }
+): Error | undefined {
+  if (res.headersSent) return tooLate(res);
   setFields(res, path, stat, options);
-  if (isPreconditionFailed(res)) {
-    finish(refusal(412));
-    return;
-  }
+  if (isPreconditionFailed(res)) return refusal(412);
   if (res.req.fresh) {
     answerNotModified(res, finish);
-    return;
+    return undefined;
   }
 
   const start = options.start ?? 0;
@@ -126,8 +132,7 @@ function transfer(
   if (range === 'unsatisfiable') {
     const headers = { 'Content-Range': `bytes */${size}` };
     res.setHeader('Content-Range', headers['Content-Range']);
-    finish(Object.assign(refusal(416), { headers }));
-    return;
+    return Object.assign(refusal(416), { headers });
   }
   if (range) {
     res.statusCode = 206;
@@ -138,6 +143,7 @@ function transfer(
   res.setHeader('Content-Length', String(length));
   if (res.req.method === 'HEAD' || length === 0) endWithoutBody(res, finish);
   else streamFile(res, path, start + part.start, length, finish);
+  return undefined;
 }
 
 function setFields(res: HttpResponse, path: string, stat: Stats, options: SendFileOptions): void {
@@ -186,6 +192,10 @@ function answerFailure(res: HttpResponse, error: Error & { status?: number; code
     return;
   }
   const status = error.code === 'EISDIR' ? 404 : (error.status ?? 500);
+  if (status >= 500) {
+    res['answerNext'](error);
+    return;
+  }
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.sendStatus(status);
 }

@@ -20,9 +20,21 @@ export function streamFile(
       file.destroy();
       finish(isGone(res) ? aborted() : tooLate(res));
     } else {
-      pipe(file, length, res, finish);
+      begin(file);
     }
   });
+
+  function begin(file: ReadStream): void {
+    try {
+      // What is wrong with the head shows here. Written with the first bytes, it would throw at nobody.
+      res.writeHead(res.statusCode);
+    } catch (error) {
+      file.destroy();
+      finishUnopened(error as Error);
+      return;
+    }
+    pipe(file, length, res, finish);
+  }
 
   function finishUnopened(error: Error): void {
     if (isGone(res)) finish(aborted());

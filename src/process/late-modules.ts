@@ -19,6 +19,7 @@ export function loadForRequests({ http2 }: ServeOptions): void {
   require('../http/send-file');
   require('../http/trace-context');
   require('../http/urlencoded');
+  require('../failures/forwarded');
   require('../failures/timed-out');
   require('../failures/unwanted-upload');
   if (http2) require('../serve/http2-stream');

@@ -33,6 +33,14 @@ export interface ServeOptions extends EventOptions, ServerSettings {
   readonly healthPath?: string | null;
 }
 
+// The responses know of no failures, which are a floor above them.
+Object.defineProperty(HttpResponse.prototype, 'answerNext', {
+  value(this: HttpResponse, fault: unknown): void {
+    const forwarded = require('../failures/forwarded') as typeof import('../failures/forwarded');
+    forwarded.respondToNext(this, fault);
+  },
+});
+
 /** Cloud Run's own limit for requests over HTTP/1. */
 const DEFAULT_BODY_LIMIT = 32 * 1024 * 1024;
 

@@ -131,7 +131,7 @@ export const errorDifferences: DifferenceOnPurpose[] = [
         theirs: PAGE,
         ours: { ...TEXT, body: /^[^<]/ },
         when: ({ all: { theirs, ours } }) =>
-          theirs['status'] === ours['status'] && /^4/.test(ours['status'] ?? ''),
+          theirs['status'] === ours['status'] && /^[45]/.test(ours['status'] ?? ''),
       },
       {
         group: /./,

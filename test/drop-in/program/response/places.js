@@ -8,6 +8,14 @@ class OwnView {
   }
 }
 
+/** An error with members that logs do not show. */
+function failing(members) {
+  const error = new Error('x');
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(error, name, { value });
+  return error;
+}
+
 module.exports = {
   location: (req, res) => res.location('/a b?c=ä').end(),
   'location keeps escapes': (req, res) => res.location('/a%20b%zz').end(),
@@ -36,6 +44,24 @@ module.exports = {
   'format 406': asked({ Accept: 'image/png' }, (req, res) =>
     res.format({ html: () => res.send('html') }),
   ),
+  'format 406 later': asked({ Accept: 'image/png' }, (req, res) =>
+    setTimeout(() => res.format({ html: () => res.send('html') }), 5),
+  ),
+  'format to next': (req, res) =>
+    res.format({ default: (a, b, next) => next(failing({ status: 418 })) }),
+  'format to next later': (req, res) =>
+    res.format({
+      default: (a, b, next) => setTimeout(() => next(failing({ statusCode: 409 })), 5),
+    }),
+  'format to next without a status': (req, res) =>
+    res.status(410).format({ default: (a, b, next) => next(new Error('x')) }),
+  'format to next with headers': (req, res) =>
+    res.format({
+      default: (a, b, next) => next(failing({ status: 503, headers: { 'Retry-After': '5' } })),
+    }),
+  'format to next with nothing': (req, res) => res.format({ default: (a, b, next) => next() }),
+  'format to next with a route': (req, res) =>
+    res.format({ default: (a, b, next) => next('route') }),
   'format hands on its arguments': (req, res) =>
     res.format({ text: (a, b, next) => res.send([a === req, b === res, typeof next]) }),
   attachment: (req, res) => res.attachment().send('x'),
