@@ -1,20 +1,11 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { BarefnError } from '../errors';
 import { nearest } from '../nearest';
 import { registrations } from '../registry';
 import { exportedFunctions, type LoadOptions } from './load';
-
-/** `source` names no module. */
-export function describeMissingSource(source: string): BarefnError {
-  return new BarefnError(
-    'SOURCE_NOT_FOUND',
-    [
-      `Provided code location '${source}' is not a loadable module.`,
-      'Did you specify the correct location for the module defining your function?',
-      'Looked for a file of that name, the "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts. Name another with --source or FUNCTION_SOURCE.',
-    ].join('\n'),
-  );
-}
+import { explainMissing, missingModule } from './missing-module';
+import { OWN_NAMES } from './own-name';
 
 /** The module was loaded, but `found` is no function. */
 export function describeMissingFunction(
@@ -47,34 +38,41 @@ function adviseOnGoogles(): string {
 /** The module threw `error` while it was loaded. */
 export function describeLoadFailure(error: unknown, file: string): BarefnError {
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  const missing = /Cannot find (?:module|package) '([^'\n]*)'/.exec(stack)?.[1];
-  const hint =
-    missing === undefined
-      ? 'Is there a syntax error in your code?'
-      : 'Did you list all required modules in the package.json dependencies?';
-  return new BarefnError(
-    'LOAD_FAILED',
-    `Provided module can't be loaded.\n${hint}\nDetailed stack trace: ${stack}\n${explain(error, missing, file)}`,
-    { cause: error },
-  );
+  const lines = linesOf(error, stack, file);
+  return new BarefnError('LOAD_FAILED', `Provided module can't be loaded.\n${lines.join('\n')}`, {
+    cause: error,
+  });
 }
 
-function explain(error: unknown, missing: string | undefined, file: string): string {
+/** The lines of Google's package where they are true, and the explanation. */
+function linesOf(error: unknown, stack: string, file: string): string[] {
+  const trace = `Detailed stack trace: ${stack}`;
+  const missing = missingModule(stack);
   if (missing !== undefined) {
-    const isPath = missing.startsWith('.') || path.isAbsolute(missing);
-    const advice = isPath ? 'Check the path and its extension.' : `Try: npm install ${missing}`;
-    return `"${missing}" was not found while ${file} was loaded. ${advice}`;
+    const question = 'Did you list all required modules in the package.json dependencies?';
+    return [question, trace, explainMissing(missing, file)];
   }
-  const ofTypeScript = adviceOnTypeScript(error, file);
-  if (ofTypeScript !== undefined) return ofTypeScript;
-  if (error instanceof SyntaxError) return `The syntax error was found while ${file} was loaded.`;
-  return `It was thrown by top-level code while ${file} was loaded.`;
+  const advice = adviceOnTypeScript(error, file) ?? adviceOnModules(error, file);
+  if (error instanceof SyntaxError) {
+    const found = `The syntax error was found while ${file} was loaded.`;
+    return ['Is there a syntax error in your code?', trace, advice ?? found];
+  }
+  return [advice ?? `Code of its top level threw while ${file} was loaded.`, trace];
+}
+
+/** Node 20 takes a file for CommonJS unless its name or package.json says otherwise. */
+function adviceOnModules(error: unknown, file: string): string | undefined {
+  if (
+    !/^SyntaxError: (?:Cannot use import statement|Unexpected token 'export')/.test(String(error))
+  )
+    return undefined;
+  return `Node ${process.version} took an ES module for CommonJS while ${file} was loaded: name it .mjs, or add "type": "module" to package.json.`;
 }
 
 /** Node 22.18 and later run TypeScript by leaving out the types. */
 function adviceOnTypeScript(error: unknown, file: string): string | undefined {
   const code = String((error as { code?: unknown } | null | undefined)?.code);
-  const tsx = 'node --import tsx node_modules/.bin/barefn';
+  const tsx = `node --import tsx ${ownCommand()}`;
   if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') {
     return 'Node runs no TypeScript that is in node_modules: build the package.';
   }
@@ -91,22 +89,59 @@ function adviceOnTypeScript(error: unknown, file: string): string | undefined {
   return `Node ${process.version} does not run TypeScript. Build ${file} and name the result with --source, or use Node 22.18 or later, or run: ${tsx}`;
 }
 
+/**
+ * The path of the command for `node`, as people write it. What npm puts into node_modules/.bin is a
+ * shell script on Windows, and with pnpm everywhere.
+ */
+function ownCommand(): string {
+  const own = path.join(__dirname, 'cli.js');
+  for (const name of OWN_NAMES) {
+    const installed = path.join('node_modules', name, 'dist', 'cli.js');
+    if (realPath(installed) === realPath(own)) return installed;
+  }
+  const relative = path.relative(process.cwd(), own);
+  return relative.startsWith('..') ? own : relative;
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
 function describeInventory(exported: unknown, file: string, target: string): string {
   const exportedNames = exportedFunctions(exported).map(([name]) => name);
   const registeredNames = Array.from(registrations(), (entry) => entry.name);
+  const nested = nestedNames(exported);
   const names = [...new Set([...registeredNames, ...exportedNames])];
   const sentences = [
     exportedNames.length === 0
       ? `${file} exports no function`
       : `${file} exports ${quoteList(exportedNames)}`,
   ];
+  if (nested.length > 0) sentences.push(`within objects it exports ${quoteList(nested)}`);
   if (registeredNames.length > 0) sentences.push(`registered are ${quoteList(registeredNames)}`);
-  const guess = nearest(target, names) ?? names[0];
+  const exact = nested.find((name) => name.endsWith(`.${target}`));
+  const guess = exact ?? nearest(target, [...names, ...nested]) ?? names[0] ?? nested[0];
   const advice =
     guess === undefined
       ? 'Export one, or register it with http(), cloudEvent(), event(), typed() or web().'
-      : `Pass --target=${guess}${names.length > 1 ? otherTargets(target) : ''}.`;
+      : `Pass --target=${guess}${names.length + nested.length > 1 ? otherTargets(target) : ''}.`;
   return `${sentences.join('; ')}. ${advice}`;
+}
+
+/** Functions of exported objects, as of `export default { hello }`. */
+function nestedNames(exported: unknown): string[] {
+  if (typeof exported !== 'object' || exported === null) return [];
+  return Object.entries(exported)
+    .filter(([, value]) => typeof value === 'object')
+    .flatMap(([key, value]) =>
+      exportedFunctions(value)
+        .filter(([, handler]) => handler !== value)
+        .map(([name]) => `${key}.${name}`),
+    );
 }
 
 function otherTargets(target: string): string {

@@ -63,7 +63,8 @@ export function resolveSource(source: string): string {
       // Not there: the next one.
     }
   }
-  const { describeMissingSource } = require('./load-errors') as typeof import('./load-errors');
+  const { describeMissingSource } =
+    require('./missing-source') as typeof import('./missing-source');
   throw describeMissingSource(source);
 }
 

@@ -1,5 +1,5 @@
 /** How functions ask for this package: by its own name, or by that of Google's. */
-const NAMES = ['barefn', '@google-cloud/functions-framework'];
+export const OWN_NAMES = ['barefn', '@google-cloud/functions-framework'];
 
 /**
  * Answers `require()` of these names with the program that runs, not with what is installed. So an
@@ -14,9 +14,9 @@ export function answerToOwnName(names: object): void {
   const load = loader._load;
   if (load === undefined) {
     const { answerOnBun } = require('./own-name-on-bun') as typeof import('./own-name-on-bun');
-    answerOnBun(NAMES, api);
+    answerOnBun(OWN_NAMES, api);
   } else {
-    loader._load = (name, ...rest) => (NAMES.includes(name) ? api : load(name, ...rest));
+    loader._load = (name, ...rest) => (OWN_NAMES.includes(name) ? api : load(name, ...rest));
   }
 }
 

@@ -1,0 +1,66 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { BarefnError } from '../errors';
+import { nearest } from '../nearest';
+
+/** `source` names no module: says why, and what to do. */
+export function describeMissingSource(source: string): BarefnError {
+  return new BarefnError(
+    'SOURCE_NOT_FOUND',
+    [
+      `Provided code location '${source}' is not a loadable module.`,
+      'Did you specify the correct location for the module defining your function?',
+      reasonOf(source),
+    ].join('\n'),
+  );
+}
+
+function reasonOf(source: string): string {
+  let files: string[];
+  try {
+    files = fs.readdirSync(source);
+  } catch (error) {
+    return reasonOfUnreadable(source, error as NodeJS.ErrnoException);
+  }
+  const ofManifest = files.includes('package.json') ? reasonOfManifest(source) : undefined;
+  if (ofManifest !== undefined) return ofManifest;
+  const code = files.filter((file) => /\.[cm]?[jt]s$/.test(file));
+  const found = code.length === 0 ? 'no code' : code.slice(0, 10).join(', ');
+  return `Looked for a file of that name, the "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts; there is ${found}. Name another with --source or FUNCTION_SOURCE.`;
+}
+
+function reasonOfUnreadable(source: string, { code, message }: NodeJS.ErrnoException): string {
+  const name = '--source or FUNCTION_SOURCE';
+  if (code === 'ENOTDIR') return `Node loads no such file. Name another with ${name}.`;
+  if (code !== 'ENOENT')
+    return `It cannot be read: ${message}. Make it readable, or name another with ${name}.`;
+  const guess = nearest(path.basename(source), filesOf(path.dirname(source)));
+  const advice =
+    guess === undefined ? '' : ` Did you mean ${path.join(path.dirname(source), guess)}?`;
+  return `There is no such file or directory.${advice} Name another with ${name}.`;
+}
+
+function filesOf(directory: string): string[] {
+  try {
+    return fs.readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+function reasonOfManifest(source: string): string | undefined {
+  const file = path.join(source, 'package.json');
+  let manifest: { main?: unknown; exports?: unknown; scripts?: { build?: unknown } } | null;
+  try {
+    manifest = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    return `${file} cannot be read: ${(error as Error).message}. Correct it: Node loads nothing beside it.`;
+  }
+  const { main, exports, scripts } = manifest ?? {};
+  if (typeof main === 'string') {
+    const build = scripts?.build === undefined ? 'Build it' : 'Run npm run build';
+    return `${file} has "main": "${main}", and no such file is there. ${build}, correct "main", or name the file with --source or FUNCTION_SOURCE.`;
+  }
+  if (exports === undefined) return undefined;
+  return `${file} has "exports" and no "main": "exports" is for those who import the package by its name. Add "main", or name the file with --source or FUNCTION_SOURCE.`;
+}
