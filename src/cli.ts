@@ -8,7 +8,8 @@ import { BarefnError } from './errors';
 import * as api from './index';
 import { type LoadedFunction, loadFunction } from './load/load';
 import { answerToOwnName } from './load/own-name';
-import { type Options, parseOptions } from './options/options';
+import { type CommandLine, readArguments } from './options/arguments';
+import { type Options, readOptions } from './options/options';
 import { describeOldNode } from './process/node-version';
 import { preloadAfterListening } from './process/preload';
 import { Supervisor } from './process/shutdown';
@@ -26,8 +27,10 @@ export function main(): void {
     if (old !== undefined) throw new BarefnError('OLD_NODE', old);
     const argv = process.argv.slice(2);
     answerToOwnName(api);
-    if ((argv.includes('invoke') || argv.includes('events')) && runCommand(argv)) return;
-    const options = parseOptions(argv, process.env);
+    const line = readArguments(argv, commandFlags);
+    const { words, flags } = line;
+    if (words.length + flags.size > 0 && runCommand(line)) return;
+    const options = readOptions(withSource(line), process.env);
     if (options.help) print(help());
     else if (options.version) print(`barefn ${version()}`);
     else start(options);
@@ -36,10 +39,22 @@ export function main(): void {
   }
 }
 
-/** Runs the command that is the first word of all that are no flags. False when there is none. */
-function runCommand(argv: readonly string[]): boolean {
+function commandFlags(): ReturnType<typeof import('./commands/command-flags').commandFlags> {
+  const flags = require('./commands/command-flags') as typeof import('./commands/command-flags');
+  return flags.commandFlags();
+}
+
+/** The only word of serving is the path of the code. */
+function withSource(line: CommandLine): CommandLine {
+  const [source] = line.words;
+  if (source === undefined) return line;
+  return { ...line, options: new Map([...line.options, ['source', source]]) };
+}
+
+/** Runs the command that the first word names. False when there is none. */
+function runCommand(line: CommandLine): boolean {
   const { findCommand } = require('./commands/command') as typeof import('./commands/command');
-  const command = findCommand(argv);
+  const command = findCommand(line);
   if (command === undefined) return false;
   command(process.env, { result: printWhole, note: (text) => console.error(text) }).catch(fail);
   return true;

@@ -1,12 +1,18 @@
 /**
  * The candidate that is most likely meant by a mistyped `name`: fewest inserted, removed or
- * replaced characters, ignoring case. Undefined when none is close: more than a third of the
- * characters (at least 2) would have to change.
+ * replaced characters, ignoring case. Undefined when none is close: more than `most` characters
+ * would have to change.
+ *
+ * @param most a third of the characters, at least 2, if nothing else is said
  */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  most: number = Math.max(2, Math.floor(Math.min(name.length, longest) / 3)),
+): string | undefined {
   const wanted = name.slice(0, longest).toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.slice(0, longest).toLowerCase());
     // A distance as long as the word itself replaces every character: nothing in common.

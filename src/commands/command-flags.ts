@@ -1,11 +1,7 @@
-/** A flag that only commands have; each takes a value. */
-export interface CommandFlag {
-  /** The flag without its dashes. */
-  readonly flag: string;
-  /** A one-letter form, with its dash. */
-  readonly short?: string;
-  /** The value in the help, e.g. `<kind>`. */
-  readonly value: string;
+import type { CommandFlag } from '../options/arguments';
+
+/** A flag of commands, with what the help says of it. */
+export interface DescribedFlag extends CommandFlag {
   /** What it says: a whole request, or an event. */
   readonly of: 'request' | 'event' | 'data';
   /** The commands that have it. */
@@ -15,7 +11,7 @@ export interface CommandFlag {
 }
 
 /** The one table of the commands' flags: parsing and help follow it. */
-export function commandFlags(): readonly CommandFlag[] {
+export function commandFlags(): readonly DescribedFlag[] {
   const both = ['invoke', 'events'];
   const event = { of: 'event', commands: both } as const;
   const request = { of: 'request', commands: ['invoke'] } as const;

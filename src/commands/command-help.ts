@@ -1,4 +1,4 @@
-import { type CommandFlag, commandFlags } from './command-flags';
+import { commandFlags, type DescribedFlag } from './command-flags';
 
 /** The text of `barefn invoke --help` and `barefn events --help`. */
 export function commandHelp(command: 'invoke' | 'events'): string {
@@ -56,7 +56,7 @@ ${describe('events', 'data')}
       Environment: PORT. Default: 8080.`;
 }
 
-function describe(command: string, of: CommandFlag['of']): string {
+function describe(command: string, of: DescribedFlag['of']): string {
   return commandFlags()
     .filter((row) => row.of === of && row.commands.includes(command))
     .map(({ flag, short, value, about }) => {

@@ -1,7 +1,7 @@
 import { BarefnError } from '../errors';
 import { sampleEvent, sampleKinds } from '../legacy/sample-events';
+import type { CommandLine } from '../options/arguments';
 import type { Options } from '../options/options';
-import type { CommandLine } from './command-line';
 import { readData } from './data';
 import { type EventMessage, eventMessage } from './event-message';
 import { lastOf, overridesOf } from './flag-values';

@@ -1,13 +1,13 @@
 import http from 'node:http';
 import { BarefnError } from '../errors';
 import { loadFunction } from '../load/load';
+import type { CommandLine } from '../options/arguments';
 import type { Options } from '../options/options';
 import { Supervisor } from '../process/shutdown';
 import { awaitModule, runStartupHooks } from '../process/startup';
 import { startupHooks } from '../registry';
 import { exchange, type InvokeRequest, type InvokeResponse } from '../serve/exchange';
 import { createService, type Service } from '../serve/serve';
-import type { CommandLine } from './command-line';
 import type { Output } from './output';
 import { type PlannedRequest, planRequest } from './request';
 import { judge } from './verdict';

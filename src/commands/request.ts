@@ -1,9 +1,9 @@
 import http from 'node:http';
 import { BarefnError } from '../errors';
+import type { CommandLine } from '../options/arguments';
 import type { SignatureType } from '../registry';
 import type { InvokeRequest } from '../serve/exchange';
 import { commandFlags } from './command-flags';
-import type { CommandLine } from './command-line';
 import { readData } from './data';
 import { eventMessage } from './event-message';
 import { lastOf, overridesOf } from './flag-values';

@@ -7,7 +7,7 @@ export function helpText(): string {
   return `barefn serves a function over HTTP.
 
 Usage:
-  barefn [options]                  serves
+  barefn [options] [SOURCE]         serves
   barefn invoke [options] [PATH]    runs the function once, without a server
   barefn events [KIND] [options]    prints a sample event as a curl command
 
@@ -23,7 +23,7 @@ Examples:
   barefn --target=hello
   barefn --target='*' --watch       for development: all functions, and a page that calls them
   barefn --target=onEvent --signature-type=cloudevent --port=9000
-  barefn --source=dist/index.js --target=handlers.hello
+  barefn dist/index.js --target=handlers.hello
   curl localhost:8080
   barefn invoke --target=hello '/?name=Ada'
   barefn invoke --target=onEvent --event=storage

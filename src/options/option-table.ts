@@ -129,7 +129,7 @@ export interface OptionRow<Value = unknown> {
 
 /** A row for every option that a flag or a variable can set. */
 export type OptionTable = {
-  readonly [Key in Exclude<keyof Options, 'targetGiven' | 'positionals'>]: OptionRow<Options[Key]>;
+  readonly [Key in Exclude<keyof Options, 'targetGiven'>]: OptionRow<Options[Key]>;
 };
 
 function readText(value: unknown, name: string): string {
@@ -157,8 +157,18 @@ function readSignatureType(value: unknown): SignatureType {
     case 'web':
       return value;
     default:
-      throw invalid('Function signature type must be one of: http, event, cloudevent, typed, web.');
+      throw invalid(
+        `Function signature type must be one of: ${signatureTypes.join(', ')}.${guessOf(value)}`,
+      );
   }
+}
+
+const signatureTypes: readonly SignatureType[] = ['http', 'event', 'cloudevent', 'typed', 'web'];
+
+function guessOf(value: unknown): string {
+  const { nearest } = require('../nearest') as typeof import('../nearest');
+  const guess = nearest(String(value), signatureTypes);
+  return guess === undefined ? '' : ` Did you mean ${guess}?`;
 }
 
 // What node:net takes for a port number: any spelling of an integer that Number() reads.

@@ -1,6 +1,6 @@
-import { BarefnError } from '../errors';
 import type { TrustProxy } from '../http/trust-proxy';
 import type { SignatureType } from '../registry';
+import { type CommandLine, readArguments } from './arguments';
 import { type OptionRow, type OptionTable, optionTable } from './option-table';
 
 /** What the command line and the environment decide. A flag beats its variable. */
@@ -57,22 +57,18 @@ export interface Options {
   readonly help: boolean;
   /** Whether to print the version and exit. @default false */
   readonly version: boolean;
-  /** Words that are no flags. Ignored, except for the name of a command. @default [] */
-  readonly positionals: readonly string[];
 }
 
 /**
  * Reads the options: flag, then environment, then default; an empty string counts as set. With
  * `--help` or `--version` everything else is the default, so that a bad value is no obstacle.
  *
- * @param argv the arguments alone: `process.argv.slice(2)`
- * @throws BarefnError `INVALID_OPTION`, `UNKNOWN_OPTION`
+ * @throws BarefnError `INVALID_OPTION`
  */
-export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
+export function readOptions({ options: flags }: CommandLine, env: NodeJS.ProcessEnv): Options {
   const table = optionTable();
-  const { flags, positionals } = scan(argv, table);
-  const informs = flags.has('help') || flags.has('version');
-  const options: Record<string, unknown> = { positionals, targetGiven: false };
+  const informs = asksForHelp(flags);
+  const options: Record<string, unknown> = { targetGiven: false };
   for (const key in table) {
     const row: OptionRow = table[key as keyof OptionTable];
     const ignored = informs && key !== 'help' && key !== 'version';
@@ -86,56 +82,20 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): O
   return options as unknown as Options;
 }
 
-function scan(
-  argv: readonly string[],
-  table: OptionTable,
-): { flags: Map<string, string>; positionals: string[] } {
-  const flags = new Map<string, string>();
-  const positionals: string[] = [];
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index] as string;
-    if (word === '--') {
-      positionals.push(...argv.slice(index + 1));
-      break;
-    }
-    if (!isFlag(word)) {
-      positionals.push(word);
-      continue;
-    }
-    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
-    const [key, row, negated] = findRow(equals === -1 ? word : word.slice(0, equals), table);
-    const next = argv[index + 1];
-    if (negated) {
-      flags.set(key, 'false');
-    } else if (equals !== -1) {
-      flags.set(key, word.slice(equals + 1));
-    } else if (!row.isSwitch && next !== undefined && !isFlag(next) && next !== '--') {
-      flags.set(key, next);
-      index++;
-    } else {
-      flags.set(key, typeof row.initial === 'boolean' ? 'true' : '');
-    }
-  }
-  return { flags, positionals };
+/** Whether the text of `--help` or `--version` is asked for, whatever else is given. */
+export function asksForHelp(flags: CommandLine['options']): boolean {
+  return flags.has('help') || flags.has('version');
 }
 
-// As in minimist, which Google's package uses: "-" and "---x" are words.
-function isFlag(word: string): boolean {
-  const first = word.startsWith('--') ? word[2] : word[1];
-  return word.startsWith('-') && first !== undefined && first !== '-';
-}
-
-function findRow(word: string, table: OptionTable): [string, OptionRow, boolean] {
-  const name = word.slice(word.startsWith('--') ? 2 : 1);
-  const isShort = name.length === word.length - 1;
-  for (const key in table) {
-    const row: OptionRow = table[key as keyof OptionTable];
-    if (name === (isShort ? row.short : row.flag)) return [key, row, false];
-    if (typeof row.initial === 'boolean' && word === `--no-${row.flag}`) return [key, row, true];
-  }
-  const { nearest } = require('../nearest') as typeof import('../nearest');
-  const flags = Object.values<OptionRow>(table).map((row) => `--${row.flag}`);
-  const guess = nearest(word.startsWith('--') ? word : `-${word}`, flags);
-  const advice = guess === undefined ? 'barefn --help lists them all.' : `Did you mean ${guess}?`;
-  throw new BarefnError('UNKNOWN_OPTION', `Unknown option ${word}. ${advice}`);
+/**
+ * Reads the options of serving.
+ *
+ * @param argv the arguments alone: `process.argv.slice(2)`
+ * @throws BarefnError `INVALID_OPTION`, `UNKNOWN_OPTION`
+ */
+export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Options {
+  return readOptions(
+    readArguments(argv, () => []),
+    env,
+  );
 }

@@ -22,7 +22,6 @@ const cases: [argv: string[], env?: Record<string, string>][] = [
   [['--log-execution-id']],
   [['--log-execution-id', '--port', '7']],
   [['--log-execution-id', 'TRUE']],
-  [['--log-execution-id', 'yes']],
   [['--log-execution-id=1']],
   [['--log-execution-id=']],
   [['--no-log-execution-id'], { LOG_EXECUTION_ID: 'true' }],
@@ -63,6 +62,11 @@ for (const [argv, env = {}] of cases) {
 test('unknown flags and bad values are refused in one line', () => {
   const bad: [string, RegExp][] = [
     ['--prot=1', /^Unknown option --prot\. Did you mean --port\?$/],
+    ['--function-target=x', /^Unknown option --function-target\. Did you mean --target\?$/],
+    ['--cloud-run-timeout-secs=1', /Did you mean --timeout\?$/],
+    ['-help', /^Unknown option -help\. Did you mean --help\?$/],
+    ['--signature-type=cloudEvent', /one of: http, .*, web\. Did you mean cloudevent\?$/],
+    ['--signature-type=background', /one of: http, .*, web\.$/],
     ['--port=abc', /^--port must be a port number from 0 to 65535, not "abc"\.$/],
     ['--port=65536', /^--port must/],
     ['--port=', /^--port must/],

@@ -97,7 +97,7 @@ export const processDifferences: DifferenceOnPurpose[] = [
   {
     id: 'D30',
     reason:
-      'A function that cannot be loaded is explained in a line more: what was looked for, and what is there.',
+      'A function that cannot be loaded is explained in a line more: what was looked for, and what is there; no syntax error is suspected where there is none.',
     matches: fits({
       group: 'failing to start',
       case: /^(a|an|the default) (nested )?(target|source|directory|module|ES module|invalid function name)\b/,
@@ -132,6 +132,17 @@ export const processDifferences: DifferenceOnPurpose[] = [
     }),
   },
   {
+    id: 'D44',
+    reason: 'A word that is no flag is the path of the code, or refused in one line.',
+    matches: fits({
+      group: 'failing to start',
+      case: 'a word that is no flag',
+      fields: ['exit code', 'stdout', 'stderr'],
+      theirs: { 'exit code': 'SIGKILL', stdout: /^Serving function/ },
+      ours: { 'exit code': '1', stdout: '', stderr: /^"plain" is no command\. .*\n$/ },
+    }),
+  },
+  {
     id: 'D38',
     reason: 'cloudEvent also takes a schema of the data before the function.',
     matches: fits({
@@ -144,12 +155,16 @@ export const processDifferences: DifferenceOnPurpose[] = [
   },
 ];
 
-/** Ours has all the lines of theirs, in their order, but for frames and the class of an error. */
+/**
+ * Ours has all the lines of theirs, in their order, but for frames, the class of an error, and the
+ * question after a syntax error where there is none.
+ */
 function addsLines({ theirs = '', ours = '' }: Difference): boolean {
   const rest = ours.replaceAll('BarefnError:', 'Error:').split('\n');
+  const untrue = theirs.includes('SyntaxError') ? '' : 'Is there a syntax error in your code?';
   return theirs
     .split('\n')
-    .filter((line) => !line.includes('/node_modules/'))
+    .filter((line) => !line.includes('/node_modules/') && (line === '' || line !== untrue))
     .every((line) => {
       const at = rest.indexOf(line);
       rest.splice(0, at + 1);

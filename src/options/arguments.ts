@@ -1,0 +1,138 @@
+import { BarefnError } from '../errors';
+import { type OptionRow, type OptionTable, optionTable } from './option-table';
+
+/** A flag that only commands have; each takes a value. */
+export interface CommandFlag {
+  /** The flag without its dashes. */
+  readonly flag: string;
+  /** A one-letter form, with its dash. */
+  readonly short?: string;
+  /** The value in the help, e.g. `<kind>`. */
+  readonly value: string;
+}
+
+/** The arguments of the process, sorted. */
+export interface CommandLine {
+  /** The words that are no flags: the name of a command first, if there is one. */
+  readonly words: readonly string[];
+  /** The options of serving by their keys in the table; of several values the last. */
+  readonly options: ReadonlyMap<string, string>;
+  /** The flags that only commands have by their long names, each with its values in order. */
+  readonly flags: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Sorts the arguments, for serving and for the commands. Flags may stand before and after words;
+ * `--name value`, `--name=value`, `-n value` and `-nvalue` are taken. What may be left out as `true`
+ * takes the next word only if that is true or false.
+ *
+ * @param argv the arguments alone: `process.argv.slice(2)`
+ * @param commandFlags gives the flags that only commands have; called only for a flag that is no option
+ * @throws BarefnError `UNKNOWN_OPTION`, `INVALID_OPTION` for a flag of a command without its value
+ */
+export function readArguments(
+  argv: readonly string[],
+  commandFlags: () => readonly CommandFlag[],
+): CommandLine {
+  const table = optionTable();
+  const words: string[] = [];
+  const options = new Map<string, string>();
+  const flags = new Map<string, string[]>();
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] as string;
+    if (word === '--') {
+      words.push(...argv.slice(index + 1));
+      break;
+    }
+    if (!isFlag(word)) {
+      words.push(word);
+      continue;
+    }
+    const { name, inline } = split(word);
+    const following = argv[index + 1];
+    const next =
+      following === undefined || following === '--' || isFlag(following) ? undefined : following;
+    const option = findOption(name, inline, table);
+    if (option !== undefined) {
+      const takesNext = inline === undefined && next !== undefined && option.takes(next);
+      options.set(option.key, takesNext ? next : (inline ?? option.alone));
+      if (takesNext) index++;
+      continue;
+    }
+    const own = commandFlags().find(({ flag, short }) => name === `--${flag}` || name === short);
+    const value = inline ?? next;
+    if (own === undefined) throw unknownOption(word, table, commandFlags());
+    if (value === undefined) throw valueMissing(own);
+    flags.set(own.flag, [...(flags.get(own.flag) ?? []), value]);
+    if (inline === undefined) index++;
+  }
+  return { words, options, flags };
+}
+
+/** "-" stands for standard input, and one dash before anything but a letter is part of a word: -5. */
+function isFlag(word: string): boolean {
+  return /^(?:-[A-Za-z]|--[^-])/.test(word);
+}
+
+function split(word: string): { name: string; inline: string | undefined } {
+  if (!word.startsWith('--')) {
+    return { name: word.slice(0, 2), inline: word.length > 2 ? word.slice(2) : undefined };
+  }
+  const equals = word.indexOf('=');
+  if (equals === -1) return { name: word, inline: undefined };
+  return { name: word.slice(0, equals), inline: word.slice(equals + 1) };
+}
+
+/** An option that a flag names. */
+interface FoundOption {
+  readonly key: string;
+  /** The value without one. */
+  readonly alone: string;
+  /** Whether the next word is its value. */
+  takes(next: string): boolean;
+}
+
+function findOption(
+  name: string,
+  inline: string | undefined,
+  table: OptionTable,
+): FoundOption | undefined {
+  for (const key in table) {
+    const { flag, short, isSwitch, initial }: OptionRow = table[key as keyof OptionTable];
+    const isBoolean = typeof initial === 'boolean';
+    if (isBoolean && name === `--no-${flag}` && inline === undefined) {
+      return { key, alone: 'false', takes: () => false };
+    }
+    // A letter stands alone: -help is not -h.
+    if (name !== `--${flag}` && (name !== `-${short}` || inline !== undefined)) continue;
+    const takes = (next: string): boolean =>
+      !isSwitch && (!isBoolean || /^(?:true|false)$/i.test(next));
+    return { key, alone: isBoolean ? 'true' : '', takes };
+  }
+  return undefined;
+}
+
+function unknownOption(
+  word: string,
+  table: OptionTable,
+  commandFlags: readonly CommandFlag[],
+): BarefnError {
+  const { nearest } = require('../nearest') as typeof import('../nearest');
+  // A variable's name is a flag in another spelling: --function-target.
+  const meant = new Map<string, string>();
+  for (const { flag, env } of Object.values<OptionRow>(table)) {
+    if (env !== undefined) meant.set(`--${env.toLowerCase().replaceAll('_', '-')}`, `--${flag}`);
+  }
+  for (const { flag } of [...Object.values<OptionRow>(table), ...commandFlags]) {
+    meant.set(`--${flag}`, `--${flag}`);
+  }
+  const [name = word] = word.split('=', 1);
+  const guess = nearest(name.startsWith('--') ? name : `-${name}`, meant.keys());
+  const advice =
+    guess === undefined ? 'barefn --help lists them all.' : `Did you mean ${meant.get(guess)}?`;
+  return new BarefnError('UNKNOWN_OPTION', `Unknown option ${name}. ${advice}`);
+}
+
+function valueMissing({ flag, value }: CommandFlag): BarefnError {
+  return new BarefnError('INVALID_OPTION', `--${flag} needs a value: --${flag}=${value}`);
+}
