@@ -194,12 +194,12 @@ function readRoutes(value: unknown, name: string): string {
 }
 
 // Google's package reads it with parseInt: "30s" is 30.
-function readTimeout(value: unknown): number {
-  const seconds = typeof value === 'string' ? Number.parseInt(value, 10) : value;
-  if (typeof seconds === 'number' && seconds >= 0 && seconds < Number.POSITIVE_INFINITY) {
-    return Math.min(seconds, LONGEST_TIMER);
-  }
-  throw invalid(`Timeout must be a positive integer, not ${shown(value)}.`);
+function readTimeout(value: unknown, name: string): number {
+  if (typeof value !== 'string') return readSeconds(value, name);
+  const seconds = Number.parseInt(value, 10);
+  if (seconds >= 0) return Math.min(seconds, LONGEST_TIMER);
+  // To the letter, as programs and people look for it.
+  throw invalid('Timeout must be a positive integer');
 }
 
 function readAge(value: unknown, name: string): number {
