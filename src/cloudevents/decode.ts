@@ -13,7 +13,7 @@ import {
   stringFault,
 } from './event';
 import { decodeData } from './event-data';
-import { decodeHeaderValue, isPlainHeaderValue } from './header-value';
+import { decodeHeaderValue, isPlainHeaderValue, readUtf8 } from './header-value';
 
 /** How an HTTP message carries events (HTTP binding §3). */
 export type ContentMode = 'binary' | 'structured' | 'batch';
@@ -140,8 +140,10 @@ function nameOf(field: string): string {
 }
 
 function decodeValue(name: string, value: string): string {
-  if (/[^\t -~]/.test(value)) {
-    throw invalidEvent(faultOf(name, value, 'must be percent-encoded outside of ASCII'));
+  // Percent-encoded is what the binding asks for; the SDKs of Go, Java and JavaScript do not all do it.
+  const raw = readUtf8(value);
+  if (raw === undefined) {
+    throw invalidEvent(faultOf(name, value, 'must be UTF-8, percent-encoded outside of ASCII'));
   }
   const text = decodeHeaderValue(value);
   if (text === undefined) {

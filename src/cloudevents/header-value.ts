@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
+
 /**
  * Undoes the header encoding of an attribute (HTTP binding §3.1.3.2): first double-quoted strings,
  * then one round of percent-encoding. A quote or a percent sign that begins nothing stays as it is.
- * @param value visible ASCII and spaces
  * @returns undefined when the percent-encoded bytes are not UTF-8.
  */
 export function decodeHeaderValue(value: string): string | undefined {
@@ -13,6 +14,17 @@ export function decodeHeaderValue(value: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads a field value as UTF-8. node gives its bytes as Latin-1.
+ * @returns undefined when the bytes are not UTF-8.
+ */
+export function readUtf8(value: string): string | undefined {
+  if (!/[^\0-\x7f]/.test(value)) return value;
+  const bytes = Buffer.from(value, 'latin1');
+  // What has characters above U+00FF was not read from bytes.
+  return isUtf8(bytes) && bytes.toString('latin1') === value ? bytes.toString('utf8') : undefined;
 }
 
 /**
@@ -48,7 +60,7 @@ function unquote(value: string): string {
     const open = value.indexOf('"', from);
     const close = open < 0 ? -1 : findClosingQuote(value, open + 1);
     if (close < 0) return text + value.slice(from);
-    text += value.slice(from, open) + value.slice(open + 1, close).replace(/\\(.)/g, '$1');
+    text += value.slice(from, open) + value.slice(open + 1, close).replace(/\\(.)/gs, '$1');
     from = close + 1;
   }
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
 import { before, test } from 'node:test';
 import {
   type CloudEventV1,
@@ -64,6 +66,29 @@ for (const { about, event } of cases) {
     });
   }
 }
+
+// It does not percent-encode; node's client writes header fields in the encoding of what follows them.
+const beyondAscii = { ...plain, subject: 'größer', ext1: 'é"%', ...data.object };
+
+test('attributes beyond ASCII that it leaves as they are arrive, where they are sent in UTF-8', async () => {
+  const emit = emitterFor(
+    async ({ headers, body }) => {
+      const outgoing = http.request(url, { method: 'POST', headers });
+      outgoing.end(body);
+      await once(outgoing, 'response');
+    },
+    { mode: Mode.BINARY },
+  );
+  await emit(new SdkCloudEvent<unknown>(beyondAscii));
+  assert.deepEqual(received, beyondAscii);
+});
+
+test('attributes beyond ASCII that are sent in Latin-1 are refused, with the attribute', async () => {
+  received = undefined;
+  const answer = await emitterFor(httpTransport(url))(new SdkCloudEvent<unknown>(beyondAscii));
+  assert.match((answer as { body: string }).body, /"subject" is "größer", but must be UTF-8/);
+  assert.equal(received, undefined);
+});
 
 /** What its users make of a response. */
 async function readReply(): Promise<unknown> {

@@ -12,6 +12,17 @@ import {
   typeOnly,
 } from './vector';
 
+/** Values as they stand for themselves, in UTF-8. */
+const rawUtf8 = (values: string[]) =>
+  values.map((value) => {
+    const subject = value
+      .replaceAll('"', '')
+      .replace(/\\(?=é)/, '')
+      .replace('%20', ' ')
+      .replace('%E2%82%AC', '€');
+    return field('ce-subject', Buffer.from(value).toString('latin1'), { subject });
+  });
+
 // HTTP binding §3.1
 export const binaryMode: DecodeVector[] = [
   binary('a JSON object', json, '{"a":1}', typed('application/json', data)),
@@ -124,7 +135,15 @@ export const headerValues: DecodeVector[] = [
   field('ce-subject', '%F0%9F%BF%BE', /subject.*noncharacters/),
   field('ce-subject', '%EF%BF%BD', { subject: '\ufffd' }),
   field('ce-subject', 'a\tb', /subject.*control/),
-  field('ce-subject', 'caf\xc3\xa9', /subject.*percent-encoded/),
+  // Several senders leave UTF-8 as it is; node gives its bytes as Latin-1.
+  ...rawUtf8(['café', 'größer than', '日本語', '😀', 'é%20"日 本"', '"\\é"%E2%82%AC']),
+  field('ce-subject', 'caf\xe9', /subject.*must be UTF-8/),
+  field('ce-subject', '\xc3%A9', /subject.*must be UTF-8/),
+  field('ce-subject', '\xed\xa0\x80', /subject.*must be UTF-8/),
+  field('ce-subject', '\xc0\xa0', /subject.*must be UTF-8/),
+  field('ce-subject', '\xc2\x85', /subject.*control/),
+  field('ce-subject', '\xef\xbf\xbf', /subject.*noncharacters/),
+  field('ce-source', '/caf\xc3\xa9', /source.*URI-reference/),
   field('ce-id', 'a%20b', { id: 'a b' }),
   field('ce-type', 'com.example.%C3%A9', { type: 'com.example.é' }),
   field('ce-source', '/my%2520dir', { source: '/my%20dir' }),
