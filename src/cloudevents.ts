@@ -2,7 +2,8 @@
  * The CloudEvents codec of barefn alone: HTTP messages to events and back, without a server.
  * @module
  */
-import { type ContentMode, type DecodeOptions, decodeCloudEvent } from './cloudevents/decode';
+import type { ContentMode } from './cloudevents/data-media-type';
+import { type DecodeOptions, decodeCloudEvent } from './cloudevents/decode';
 import {
   type EncodedCloudEvent,
   encodeCloudEvent,
@@ -53,7 +54,8 @@ export function decode(
  * Encodes a CloudEvent as the headers and body of an HTTP message. Events of the `cloudevents`
  * package are welcome too. Nothing is added to the event, no id and no time.
  *
- * @param mode `binary` by default; `structured` puts all into the body; `batch` takes an array
+ * @param mode `binary` by default, but `structured` for an event that binary mode cannot carry;
+ *   `structured` puts all into the body; `batch` takes an array
  * @throws BarefnError with code `INVALID_CLOUDEVENT` when the event is not valid.
  * @example
  * const event = { specversion: '1.0', id: '1', source: '/shop', type: 'com.example.sold', data: 7 };
@@ -67,7 +69,7 @@ export function encode(
 export function encode(events: readonly OutgoingCloudEvent[], mode: 'batch'): EncodedCloudEvent;
 export function encode(
   event: OutgoingCloudEvent | readonly OutgoingCloudEvent[],
-  mode: ContentMode = 'binary',
+  mode?: ContentMode,
 ): EncodedCloudEvent {
   return encodeCloudEvent(event, mode);
 }

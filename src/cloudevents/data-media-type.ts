@@ -6,6 +6,18 @@ export interface DataMediaType {
   charset: string | undefined;
 }
 
+/** How an HTTP message carries events (HTTP binding §3). */
+export type ContentMode = 'binary' | 'structured' | 'batch';
+
+/** The content mode that a Content-Type stands for; whether there is an event is another matter. */
+export function contentMode(contentType: string | undefined): ContentMode {
+  // The 13th character tells most other types apart without a copy.
+  if (contentType === undefined || (contentType.charCodeAt(12) | 0x20) !== 0x63) return 'binary';
+  const start = contentType.slice(0, 'application/cloudevents-batch'.length).toLowerCase();
+  if (start === 'application/cloudevents-batch') return 'batch';
+  return start.startsWith('application/cloudevents') ? 'structured' : 'binary';
+}
+
 /**
  * Reads a media type (RFC 2046; RFC 9110 §8.3.1) in one pass.
  * @returns undefined when `text` is not of that form.
@@ -39,9 +51,10 @@ export function isJsonType(type: DataMediaType): boolean {
   return type.essence.endsWith('/json') || type.essence.endsWith('+json');
 }
 
-/** Tells whether data of this type is text. */
-export function isTextType(type: DataMediaType): boolean {
-  return type.charset !== undefined || type.essence.startsWith('text/');
+/** Tells whether data of this type is text: `text/*`, XML (RFC 7303 §4) and what has a charset. */
+export function isTextType({ essence, charset }: DataMediaType): boolean {
+  if (charset !== undefined || essence.startsWith('text/')) return true;
+  return essence === 'application/xml' || essence.endsWith('+xml');
 }
 
 function skipSpace(text: string, start: number): number {
@@ -60,10 +73,10 @@ function skipToken(text: string, start: number): number {
 function skipValue(text: string, start: number): number {
   if (text.charCodeAt(start) !== 0x22) return skipToken(text, start);
   for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x22) return i + 1;
-    if (code === 0x5c) i++;
-    else if ((code < 0x20 && code !== 0x09) || code > 0x7e) return start;
+    const isQuotedPair = text.charCodeAt(i) === 0x5c;
+    const code = text.charCodeAt(isQuotedPair ? ++i : i);
+    if (code === 0x22 && !isQuotedPair) return i + 1;
+    if (!((code >= 0x20 && code <= 0x7e) || code === 0x09)) return start;
   }
   return start;
 }

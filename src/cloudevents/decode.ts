@@ -1,22 +1,11 @@
 import { HttpError } from '../errors';
 import { decodeBase64, isAttributeName, isAttributeString } from './attribute-syntax';
-import { isJsonType, readMediaType } from './data-media-type';
+import { contentMode, isJsonType, readMediaType } from './data-media-type';
 import { decodeBatch, decodeStructured } from './decode-json';
-import { invalidEvent, offerJson } from './decoded-event';
-import {
-  type CloudEvent,
-  faultOf,
-  findContextFault,
-  isBase64Encoding,
-  nameFault,
-  quote,
-  stringFault,
-} from './event';
+import { invalidEvent, offerJson, requireContext } from './decoded-event';
+import { type CloudEvent, faultOf, isBase64Encoding, nameFault, quote, stringFault } from './event';
 import { decodeData } from './event-data';
 import { decodeHeaderValue, isPlainHeaderValue, readUtf8 } from './header-value';
-
-/** How an HTTP message carries events (HTTP binding §3). */
-export type ContentMode = 'binary' | 'structured' | 'batch';
 
 /** What a receiver takes beyond the specification. */
 export interface DecodeOptions {
@@ -30,6 +19,11 @@ export interface DecodeOptions {
    * @default false
    */
   json?: boolean;
+  /**
+   * Gets a text for what was left out of an event: a `dataschema` that is not a URI.
+   * @default none: nothing is told
+   */
+  warn?: (message: string) => void;
 }
 
 /**
@@ -45,22 +39,13 @@ export function decodeCloudEvent(
 ): CloudEvent | CloudEvent[] {
   const contentType = findField(rawHeaders, 'content-type');
   const mode = contentMode(contentType);
-  if (mode === 'batch') return decodeBatch(body, contentType);
+  if (mode === 'batch') return decodeBatch(body, contentType, options.warn);
   const isStructured = mode === 'structured' || isPlainJson(rawHeaders, contentType, options);
   if (!isStructured) return decodeBinary(rawHeaders, body, options);
 
-  const event = decodeStructured(body, contentType);
+  const event = decodeStructured(body, contentType, options.warn);
   if (options.traceparent) addTraceparent(event, findField(rawHeaders, 'traceparent'));
   return event;
-}
-
-/** The content mode that a Content-Type stands for; whether there is an event is another matter. */
-function contentMode(contentType: string | undefined): ContentMode {
-  // The 13th character tells most other types apart without a copy.
-  if (contentType === undefined || (contentType.charCodeAt(12) | 0x20) !== 0x63) return 'binary';
-  const start = contentType.slice(0, 'application/cloudevents-batch'.length).toLowerCase();
-  if (start === 'application/cloudevents-batch') return 'batch';
-  return start.startsWith('application/cloudevents') ? 'structured' : 'binary';
 }
 
 /**
@@ -92,8 +77,7 @@ export function decodeBinary(
   if (count === 0) throw notAnEvent(contentType);
 
   if (contentType !== undefined) event['datacontenttype'] = contentType;
-  const fault = findContextFault(event);
-  if (fault !== undefined) throw invalidEvent(fault);
+  requireContext(event, options.warn);
   if (options.traceparent) addTraceparent(event, traceparent);
   if (body.length > 0) addData(event, body);
   return event as CloudEvent;
@@ -145,7 +129,7 @@ function decodeValue(name: string, value: string): string {
   if (raw === undefined) {
     throw invalidEvent(faultOf(name, value, 'must be UTF-8, percent-encoded outside of ASCII'));
   }
-  const text = decodeHeaderValue(value);
+  const text = decodeHeaderValue(raw);
   if (text === undefined) {
     throw invalidEvent(faultOf(name, value, 'must be percent-encoded UTF-8'));
   }

@@ -1,9 +1,45 @@
 import { HttpError } from '../errors';
+import { findContextFault, findSchemaFault, quote } from './event';
 
 /** The refusal of an event that is not valid: 400 with what is wrong with it. */
 export function invalidEvent(fault: string): HttpError {
   return new HttpError(400, 'INVALID_CLOUDEVENT', `The CloudEvent is not valid: ${fault}.`);
 }
+
+/**
+ * Checks the context attributes of an event. Optional ones that are empty are taken for absent, and a
+ * schema that is not a URI is left out: the event is as good without. Good events take the first look
+ * only.
+ *
+ * @param warn gets a text when a schema was left out
+ * @throws HttpError 400 `INVALID_CLOUDEVENT`
+ */
+export function requireContext(
+  event: Record<string, unknown>,
+  warn: ((message: string) => void) | undefined,
+): void {
+  if (findContextFault(event) === undefined) return;
+  const isVersion03 = event['specversion'] === '0.3';
+  for (const name of isVersion03 ? optional03 : optional) {
+    if (event[name] === '') delete event[name];
+  }
+  const { datacontenttype } = event;
+  // A tab may stand in a field value (RFC 9110 §5.6.3), but in no String.
+  if (typeof datacontenttype === 'string') {
+    event['datacontenttype'] = datacontenttype.replaceAll('\t', ' ');
+  }
+  const schema = isVersion03 ? 'schemaurl' : 'dataschema';
+  const left = typeof event[schema] === 'string' ? findSchemaFault(event, schema) : undefined;
+  if (left !== undefined) delete event[schema];
+
+  const fault = findContextFault(event);
+  if (fault !== undefined) throw invalidEvent(fault);
+  if (left === undefined) return;
+  warn?.(`The CloudEvent ${quote(event['id'])} is read without its ${schema}: ${left}.`);
+}
+
+const optional = ['datacontenttype', 'dataschema', 'subject', 'time'];
+const optional03 = ['datacontentencoding', 'datacontenttype', 'schemaurl', 'subject', 'time'];
 
 /**
  * Lets `JSON.stringify` write bytes as the JSON event format has them. Only events with bytes get

@@ -1,6 +1,12 @@
 import { BarefnError } from '../errors';
 import { decodeBase64 } from './attribute-syntax';
-import { type DataMediaType, isJsonType, readMediaType } from './data-media-type';
+import {
+  type ContentMode,
+  contentMode,
+  type DataMediaType,
+  isJsonType,
+  readMediaType,
+} from './data-media-type';
 import {
   type Attributes,
   faultOf,
@@ -9,7 +15,7 @@ import {
   isBase64Encoding,
   quote,
 } from './event';
-import { encodeText } from './event-data';
+import { encodeText, isWritable } from './event-data';
 import { encodeHeaderValue } from './header-value';
 
 /** An event to be sent: a CloudEvent, whose time may be a Date and whose extensions may be bytes. */
@@ -39,24 +45,35 @@ export interface EncodedCloudEvent {
 /**
  * Encodes an event for an HTTP message, request or response.
  * @param mode `binary`: attributes as `ce-` headers, data as the body. `structured`: all in a JSON
- *   body. `batch`: an array of events in a JSON body.
+ *   body. `batch`: an array of events in a JSON body. Without one, binary mode, but structured mode
+ *   for what binary mode cannot carry.
  * @throws BarefnError `INVALID_CLOUDEVENT` when the event is not valid: nothing is sent then.
  */
 export function encodeCloudEvent(
   event: OutgoingCloudEvent | readonly OutgoingCloudEvent[],
-  mode: 'binary' | 'structured' | 'batch',
+  mode?: ContentMode,
 ): EncodedCloudEvent {
   if (mode === 'batch') {
     if (!Array.isArray(event)) throw unsendable('mode "batch" takes an array of events');
     return encodeBatch(event);
   }
   const isEvent = typeof event === 'object' && event !== null && !Array.isArray(event);
-  if (!isEvent) throw unsendable(`mode "${mode}" takes one event, not ${quote(event)}`);
-  if (mode === 'binary') return encodeBinary(event as OutgoingCloudEvent);
+  if (!isEvent) throw unsendable(`mode "${mode ?? 'binary'}" takes one event, not ${quote(event)}`);
+  if ((mode ?? modeOf(event as OutgoingCloudEvent)) === 'binary')
+    return encodeBinary(event as OutgoingCloudEvent);
   return {
     headers: { 'content-type': 'application/cloudevents+json' },
     body: stringify(envelopeOf(event as OutgoingCloudEvent)),
   };
+}
+
+/** Binary mode, or structured mode for an event that binary mode cannot carry. */
+function modeOf({ datacontenttype, data }: OutgoingCloudEvent): ContentMode {
+  if (typeof datacontenttype !== 'string') return 'binary';
+  if (contentMode(datacontenttype) !== 'binary') return 'structured';
+  const type = readMediaType(datacontenttype);
+  const isText = type !== undefined && data !== undefined && bytesOf(data) === undefined;
+  return isText && !isWritable(type) ? 'structured' : 'binary';
 }
 
 function encodeBatch(events: readonly OutgoingCloudEvent[]): EncodedCloudEvent {
@@ -81,6 +98,12 @@ function encodeBinary(event: OutgoingCloudEvent): EncodedCloudEvent {
   }
   const data = dataOf(event);
   let type = datacontenttype as string | undefined;
+  // HTTP binding §3: a receiver would take the data for the event.
+  if (contentMode(type) !== 'binary') {
+    const rule =
+      'in binary mode receivers would take its data for the event; use mode "structured"';
+    throw unsendable(faultOf('datacontenttype', type, rule));
+  }
   // Spec, datacontenttype: the JSON that the event format implies is named where nothing implies it.
   if (data !== undefined && !Buffer.isBuffer(data)) type ??= 'application/json';
   if (type !== undefined) headers['content-type'] = type;
@@ -144,7 +167,7 @@ function dataOf(event: OutgoingCloudEvent): unknown {
   const bytes = bytesOf(data);
   if (base64 !== undefined && base64 !== null) {
     // Events of the cloudevents package have their bytes in both.
-    if (data !== undefined && !bytes)
+    if (data !== undefined && data !== null && !bytes)
       throw unsendable('"data" and "data_base64" exclude each other');
     return requireBase64(base64);
   }

@@ -15,8 +15,20 @@ export function decodeData(bytes: Buffer, contentType: string | undefined): unkn
   const type = readMediaType(contentType);
   if (type === undefined) return bytes;
   if (isJsonType(type)) return parseJsonIn(bytes, type);
-  if (isTextType(type)) return decodeText(bytes, type.charset) ?? bytes;
+  if (isTextType(type)) return readText(bytes, type.charset) ?? bytes;
   return bytes;
+}
+
+/**
+ * Turns the text that the JSON format has for data into what the same data is in binary mode: the type
+ * says what data is.
+ * @param contentType a media type, or undefined for none, which stands for JSON
+ */
+export function decodeText(text: string, contentType: string | undefined): string | Buffer {
+  if (contentType === undefined || contentType === 'application/json') return text;
+  const type = readMediaType(contentType);
+  const isText = type === undefined || isJsonType(type) || isTextType(type);
+  return isText ? text : Buffer.from(text, 'utf8');
 }
 
 /**
@@ -57,7 +69,7 @@ export function encodeText(text: string, type: DataMediaType | undefined): Buffe
   if (charset === undefined || isUtf8Name(charset)) return Buffer.from(text, 'utf8');
   const encoding = nodeEncodingOf(charset);
   const bytes = encoding && Buffer.from(text, encoding);
-  if (bytes && decodeText(bytes, charset) === text) return bytes;
+  if (bytes && readText(bytes, charset) === text) return bytes;
   throw new BarefnError(
     'INVALID_CLOUDEVENT',
     `The CloudEvent cannot be sent: its data cannot be written in charset ${quote(charset)}. ` +
@@ -65,17 +77,22 @@ export function encodeText(text: string, type: DataMediaType | undefined): Buffe
   );
 }
 
+/** Tells whether {@link encodeText} knows the charset of a media type. */
+export function isWritable({ charset }: DataMediaType): boolean {
+  return charset === undefined || isUtf8Name(charset) || nodeEncodingOf(charset) !== undefined;
+}
+
 function parseJsonIn(bytes: Buffer, { charset }: DataMediaType): unknown {
   const what = 'The data of the CloudEvent';
   if (charset === undefined || isUtf8Name(charset)) return parseJson(bytes, what);
-  const text = decodeText(bytes, charset);
+  const text = readText(bytes, charset);
   if (text !== undefined) return parseJsonText(text, what);
   const message = `${what} is not in charset ${quote(charset)}, or that is not known here.`;
   throw new HttpError(415, 'UNSUPPORTED_CHARSET', message);
 }
 
 /** The text of `bytes`, or undefined when they are not of that charset or it is not known. */
-function decodeText(bytes: Buffer, charset: string | undefined): string | undefined {
+function readText(bytes: Buffer, charset: string | undefined): string | undefined {
   if (charset === undefined || isUtf8Name(charset)) {
     return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
   }

@@ -7,8 +7,8 @@ import { isUri, isUriReference } from './uri';
  * one of `CloudEventV1` in the `cloudevents` package, either may stand where the other is asked for.
  * Attributes that the sender left out are absent.
  *
- * Decoded `data` is the JSON value for JSON media types, a string for `text/*` and types with a
- * charset, else a Buffer. `JSON.stringify` of a decoded event gives the JSON event format.
+ * Decoded `data` is the JSON value for JSON media types, a string for `text/*`, XML and types with a
+ * charset, else a Buffer, in every content mode alike. `JSON.stringify` of a decoded event gives the JSON event format.
  * @see https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md
  */
 export interface CloudEvent<T = unknown> {
@@ -55,7 +55,7 @@ export function findContextFault(event: Attributes): string | undefined {
     findTextFault('type', event['type']) ??
     findSourceFault(event['source']) ??
     findOptionalFault(event) ??
-    (version === '1.0' ? findSchemaFault(event['dataschema']) : findVersion03Fault(event))
+    (version === '1.0' ? findSchemaFault(event, 'dataschema') : findVersion03Fault(event))
   );
 }
 
@@ -132,25 +132,33 @@ function findOptionalFault(event: Attributes): string | undefined {
     return faultOf('subject', subject, 'must be a non-empty string');
   }
   if (datacontenttype === undefined || datacontenttype === 'application/json') return undefined;
-  return typeof datacontenttype === 'string' && readMediaType(datacontenttype)
+  return typeof datacontenttype === 'string' &&
+    !datacontenttype.includes('\t') &&
+    readMediaType(datacontenttype)
     ? undefined
     : faultOf('datacontenttype', datacontenttype, 'must be a media type such as text/plain');
 }
 
-function findSchemaFault(dataschema: unknown): string | undefined {
-  if (dataschema === undefined) return undefined;
-  if (typeof dataschema === 'string' && isUri(dataschema)) return undefined;
-  return faultOf('dataschema', dataschema, 'must be an absolute URI (RFC 3986)');
+/** The fault of the attribute that names the schema of the data: version 0.3 has another one. */
+export function findSchemaFault(
+  event: Attributes,
+  name: 'dataschema' | 'schemaurl',
+): string | undefined {
+  const schema = event[name];
+  if (schema === undefined) return undefined;
+  if (name === 'dataschema') {
+    if (typeof schema === 'string' && isUri(schema)) return undefined;
+    return faultOf(name, schema, 'must be an absolute URI (RFC 3986)');
+  }
+  if (typeof schema === 'string' && schema !== '' && isUriReference(schema)) return undefined;
+  return faultOf(name, schema, 'must be a non-empty URI-reference (RFC 3986)');
 }
 
-// Version 0.3 has schemaurl, a URI-reference, for dataschema; and says when data is base64 text.
+// Version 0.3 says when data is base64 text.
 function findVersion03Fault(event: Attributes): string | undefined {
-  const { schemaurl, datacontentencoding } = event;
-  const isReference =
-    typeof schemaurl === 'string' && schemaurl !== '' && isUriReference(schemaurl);
-  if (schemaurl !== undefined && !isReference) {
-    return faultOf('schemaurl', schemaurl, 'must be a non-empty URI-reference (RFC 3986)');
-  }
+  const fault = findSchemaFault(event, 'schemaurl');
+  if (fault !== undefined) return fault;
+  const { datacontentencoding } = event;
   if (datacontentencoding === undefined || isBase64Encoding(datacontentencoding)) return undefined;
   return faultOf('datacontentencoding', datacontentencoding, 'must be "base64"');
 }

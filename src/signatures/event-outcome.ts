@@ -22,8 +22,8 @@ interface Failure {
 }
 
 /**
- * Answers with what an event function returned: 204 for nothing, a CloudEvent in binary mode, an
- * object of `status`, `headers` and `body` as it is, everything else like `res.send`, numbers as JSON.
+ * Answers with what an event function returned: 204 for nothing, a CloudEvent in binary mode (in
+ * structured mode where that cannot carry it), an object of `status`, `headers` and `body` as it is, everything else like `res.send`, numbers as JSON.
  */
 export function respondWithResult(res: HttpResponse, result: unknown): void {
   if (res.writableEnded) {
@@ -107,7 +107,7 @@ function isEvent(value: unknown): value is OutgoingCloudEvent {
 function sendEvent(res: HttpResponse, event: OutgoingCloudEvent): void {
   const { encodeCloudEvent } =
     require('../cloudevents/encode') as typeof import('../cloudevents/encode');
-  sendAnswer(res, encodeCloudEvent(event, 'binary'));
+  sendAnswer(res, encodeCloudEvent(event));
 }
 
 function isAnswer(value: unknown): value is Answer {

@@ -135,6 +135,21 @@ for (const [about, make] of replies) {
   });
 }
 
+test('it reads a reply whose data is an event itself as that reply', async () => {
+  const inner = { ...plain, id: 'inner' };
+  for (const datacontenttype of [
+    'application/cloudevents+json',
+    'Application/CloudEvents+JSON; a=b',
+  ]) {
+    const event = { ...plain, datacontenttype, data: inner };
+    reply = event;
+    assert.deepEqual(await readReply(), event);
+  }
+  const datacontenttype = 'application/cloudevents-batch+json';
+  reply = { ...plain, datacontenttype, data: [inner] };
+  assert.deepEqual(await readReply(), reply);
+});
+
 test('it reads a reply that is a batch', async () => {
   const events = cases.map(({ event }) => event);
   reply = encode(events, 'batch');

@@ -236,6 +236,41 @@ export const encodeVectors: EncodeVector[] = [
     body: [event({ id: '1', data_base64: 'AP8QwA==' }), event({ id: '2' })],
   },
   { about: 'an empty batch', mode: 'batch', event: [], body: [] },
+  ...['application/cloudevents+json', 'Application/CloudEvents-Batch+JSON;charset=utf-8'].flatMap(
+    (type): EncodeVector[] => {
+      const rest = { datacontenttype: type, data };
+      return [
+        // In binary mode a receiver would take the data for the event.
+        give(`an event in an event, ${type}`, 'binary', rest, /"structured"/),
+        give(`an event in an event, ${type}`, 'structured', rest, envelope(rest)),
+        {
+          ...give(`an event in an event, ${type}`, 'structured', rest, envelope(rest)),
+          mode: undefined,
+        },
+      ];
+    },
+  ),
+  {
+    about: 'text in a charset that is only read',
+    mode: undefined,
+    event: event({ datacontenttype: 'text/a;charset=windows-1251', data: 'А' }),
+    ...envelope({ datacontenttype: 'text/a;charset=windows-1251', data: 'А' }),
+  },
+  {
+    about: 'bytes in such a charset',
+    mode: undefined,
+    event: event({ datacontenttype: 'text/a;charset=windows-1251', data: bytes }),
+    body: bytes,
+    headers: { 'content-type': 'text/a;charset=windows-1251' },
+  },
+  give(
+    'null and base64',
+    'structured',
+    { data: null, data_base64: 'AP8QwA==' },
+    {
+      ...envelope({ data_base64: 'AP8QwA==' }),
+    },
+  ),
   { about: 'no array', mode: 'batch', event: base, refused: /array of events/ },
   { about: 'an array', mode: 'binary', event: [base], refused: /one event/ },
   {

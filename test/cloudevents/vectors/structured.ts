@@ -6,6 +6,7 @@ import {
   data,
   event,
   jsonType,
+  present,
   structured,
   typed,
 } from './vector';
@@ -81,7 +82,29 @@ export const structuredMode: DecodeVector[] = [
   ),
   structured('base64 of broken JSON', { ...jsonType, data_base64: 'ew==' }, /not JSON/),
   structured('data and base64', { data: 'x', data_base64: 'eA==' }, /exclude each other/),
-  structured('null data and base64', { data: null, data_base64: 'eA==' }, /exclude each other/),
+  structured(
+    'null data and base64',
+    { data: null, data_base64: 'AP8QwA==' },
+    event({ data: bytes }),
+  ),
+  // What data is, its type says and not the mode.
+  ...['a/b', 'application/x-www-form-urlencoded'].map((type) =>
+    structured(
+      `text as ${type}`,
+      { datacontenttype: type, data: 'a=é' },
+      {
+        ...typed(type, Buffer.from('a=é')),
+      },
+    ),
+  ),
+  ...['application/xml', 'a/b+XML', 'a/b; charset=utf-8'].map((type) =>
+    structured(`text as ${type}`, { datacontenttype: type, data: '<é/>' }, typed(type, '<é/>')),
+  ),
+  structured(
+    'base64 of XML',
+    { datacontenttype: 'application/xml', data_base64: 'PGEvPg==' },
+    typed('application/xml', '<a/>'),
+  ),
   ...[null, 0, 1.5, false, true, '', [1, 'b', null], {}, 1e30].map((value) =>
     structured(
       `data ${JSON.stringify(value)}`,
@@ -116,11 +139,16 @@ export const structuredMode: DecodeVector[] = [
   ]),
   structured('two missing', { id: undefined, type: undefined }, /"id", "type" missing/),
   ...['subject', 'time', 'dataschema', 'datacontenttype'].flatMap((name) => [
-    structured(`${name} empty`, { [name]: '' }, new RegExp(`"${name}" is ""`)),
+    structured(
+      `${name} empty`,
+      { time: undefined, [name]: '', data: 1 },
+      { ...present({ ...base, time: undefined }), data: 1 },
+    ),
     structured(`${name} a boolean`, { [name]: true }, new RegExp(`"${name}" is true`)),
   ]),
   structured('a type that is none', { datacontenttype: 'json' }, /datacontenttype/),
-  structured('a relative schema', { dataschema: 'a/b' }, /dataschema/),
+  ...['a/b', '#'].map((dataschema) => structured(`schema ${dataschema}`, { dataschema }, base)),
+  structured('0.3 schema', { specversion: '0.3', schemaurl: 'a b' }, event({ specversion: '0.3' })),
   structured('a source with a space', { source: 'a b' }, /source/),
   structured('a source with an umlaut', { source: '/ü' }, /source/),
   structured('another version', { specversion: '11.8' }, /specversion.*"11.8"/),
@@ -204,7 +232,14 @@ export const structuredMode: DecodeVector[] = [
   ),
   structured('a byte order mark', `\ufeff{${baseText}}`, base),
   ...['{', '', 'x', '{} {}'].map((text) => structured(`body ${text}`, text, /not JSON/)),
-  ...['"event"', '5', 'null', '[]', 'true'].map((text) =>
+  ...['[]', `[{${baseText}}]`].map((text) =>
+    structured(
+      `body ${text}`,
+      text,
+      /an array: a batch is sent as application\/cloudevents-batch\+json/,
+    ),
+  ),
+  ...['"event"', '5', 'null', 'true'].map((text) =>
     structured(`body ${text}`, text, /must be a JSON object/),
   ),
   structured('not UTF-8', Buffer.from(`{${baseText},"x":"\xe9"}`, 'latin1'), /not UTF-8/),

@@ -15,7 +15,8 @@ export interface DecodeVector {
 export interface EncodeVector {
   about: string;
   event: Record<string, unknown> | Record<string, unknown>[];
-  mode: 'binary' | 'structured' | 'batch';
+  /** undefined: binary where that can carry the event. */
+  mode: 'binary' | 'structured' | 'batch' | undefined;
   /** Header fields that must be there with that value, undefined for absent. */
   headers?: Record<string, string | undefined>;
   body?: unknown;
@@ -49,17 +50,20 @@ export function binary(
   return { about, headers, body: Buffer.from(body as string), expected };
 }
 
-/** Binary mode with a JSON body and one field more; gives the event's attributes beside the data. */
+/** Binary mode with a JSON body and one field more; gives the event's attributes beside the data, undefined for absent. */
 export function field(name: string, value: string, expected: Record<string, unknown> | RegExp) {
   const about = `${name}: ${value.length > 60 ? `${value.slice(0, 60)}…` : value}`;
   return expected instanceof RegExp
     ? binary(about, { ...json, [name]: value }, '{"a":1}', { status: 400, says: expected })
     : binary(about, { ...json, [name]: value }, '{"a":1}', {
-        ...base,
-        datacontenttype: 'application/json',
-        ...expected,
+        ...present({ ...base, datacontenttype: 'application/json', ...expected }),
         data: { a: 1 },
       });
+}
+
+/** The members that are not undefined. */
+export function present(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 export function event(rest: Record<string, unknown>): Record<string, unknown> {
