@@ -1,6 +1,6 @@
 import { HttpError } from '../errors';
 import { decodeBase64, isAttributeName, isAttributeString } from './attribute-syntax';
-import { contentMode, isJsonType, readMediaType } from './data-media-type';
+import { type ContentMode, contentMode, isJsonType, readMediaType } from './data-media-type';
 import { decodeBatch, decodeStructured } from './decode-json';
 import { invalidEvent, offerJson, requireContext } from './decoded-event';
 import { type CloudEvent, faultOf, isBase64Encoding, nameFault, quote, stringFault } from './event';
@@ -29,6 +29,7 @@ export interface DecodeOptions {
 /**
  * Decodes the event, or the batch of events, that an HTTP message carries.
  * @param rawHeaders names and values in turn, as in node's `rawHeaders`
+ * @param mode what {@link findContentMode} found
  * @throws HttpError 400 `INVALID_CLOUDEVENT` or `INVALID_JSON` for a faulty event; 415
  *   `NOT_A_CLOUDEVENT` when there is none, `UNSUPPORTED_FORMAT` for a format other than JSON.
  */
@@ -36,37 +37,51 @@ export function decodeCloudEvent(
   rawHeaders: readonly string[],
   body: Buffer,
   options: DecodeOptions = {},
+  mode: ContentMode | undefined = findContentMode(rawHeaders),
 ): CloudEvent | CloudEvent[] {
+  if (mode === 'binary') return decodeBinary(rawHeaders, body, options);
   const contentType = findField(rawHeaders, 'content-type');
-  const mode = contentMode(contentType);
   if (mode === 'batch') return decodeBatch(body, contentType, options.warn);
-  const isStructured = mode === 'structured' || isPlainJson(rawHeaders, contentType, options);
-  if (!isStructured) return decodeBinary(rawHeaders, body, options);
-
+  if (mode === undefined && !(options.json && isPlainJson(contentType))) {
+    throw notAnEvent(contentType);
+  }
   const event = decodeStructured(body, contentType, options.warn);
   if (options.traceparent) addTraceparent(event, findField(rawHeaders, 'traceparent'));
   return event;
 }
 
 /**
- * Decodes an event in binary mode: attributes from `ce-` headers, data from the body.
- * @throws HttpError as {@link decodeCloudEvent} does.
+ * The content mode of a message: Content-Type says it, also beside `ce-` fields (HTTP binding §3).
+ * @returns undefined when the message has neither a media type of events nor `ce-` fields.
  */
-export function decodeBinary(
+export function findContentMode(rawHeaders: readonly string[]): ContentMode | undefined {
+  let hasAttributes = false;
+  let isKnown = false;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const field = rawHeaders[i] as string;
+    if (isAttributeField(field)) hasAttributes = true;
+    else if (field.length === 12 && !isKnown && isField(field, 'content-type')) {
+      const mode = contentMode(rawHeaders[i + 1]);
+      if (mode !== 'binary') return mode;
+      isKnown = true;
+    }
+  }
+  return hasAttributes ? 'binary' : undefined;
+}
+
+function decodeBinary(
   rawHeaders: readonly string[],
   body: Buffer,
-  options: DecodeOptions = {},
+  options: DecodeOptions,
 ): CloudEvent {
   const event: Record<string, unknown> = {};
   let contentType: string | undefined;
   let traceparent: string | undefined;
-  let count = 0;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const field = rawHeaders[i] as string;
     const value = rawHeaders[i + 1] as string;
     if (isAttributeField(field)) {
       addAttribute(event, field, value);
-      count++;
     } else if (field.length === 12 && isField(field, 'content-type')) {
       if (contentType !== undefined) throw invalidEvent('the Content-Type header comes twice');
       contentType = value;
@@ -74,8 +89,6 @@ export function decodeBinary(
       traceparent ??= value;
     }
   }
-  if (count === 0) throw notAnEvent(contentType);
-
   if (contentType !== undefined) event['datacontenttype'] = contentType;
   requireContext(event, options.warn);
   if (options.traceparent) addTraceparent(event, traceparent);
@@ -142,22 +155,9 @@ function addTraceparent(event: Record<string, unknown>, traceparent: string | un
   if (isPlainHeaderValue(traceparent)) event['traceparent'] = traceparent;
 }
 
-function isPlainJson(
-  rawHeaders: readonly string[],
-  contentType: string | undefined,
-  options: DecodeOptions,
-): boolean {
-  if (!options.json || contentType === undefined || hasAttributeFields(rawHeaders)) return false;
-  const type = readMediaType(contentType);
+function isPlainJson(contentType: string | undefined): boolean {
+  const type = contentType === undefined ? undefined : readMediaType(contentType);
   return type !== undefined && isJsonType(type);
-}
-
-/** Whether a message has `ce-` headers, which makes it one in binary mode or none at all. */
-export function hasAttributeFields(rawHeaders: readonly string[]): boolean {
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (isAttributeField(rawHeaders[i] as string)) return true;
-  }
-  return false;
 }
 
 function notAnEvent(contentType: string | undefined): HttpError {

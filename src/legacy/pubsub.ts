@@ -56,7 +56,8 @@ function readMessage(body: unknown): Record<string, unknown> | undefined {
   return hasContent || message['data'] ? message : undefined;
 }
 
-function findTopic(path: string): string | null {
+/** The topic that a path names, as push endpoints should: `projects/p/topics/t`. */
+export function findTopic(path: string): string | null {
   return /projects\/[^/?]+\/topics\/[^/?]+/.exec(path)?.[0] ?? null;
 }
 

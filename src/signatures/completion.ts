@@ -1,4 +1,4 @@
-import { respondWithCrash } from '../failures/respond';
+import { logLateFault } from '../failures/respond';
 import type { HttpResponse } from '../http/response';
 import { isThenable } from '../thenable';
 import { respondWithEventFailure, respondWithResult } from './event-outcome';
@@ -13,40 +13,73 @@ export function completeByResult(res: HttpResponse, call: () => unknown): void {
     if (isThenable(result)) {
       result.then(
         (value) => respondWithResult(res, value),
-        (fault) => respondWithEventFailure(res, fault),
+        (fault) => respondWithEventFailure(res, fault, 'error'),
       );
     } else {
       respondWithResult(res, result);
     }
   } catch (fault) {
-    respondWithEventFailure(res, fault);
+    respondWithEventFailure(res, fault, 'error');
   }
 }
 
-/** Calls an event function that ends when it calls back. */
-export function completeByCallback(res: HttpResponse, call: (done: Completion) => unknown): void {
-  const done = onlyOnce((error, result) => {
-    if (error) respondWithEventFailure(res, error);
-    else respondWithResult(res, result);
-  });
-  try {
-    const result = call(done);
-    if (isThenable(result)) {
-      result.then(undefined, (fault) => respondWithCrash(res, fault, 'crash'));
-    }
-  } catch (fault) {
-    respondWithCrash(res, fault, 'crash');
-  }
+/**
+ * Calls an event function that ends when it calls back, or when a promise that it returns settles.
+ *
+ * @param warn called when it was a promise that completed the event
+ */
+export function completeByCallback(
+  res: HttpResponse,
+  call: (done: Completion) => unknown,
+  warn: () => void,
+): void {
+  const outcome: Outcome = {
+    succeed: (result) => respondWithResult(res, result),
+    fail: (fault, isReported) =>
+      respondWithEventFailure(res, fault, isReported ? 'error' : 'crash'),
+  };
+  callWithCallback(call, outcome, warn);
 }
 
-function onlyOnce(complete: Completion): Completion {
-  let hasEnded = false;
-  return (error, result) => {
-    if (hasEnded) {
+/** Gets what came of a call, once. */
+export interface Outcome {
+  succeed(result: unknown): void;
+  /** @param isReported whether the function called back with the fault; else it threw or rejected */
+  fail(fault: unknown, isReported: boolean): void;
+}
+
+/** Calls a function with a callback. What completes first counts; what comes later is told. */
+export function callWithCallback(
+  call: (done: Completion) => unknown,
+  outcome: Outcome,
+  warn: () => void,
+): void {
+  let endedBy: 'callback' | 'promise' | undefined;
+  const done: Completion = (error, result) => {
+    if (endedBy !== undefined) {
       console.log('Ignoring extra callback call');
+      // Nobody was told of this one: the event was acknowledged when the promise fulfilled.
+      if (error && endedBy === 'promise') logLateFault(error);
       return;
     }
-    hasEnded = true;
-    complete(error, result);
+    endedBy = 'callback';
+    if (error) outcome.fail(error, true);
+    else outcome.succeed(result);
   };
+  const fail = (fault: unknown): void => {
+    if (endedBy === undefined) outcome.fail(fault, false);
+    else logLateFault(fault);
+  };
+  try {
+    const result = call(done);
+    if (!isThenable(result)) return;
+    result.then((value) => {
+      if (endedBy !== undefined) return;
+      endedBy = 'promise';
+      warn();
+      outcome.succeed(value);
+    }, fail);
+  } catch (fault) {
+    fail(fault);
+  }
 }

@@ -1,6 +1,6 @@
 import type { OutgoingCloudEvent } from '../cloudevents/encode';
 import { BarefnError } from '../errors';
-import { respondWithCrash, respondWithStatus } from '../failures/respond';
+import { type FailureKind, respondWithCrash, respondWithStatus } from '../failures/respond';
 import type { HttpResponse } from '../http/response';
 
 /** A result that is an HTTP answer already: what `encode()` and the SDK's `HTTP.structured()` give. */
@@ -20,6 +20,21 @@ interface Failure {
   readonly response?: unknown;
   readonly stack?: string;
 }
+
+/** An event of a batch that failed. */
+export interface BatchFailure {
+  /** The event's id, in quotes. */
+  readonly id: string;
+  /** What the event would be answered with alone. */
+  readonly status: number;
+  /** What the function returned or threw: it may say when to come again. */
+  readonly source: unknown;
+  /** What may be told to the client. */
+  readonly message: string | undefined;
+}
+
+/** Most failures of a batch that its answer names. */
+const NAMED_FAILURES = 100;
 
 /**
  * Answers with what an event function returned: 204 for nothing, a CloudEvent in binary mode (in
@@ -58,14 +73,18 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
  * `retryable: false` is acknowledged, one with a `status` of 202 or 400 to 599 is answered with
  * that status, and everything else with 500, which makes the platform deliver the event again.
  */
-export function respondWithEventFailure(res: HttpResponse, fault: unknown): void {
+export function respondWithEventFailure(
+  res: HttpResponse,
+  fault: unknown,
+  kind: FailureKind,
+): void {
   if (isDropped(fault)) {
     respondWithResult(res, undefined);
     return;
   }
   const status = statusOfFailure(fault);
   if (res.headersSent || status === undefined) {
-    respondWithCrash(res, fault, 'error');
+    respondWithCrash(res, fault, kind);
     return;
   }
   const { headers, retryAfter, stack } = fault as Failure;
@@ -73,15 +92,59 @@ export function respondWithEventFailure(res: HttpResponse, fault: unknown): void
   try {
     sendAnswer(res, { status, headers, retryAfter });
   } catch (unsent) {
+    respondWithCrash(res, unsent, kind);
+  }
+}
+
+/**
+ * Answers a batch of which events failed: with the highest of their statuses, so that what is worth a
+ * retry gets one, and with a text that names the events.
+ */
+export function respondWithBatchFailure(
+  res: HttpResponse,
+  failures: readonly BatchFailure[],
+  count: number,
+): void {
+  if (res.writableEnded) {
+    res['reportLate']?.();
+    return;
+  }
+  const status = Math.max(...failures.map((failure) => failure.status));
+  const { source } = failures.find((failure) => failure.status === status) as BatchFailure;
+  res.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  if (status === 500) res.setHeader('X-Google-Status', 'error');
+  const body = describeFailures(failures, count);
+  try {
+    sendAnswer(res, { status, headers: retryFields(source), body: Buffer.from(body) });
+  } catch (unsent) {
     respondWithCrash(res, unsent, 'error');
   }
 }
 
+function describeFailures(failures: readonly BatchFailure[], count: number): string {
+  const named = failures.slice(0, NAMED_FAILURES);
+  const rest = failures.length - named.length;
+  const ids = named.map(({ id }) => id).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const messages = named.map(({ id, message }) => message && `${id}: ${message.slice(0, 1000)}`);
+  const first = `${failures.length} of ${count} events of the batch failed: ${ids}.`;
+  return [first, ...messages.filter((message) => message !== undefined)].join('\n');
+}
+
+/** The Retry-After that a result or a failure asks for. */
+function retryFields(source: unknown): Fields {
+  const headers = memberOf(source, 'headers');
+  const fields = fieldsOf({ headers, retryAfter: memberOf(source, 'retryAfter') });
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => name.toLowerCase() === 'retry-after'),
+  );
+}
+
 /** The status that a failure asks for; undefined when it asks for none. */
 export function statusOfFailure(fault: unknown): number | undefined {
-  const { status, response } = (fault ?? {}) as Failure;
   // An error with a `response` is an HTTP client's: its status is somebody else's answer.
-  if (response !== undefined) return undefined;
+  if (memberOf(fault, 'response') !== undefined) return undefined;
+  const status = memberOf(fault, 'status');
   return status === 202 || isFailureStatus(status) ? status : undefined;
 }
 
@@ -90,13 +153,42 @@ export function statusOfResult(result: unknown): number | undefined {
   return isAnswer(result) ? result.status : undefined;
 }
 
-/** Whether a failure says that its event must not come again; then says so in the log. */
-export function isDropped(fault: unknown): boolean {
-  const { retryable, stack } = (fault ?? {}) as Failure;
-  if (retryable !== false) return false;
-  const message = `Not retried: ${stack ?? String(fault)}`;
+/**
+ * Whether a failure says that its event must not come again; then says so in the log.
+ * @param event names the event, where the log would not tell
+ */
+export function isDropped(fault: unknown, event = ''): boolean {
+  if (memberOf(fault, 'retryable') !== false) return false;
+  const message = `Not retried: ${event}${stackOf(fault)}`;
   console.error(JSON.stringify({ severity: 'ERROR', message }));
   return true;
+}
+
+/** A member of what a function threw: anything may be thrown, and reading it may throw. */
+export function memberOf(fault: unknown, name: keyof Failure | 'message'): unknown {
+  try {
+    return (fault as Record<string, unknown> | null | undefined)?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The stack of what a function threw, or its text. */
+export function stackOf(fault: unknown): string {
+  return textOf(memberOf(fault, 'stack') ?? fault);
+}
+
+/** What a thrown value says of itself, without a stack. */
+export function messageOf(fault: unknown): string {
+  return textOf(memberOf(fault, 'message') || fault);
+}
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'a value that has no text';
+  }
 }
 
 function isEvent(value: unknown): value is OutgoingCloudEvent {
@@ -155,7 +247,8 @@ function isText(body: unknown): body is string | Uint8Array {
   return typeof body === 'string' || body instanceof Uint8Array;
 }
 
-function isFailureStatus(status: unknown): status is number {
+/** Whether a status says that an event was not handled. */
+export function isFailureStatus(status: unknown): status is number {
   return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
 }
 

@@ -1,53 +1,79 @@
-import { decodeBinary, hasAttributeFields } from '../cloudevents/decode';
-import { parseBody } from '../http/body';
+import { decodeCloudEvent, findContentMode } from '../cloudevents/decode';
+import type { HttpError } from '../errors';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import { cloudEventToLegacy } from '../legacy/from-cloud-event';
-import { type LegacyEvent, readLegacyEvent } from '../legacy/legacy-event';
-import { unwrapPubsubPush } from '../legacy/pubsub';
+import { isRecord, type LegacyEvent, readLegacyEvent } from '../legacy/legacy-event';
 import type { Registration } from '../registry';
-import { type Completion, completeByCallback, completeByResult } from './completion';
+import type { Completion } from './completion';
+import { delivererOf, type EventFunction } from './deliver';
 import { isTooOld } from './event-age';
+import { type EventDecoding, eventDecoding, NO_BYTES } from './event-decoding';
+import { decodePlainJson, readBodyOrPush, withHint } from './event-request';
 import type { Callable, EventOptions } from './signature';
 import { webhookMethods } from './webhook';
 
 type Handler = (data: unknown, context: unknown, callback?: Completion) => unknown;
 
-const NO_BYTES = Buffer.alloc(0);
-
 /** Legacy background functions. CloudEvents and Pub/Sub pushes are converted for them. */
 export function prepareEvent(registration: Registration, options: EventOptions): Callable {
-  const handler = registration.handler as Handler;
-  const takesCallback = typeof handler === 'function' && handler.length > 2;
+  const deliver = delivererOf(functionOf(registration));
   const maxAge = options.maxEventAge ?? 0;
   const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
+  const decoding = eventDecoding();
   return { invoke, methods, hasPages: false };
 
   function invoke(req: HttpRequest, res: HttpResponse): void {
     if (answersHandshake?.(req, res)) return;
-    const { data, context } = decodeRequest(req);
-    if (maxAge > 0 && isTooOld(timestampOf(context), maxAge, context)) {
-      completeByResult(res, () => undefined);
-    } else if (takesCallback) {
-      completeByCallback(res, (done) => handler(data, context, done));
-    } else {
-      completeByResult(res, () => handler(data, context));
-    }
+    const decoded = decodeRequest(req, decoding);
+    const events = Array.isArray(decoded) ? decoded : [decoded];
+    deliver(res, maxAge > 0 ? events.filter((event) => !isPast(event, maxAge)) : events);
   }
 }
 
-function decodeRequest(req: HttpRequest): LegacyEvent {
+function functionOf(registration: Registration): EventFunction<LegacyEvent> {
+  const handler = registration.handler as Handler;
+  const takesCallback = typeof handler === 'function' && handler.length > 2;
+  return {
+    name: registration.name,
+    callbackParameters: takesCallback ? '(data, context, callback)' : undefined,
+    call: ({ data, context }, done) =>
+      done === undefined ? handler(data, context) : handler(data, context, done),
+    idOf: ({ context }) => {
+      const { eventId, id } = (context ?? {}) as { eventId?: unknown; id?: unknown };
+      return eventId ?? id;
+    },
+  };
+}
+
+function decodeRequest(req: HttpRequest, decoding: EventDecoding): LegacyEvent | LegacyEvent[] {
   const { rawHeaders, rawBody = NO_BYTES } = req;
-  if (hasAttributeFields(rawHeaders)) {
-    return cloudEventToLegacy(decodeBinary(rawHeaders, rawBody, { traceparent: true }));
+  const mode = findContentMode(rawHeaders);
+  if (mode !== undefined) {
+    return toLegacy(decodeCloudEvent(rawHeaders, rawBody, decoding.event, mode));
   }
-  parseBody(req);
-  const push = unwrapPubsubPush(req.body, req.path);
-  if (push?.warning !== undefined) console.warn(push.warning);
-  return readLegacyEvent(push?.body ?? req.body);
+  const body = readBodyOrPush(req, true);
+  if (isStructured(body)) return toLegacy(decodePlainJson(req, decoding));
+  try {
+    return readLegacyEvent(body);
+  } catch (refusal) {
+    throw withHint(refusal as HttpError, rawHeaders);
+  }
 }
 
-function timestampOf(context: unknown): unknown {
+type Decoded = ReturnType<typeof decodeCloudEvent>;
+
+function toLegacy(decoded: Decoded): LegacyEvent | LegacyEvent[] {
+  return Array.isArray(decoded) ? decoded.map(cloudEventToLegacy) : cloudEventToLegacy(decoded);
+}
+
+/** Whether JSON is a CloudEvent, or several: no legacy event has a specversion. */
+function isStructured(body: unknown): boolean {
+  const first = Array.isArray(body) ? body[0] : body;
+  return isRecord(first) && typeof first['specversion'] === 'string' && !('context' in first);
+}
+
+function isPast({ context }: LegacyEvent, maxAge: number): boolean {
   const { timestamp, time } = (context ?? {}) as { timestamp?: unknown; time?: unknown };
-  return timestamp ?? time;
+  return isTooOld(timestamp ?? time, maxAge, context);
 }

@@ -12,6 +12,11 @@ export interface EventOptions {
   readonly maxEventAge?: number;
   /** Origins that may deliver, after a webhook handshake: a list, or `*`. @default none: no handshake */
   readonly webhookAllowedOrigins?: string | null;
+  /**
+   * Whether a JSON body that is not an event reaches a CloudEvent function. For tests only.
+   * @internal
+   */
+  readonly takesAnyJson?: boolean;
 }
 
 /** What a signature knows of its server. */

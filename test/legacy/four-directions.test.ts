@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { invoke } from '../../src/testing';
 import { cloudEventArgument, eventArguments, eventArgumentsOf } from './arguments';
 import { eventPairs } from './events';
 import { cloudEvents, events } from './oracle';
@@ -50,9 +51,13 @@ for (const { name, legacy, cloudEvent } of eventPairs) {
     assert.deepEqual(ours, await cloudEvents.ask({ body: cloudEvent }));
   });
 
-  test(`${name}: a structured CloudEvent reaches an event function without conversion`, async () => {
-    const ours = eventArguments(cloudEvent);
-    assert.deepEqual(ours, { data, context: attributes });
-    assert.deepEqual(ours, await events.ask({ body: cloudEvent }));
+  test(`${name}: D41: a structured CloudEvent reaches an event function converted, too`, async () => {
+    const { body } = await invoke(
+      (data: unknown, context: unknown) => ({ data, context }),
+      { headers: { 'content-type': 'application/cloudevents+json' }, body: cloudEvent },
+      { signatureType: 'event' },
+    );
+    assert.deepEqual(JSON.parse(body), arguments_);
+    assert.deepEqual(await events.ask({ body: cloudEvent }), { data, context: attributes });
   });
 }

@@ -79,6 +79,17 @@ const cloudEvents: [string, WireRequest][] = [
     ),
   ],
   ['a batch', post([envelope], { 'Content-Type': 'application/cloudevents-batch+json' })],
+  [
+    'a batch of two',
+    post([envelope, envelope], { 'Content-Type': 'application/cloudevents-batch+json' }),
+  ],
+  ['a batch as JSON', post([envelope])],
+  ['in protobuf', post('x', { 'Content-Type': 'application/cloudevents+protobuf' })],
+  [
+    'binary around a structured type',
+    post({ a: 1 }, { ...attributes, 'Content-Type': 'application/cloudevents+json' }),
+  ],
+  ['binary without a schema', post({ a: 1 }, { ...attributes, 'ce-dataschema': '#' })],
   ['JSON that is no event', post({ a: 1 })],
   ['no body', { method: 'POST' }],
   ['broken JSON', post('{')],
@@ -129,6 +140,16 @@ const pushes: [string, WireRequest][] = [
     'with the fields in snake case too',
     post(pubsub({ ...message, message_id: 'm1', publish_time: '2020-01-02T03:04:05Z' }), {}, topic),
   ],
+  [
+    'unwrapped with metadata',
+    post(
+      { a: 1 },
+      { 'x-goog-pubsub-message-id': 'm1', 'x-goog-pubsub-publish-time': '2020-01-02T03:04:05Z' },
+      topic,
+    ),
+  ],
+  ['unwrapped text', post('text', { 'Content-Type': 'text/plain' }, topic)],
+  ['unwrapped JSON', post({ a: 1 }, {}, topic)],
   ['in a binary CloudEvent', post(pubsub(message), attributes, topic)],
 ];
 

@@ -7,6 +7,11 @@ const eventFunction = /^event functions( with a callback)?$/;
 const binary = 'CloudEvent: binary';
 const refusal = { ...TEXT, status: '400', stderr: undefined };
 const notValid = /^The CloudEvent is not valid: /;
+const notUnderstood =
+  /^(CloudEvents in "application\/cloudevents\+protobuf" are not understood|The CloudEvent is not valid: )/;
+const notDecoded = /^CloudEvent: (in protobuf|a batch as JSON|binary around a structured type)$/;
+const promiseTold =
+  /^Warning: \w+ takes a callback, \((event|data, context), callback\), and returned a promise\. /;
 
 /** Event functions: CloudEvents, legacy events and Pub/Sub pushes. */
 export const eventDifferences: DifferenceOnPurpose[] = [
@@ -66,6 +71,31 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         fields: BODY,
         theirs: { body: /^\{"event":\{"Buffer":"5b7b/ },
         ours: { body: /^\{"event":\{"id":"A1",/ },
+      },
+      {
+        group: cloudEventFunction,
+        case: 'CloudEvent: a batch of two',
+        fields: [...ANSWER, 'stderr'],
+        theirs: { status: '200', body: /^\{"event":\{"Buffer":"5b7b/ },
+        ours: { status: '204' },
+      },
+      {
+        group: cloudEventFunction,
+        case: notDecoded,
+        fields: ANSWER,
+        theirs: { status: '200' },
+        ours: { ...TEXT, status: /^4(00|15)$/, body: notUnderstood },
+      },
+      {
+        group: anyFunction,
+        case: 'CloudEvent: binary without a schema',
+        fields: [...BODY, 'stderr'],
+        theirs: { status: '200', body: /"dataschema":"#"/ },
+        ours: {
+          status: '200',
+          body: /^(?!.*dataschema)/,
+          stderr: /^Warning: The CloudEvent "A1" is read without its dataschema: /,
+        },
       },
       {
         group: anyFunction,
@@ -167,6 +197,83 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         ours: { ...refusal, body: notValid },
       },
     ),
+  },
+  {
+    id: 'D41',
+    reason:
+      'Event functions get CloudEvents converted in every content mode, and one call for each event of a batch; other event formats are 415.',
+    matches: fits(
+      {
+        group: 'CloudEvent to event',
+        case: /^structured /,
+        fields: BODY,
+        theirs: { status: '200', body: /"context":\{"id":"A1"/ },
+        ours: { status: '200', body: /"context":\{"eventId":"A1"/ },
+      },
+      {
+        group: 'CloudEvent to event',
+        case: /^structured google\.cloud\./,
+        fields: ANSWER,
+        theirs: { status: '200', body: /"context":\{"id":"A1"/ },
+        ours: {
+          ...TEXT,
+          status: '400',
+          body: /^(The CloudEvent's source "no-source" is not|The "message" of a Pub\/Sub event)/,
+        },
+      },
+      {
+        group: eventFunction,
+        case: /^CloudEvent: structured with (a traceparent|base64)$/,
+        fields: BODY,
+        theirs: { status: '200' },
+        ours: { status: '200', body: /"traceparent":"00-1-2-01"|"data":\{"Buffer":"0102"\}/ },
+      },
+      {
+        group: eventFunction,
+        case: /^CloudEvent: a batch( of two)?$/,
+        fields: [...ANSWER, 'stderr'],
+        theirs: { status: '200', body: /"context":\{"Buffer":"5b7b/ },
+        ours: { status: /^20[04]$/ },
+      },
+      {
+        group: eventFunction,
+        case: notDecoded,
+        fields: ANSWER,
+        theirs: { status: '200' },
+        ours: { ...TEXT, status: /^4(00|15)$/, body: notUnderstood },
+      },
+    ),
+  },
+  {
+    id: 'D42',
+    reason:
+      'A promise that a function with a callback returns completes the event when it fulfils, too.',
+    matches: fits({
+      group: /functions with a callback$/,
+      case: 'a promise is ignored',
+      fields: [...BODY, 'stdout', 'stderr'],
+      theirs: { body: 'by callback' },
+      ours: {
+        body: 'by promise',
+        stdout: 'Ignoring extra callback call\n',
+        stderr: promiseTold,
+      },
+    }),
+  },
+  {
+    id: 'D43',
+    reason: 'A Pub/Sub push with payload unwrapping becomes its message.',
+    matches: fits({
+      group: anyFunction,
+      case: /^Pub\/Sub push: unwrapped /,
+      fields: [...ANSWER, 'stderr'],
+      theirs: { body: /^(?!.*PubsubMessage)/s },
+      ours: {
+        status: '200',
+        body: /"@type":"type\.googleapis\.com\/google\.pubsub\.v1\.PubsubMessage".*"data":"(eyJhIjoxfQ|dGV4dA)==/,
+        stderr: undefined,
+      },
+    }),
   },
   {
     id: 'D34',

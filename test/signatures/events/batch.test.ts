@@ -40,21 +40,118 @@ test('the events of a batch are handled one after the other, in order', async (t
   assert.deepEqual(handled, ['1 begins', '1', '2 begins', '2', '3 begins', '3']);
 });
 
-test('a batch fails as a whole with its first failure', async (t) => {
-  catchErrors(t);
+test('every event of a batch is tried, and the answer says how many failed and which', async (t) => {
+  const errors = catchErrors(t);
   const { status, text, handled } = await deliver(t, ({ id }) => {
-    if (id === '2') throw new Error('broken');
+    if (id !== '1') throw new Error(`broken ${id}`);
   });
   assert.equal(status, 500);
-  assert.equal(text, 'broken');
-  assert.deepEqual(handled, ['1 begins', '1', '2 begins']);
+  const first = '2 of 3 events of the batch failed: "2", "3".';
+  assert.equal(text, `${first}\n"2": broken 2\n"3": broken 3`);
+  assert.deepEqual(handled, ['1 begins', '1', '2 begins', '3 begins']);
+  assert.match(errors.text(), /^Event "2" of the batch failed: Error: broken 2\n +at /);
+  assert.match(errors.text(), /^Event "3" of the batch failed: Error: broken 3\n +at /m);
 });
 
-test('a batch fails as a whole with the first result that has the status of a failure', async (t) => {
-  const act: Act = ({ id }) => ({ status: id === '2' ? 429 : 201 });
-  const { status, handled } = await deliver(t, act);
+test('an event that always fails keeps no other from being handled', async (t) => {
+  catchErrors(t);
+  const done = new Set<string>();
+  for (let delivery = 0; delivery < 3; delivery++) {
+    await deliver(t, ({ id }) => {
+      if (id === '2') throw new Error('poison');
+      done.add(id);
+    });
+  }
+  assert.deepEqual([...done], ['1', '3']);
+});
+
+test('the answer of a batch that fails is that of an event that failed', async (t) => {
+  catchErrors(t);
+  const { origin } = await serve(t, {
+    type: 'cloudevent',
+    handler: () => {
+      throw Object.assign(new Error('busy'), {
+        status: 503,
+        retryAfter: 7,
+        headers: { 'X-A': '1' },
+      });
+    },
+  });
+  const busy = await send(origin, { headers: batchType, body });
+  assert.equal(busy.status, 503);
+  assert.equal(busy.headers['retry-after'], '7');
+  assert.equal(busy.headers['x-google-status'], undefined);
+  assert.equal(busy.headers['content-type'], 'text/plain; charset=utf-8');
+  assert.equal(busy.headers['x-content-type-options'], 'nosniff');
+  const broken = await serve(t, { type: 'cloudevent', handler: () => Promise.reject() });
+  const answer = await send(broken.origin, { headers: batchType, body });
+  assert.equal(answer.headers['x-google-status'], 'error');
+});
+
+test('the highest of several statuses answers: what is worth a retry brings one', async (t) => {
+  const errors = catchErrors(t);
+  const act: Act = ({ id }) => {
+    if (id === '1') return { status: 410 };
+    if (id === '2') throw Object.assign(new Error('busy'), { status: 429 });
+    return { status: 201 };
+  };
+  const { status, text, handled } = await deliver(t, act);
   assert.equal(status, 429);
-  assert.deepEqual(handled, ['1 begins', '1', '2 begins', '2']);
+  assert.match(text, /^2 of 3 events of the batch failed: "1", "2"\.\n"1": status 410\n"2": busy$/);
+  assert.deepEqual(handled, ['1 begins', '1', '2 begins', '3 begins', '3']);
+  assert.match(
+    errors.text(),
+    /^Event "1" of the batch failed: the function returned status 410\.$/m,
+  );
+  const { status: worst } = await deliver(t, ({ id }) => {
+    throw Object.assign(new Error(), { status: id === '2' ? undefined : 410 });
+  });
+  assert.equal(worst, 500);
+});
+
+test('in production the answer of a failed batch has ids and no messages', async (t) => {
+  catchErrors(t);
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  t.after(() => {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  });
+  const { text } = await deliver(t, ({ id }) => {
+    if (id === '2') throw new Error('the password is 1234');
+  });
+  assert.equal(text, '1 of 3 events of the batch failed: "2".');
+});
+
+test('ids are told up to a hundred, and cut', async (t) => {
+  catchErrors(t);
+  const ids = Array.from({ length: 120 }, (_, i) => `${i}`.padStart(60, 'x'));
+  const act = (): never => {
+    throw new Error('broken');
+  };
+  const { text } = await deliver(t, act, JSON.stringify(ids.map(member)));
+  assert.match(text, /^120 of 120 events of the batch failed: "x{40}…",.* and 20 more\.\n/);
+  assert.ok(text.length < 20_000);
+});
+
+test('nothing that a function throws keeps the rest of its batch', async (t) => {
+  catchErrors(t);
+  const odd = [
+    'text',
+    Object.create(null),
+    {
+      get stack() {
+        throw new Error('no stack');
+      },
+    },
+  ];
+  for (const fault of odd) {
+    const { status, handled } = await deliver(t, ({ id }) => {
+      if (id === '1') throw fault;
+    });
+    assert.equal(status, 500);
+    assert.equal(handled.at(-1), '3');
+  }
 });
 
 test('a batch of which one event is accepted for later is accepted, and handled to its end', async (t) => {
@@ -78,7 +175,10 @@ test('an event of a batch that is not to be retried does not take the others alo
   });
   assert.equal(status, 204);
   assert.deepEqual(handled, ['1 begins', '1', '2 begins', '3 begins', '3']);
-  assert.match(errors.text(), /^\{"severity":"ERROR","message":"Not retried: .*poison/);
+  assert.match(
+    errors.text(),
+    /^\{"severity":"ERROR","message":"Not retried: event \\"2\\": .*poison/,
+  );
 });
 
 test('a batch with one bad event is refused before any is handled', async (t) => {

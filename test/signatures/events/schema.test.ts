@@ -96,18 +96,22 @@ test('legacy events are checked like CloudEvents', async (t) => {
   assert.deepEqual(seen, ['a.txt']);
 });
 
-test('a batch is checked as a whole before its first event is handled', async (t) => {
+test('data that is not valid fails its event of a batch, and no other', async (t) => {
+  catchErrors(t);
   const seen: string[] = [];
   cloudEvent('onText', { data: v.string() }, ({ data }) => {
     seen.push(data);
   });
   const { origin } = await serve(t, 'onText');
-  const [status, text] = await sendBatch(origin, ['a', 5]);
+  const [status, text] = await sendBatch(origin, ['a', 5, 'c']);
   assert.equal(status, 400);
-  assert.match(text, /event order\.created e1 is not valid.*\ndata: Invalid type: Expected string/);
-  assert.deepEqual(seen, []);
+  assert.match(
+    text,
+    /^1 of 3 events of the batch failed: "e1"\.\n"e1": The data of event order\.created e1 is not valid.*\ndata: Invalid type: Expected string/,
+  );
+  assert.deepEqual(seen, ['a', 'c']);
   assert.deepEqual(await sendBatch(origin, ['a', 'b']), [204, '']);
-  assert.deepEqual(seen, ['a', 'b']);
+  assert.deepEqual(seen, ['a', 'c', 'a', 'b']);
 });
 
 test('an event without data is for the schema to judge', async (t) => {
