@@ -19,7 +19,8 @@ export function getFunction(name: string): HandlerFunction | undefined {
 }
 
 /**
- * A server of a function, not listening yet, for supertest and the like.
+ * A server of a function, not listening yet, for supertest and the like. A CloudEvent function gets any
+ * JSON object from it, with a warning when it is not an event: servers are strict.
  *
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name
@@ -32,10 +33,7 @@ export function getTestServer<Body = any, Query = Request['query']>(
 /** A server of a function of any signature, not listening yet. */
 export function getTestServer(target: string | AnyFunction, options?: ServerOptions): Server;
 export function getTestServer(target: string | AnyFunction, options: ServerOptions = {}): Server {
-  const checked = checkOptions(options);
-  const found =
-    typeof target === 'string' ? registered(target) : asRegistration(target, checked.signatureType);
-  return createService(found, checked).server as Server;
+  return serverOf(target, options, true);
 }
 
 /**
@@ -66,7 +64,18 @@ export function invoke(
   options: ServerOptions = {},
 ): Promise<InvokeResponse> {
   const { exchange } = require('./serve/exchange') as typeof import('./serve/exchange');
-  return exchange(getTestServer(target, options), request);
+  return exchange(serverOf(target, options, false), request);
+}
+
+function serverOf(
+  target: string | AnyFunction,
+  options: ServerOptions,
+  takesAnyJson: boolean,
+): Server {
+  const checked = checkOptions(options);
+  const found =
+    typeof target === 'string' ? registered(target) : asRegistration(target, checked.signatureType);
+  return createService(found, { ...checked, takesAnyJson }).server as Server;
 }
 
 function registered(name: string): Registration {

@@ -105,6 +105,31 @@ describe('getTestServer', () => {
     await request(server).post('/').send('four').expect(413);
   });
 
+  test('gives a CloudEvent function any JSON object, with one warning', async (t) => {
+    const warnings = t.mock.method(console, 'warn', () => {});
+    const seen: unknown[] = [];
+    const keep = (one: unknown): void => void seen.push(one);
+    cloudEvent('onAny', keep);
+    const server = getTestServer('onAny');
+    // As tests of Google's samples do it.
+    const bodies = [{ data: { a: 1 } }, { data: { message: { data: 'aGk=' } } }, { id: '1' }, {}];
+    for (const body of bodies) await request(server).post('/').send(body).expect(204);
+    assert.deepEqual(seen, bodies);
+    assert.equal(warnings.mock.callCount(), 1);
+    assert.match(String(warnings.mock.calls[0]?.arguments[0]), /not a CloudEvent.*Add specversion/);
+
+    const itself = getTestServer(keep, {
+      signatureType: 'cloudevent',
+    });
+    await request(itself).post('/').send(bodies[0]).expect(204);
+    for (const wrong of [{ specversion: '1.0' }, [1]]) {
+      await request(server).post('/').send(wrong).expect(400);
+    }
+    await request(server).post('/').type('text').send('x').expect(415);
+    const { status } = await invoke('onAny', { body: { data: { a: 1 } } });
+    assert.equal(status, 400);
+  });
+
   test('throws for an unknown name', () => {
     assert.throws(() => getTestServer('nobody'), {
       message:
