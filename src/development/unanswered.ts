@@ -43,6 +43,8 @@ export function watchCallback(registration: Registration, report: Report): Regis
       return (callback as Handler)(...results);
     };
     const result = (handler as Handler)(...args.slice(0, -1), noteCall);
+    // A promise completes the event as well.
+    if (isThenable(result)) return result;
     return checkLater(
       name,
       result,

@@ -9,6 +9,5 @@ export function loadForFunctions(type: SignatureType | '*'): void {
 function loadForEvents(): void {
   require('./event-schema');
   require('../cloudevents/encode');
-  require('../legacy/pubsub');
-  require('../legacy/to-cloud-event');
+  require('./event-request');
 }

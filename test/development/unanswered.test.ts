@@ -19,6 +19,7 @@ cloudEvent('callback', (event, context) => {});
 event('legacy', (data, context, done) => {});
 cloudEvent('calls', (event, done) => { setTimeout(done, 50); });
 cloudEvent('plain', () => new Promise(() => {}));
+cloudEvent('both', async (event, done) => {});
 `;
 
 const HEADERS = {
@@ -86,6 +87,15 @@ describe('a function that has ended without an answer is reported once', () => {
     for (const name of names) call(program, name);
     await delay(3300);
     for (const name of names) assert.deepEqual(warningsOf(program, name), []);
+  });
+
+  test('a promise that completed an event is reported for its parameter alone', async () => {
+    call(program, 'both');
+    await program.logged(
+      'Warning: both takes a callback, (event, callback), and returned a promise.',
+    );
+    await delay(3300);
+    assert.equal(warningsOf(program, 'both').length, 1);
   });
 });
 
