@@ -6,6 +6,17 @@ import { receiveBody, returnBody } from './request-stream';
 /** Called once: with an error when the body was refused, without one when `rawBody` is there. */
 export type BodyDone = (error: Error | null) => void;
 
+/** Who reads a body. */
+export interface BodyReader {
+  /** The most bytes to hold, as received and after inflating. */
+  readonly limit: number;
+  /** Asked with the size of each part of a body but the last; an error ends the reading. @default no error */
+  readonly refuseMore?: ((bytes: number) => Error | undefined) | undefined;
+  /** Asked when the body is here, before it is inflated; without a yes, `done` is not called. @default yes */
+  readonly isWanted?: (() => boolean) | undefined;
+  readonly done: BodyDone;
+}
+
 /** The fields that frame and describe a body (RFC 9112 §6, RFC 9110 §8). */
 export interface BodyFields {
   /** `Content-Length`; -1 when the body is chunked. */
@@ -19,19 +30,12 @@ export interface BodyFields {
  * came can be read from `req` again as a stream, so that parsers of the function's own still work.
  *
  * An upload that the client breaks off never ends: `done` is not called, node:http frees it.
- *
- * @param limit the most bytes to hold, as received and after inflating
  */
-export function readBody(
-  req: HttpRequest,
-  fields: BodyFields,
-  limit: number,
-  done: BodyDone,
-): void {
-  if (fields.length > limit) done(tooLarge(limit));
-  else if (fields.length === 0) finishBody(req, Buffer.alloc(0), fields, limit, done);
-  else if (fields.length > 0) readSized(req, fields, limit, done);
-  else readChunked(req, fields, limit, done);
+export function readBody(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
+  if (fields.length > reader.limit) reader.done(tooLarge(reader.limit));
+  else if (fields.length === 0) finishBody(req, Buffer.alloc(0), fields, reader);
+  else if (fields.length > 0) readSized(req, fields, reader);
+  else readChunked(req, fields, reader);
 }
 
 /** Decodes `rawBody` by its Content-Type into `req.body`, Express-style. */
@@ -86,7 +90,7 @@ function join(list: string, value: string): string {
  * With a Content-Length the body is complete at its last byte: the function is called then, without
  * waiting for the stream to end and close (−1 µs).
  */
-function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: BodyDone): void {
+function readSized(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
@@ -94,15 +98,18 @@ function readSized(req: HttpRequest, fields: BodyFields, limit: number, done: Bo
     received += chunk.length;
     if (received < fields.length) {
       merged = keep(chunks, chunk, merged);
+      const refusal = reader.refuseMore?.(chunk.length);
+      if (refusal !== undefined) stop(req, chunks, reader, refusal);
       return;
     }
     chunks.push(chunk);
     const body = chunks.length === 1 ? chunk : Buffer.concat(chunks, received);
-    finishBody(req, body, fields, limit, done);
+    finishBody(req, body, fields, reader);
   });
 }
 
-function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: BodyDone): void {
+function readChunked(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
+  const { limit, refuseMore } = reader;
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
@@ -111,13 +118,17 @@ function readChunked(req: HttpRequest, fields: BodyFields, limit: number, done: 
     (chunk) => {
       received += chunk.length;
       merged = keep(chunks, chunk, merged);
-      if (received <= limit) return;
-      chunks.length = 0;
-      returnBody(req);
-      done(tooLarge(limit));
+      const refusal = received > limit ? tooLarge(limit) : refuseMore?.(chunk.length);
+      if (refusal !== undefined) stop(req, chunks, reader, refusal);
     },
-    () => finishBody(req, Buffer.concat(chunks, received), fields, limit, done),
+    () => finishBody(req, Buffer.concat(chunks, received), fields, reader),
   );
+}
+
+function stop(req: HttpRequest, chunks: Buffer[], { done }: BodyReader, refusal: Error): void {
+  chunks.length = 0;
+  returnBody(req);
+  done(refusal);
 }
 
 /**
@@ -134,12 +145,12 @@ function finishBody(
   req: HttpRequest,
   received: Buffer,
   fields: BodyFields,
-  limit: number,
-  done: BodyDone,
+  { limit, isWanted, done }: BodyReader,
 ): void {
   returnBody(req, received);
+  req.rawBody = received;
+  if (isWanted !== undefined && !isWanted()) return;
   if (fields.encoding === '') {
-    req.rawBody = received;
     done(null);
     return;
   }

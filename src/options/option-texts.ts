@@ -79,7 +79,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
   maxConcurrency: {
     value: '<number>',
     shown: 'any number',
-    about: 'How many requests are served at a time; others are answered with 429.',
+    about: 'How many functions run at a time; other requests are answered with 429.',
   },
   trustProxy: {
     value: '<proxies>',

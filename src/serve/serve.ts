@@ -2,7 +2,7 @@ import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import { HttpError } from '../errors';
 import { isUploading, refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
-import { findBodyFields, readBody } from '../http/body';
+import { type BodyFields, findBodyFields, readBody } from '../http/body';
 import { ignoredRoutes, type RouteTest } from '../http/ignored-routes';
 import { abortRequest, HttpRequest } from '../http/request';
 import { carrierOf, letGo } from '../http/request-stream';
@@ -17,7 +17,7 @@ import {
   signatureOf,
 } from '../signatures/signature';
 import { closeWithConnection } from './pipelined';
-import type { ServerSettings } from './server-settings';
+import type { ServerSettings, Slots } from './server-settings';
 
 /** Settings of a server. */
 export interface ServeOptions extends EventOptions, ServerSettings {
@@ -65,6 +65,8 @@ interface Route {
   readonly bodyLimit: number;
   readonly streamsBody: boolean;
   readonly timeoutMs: number;
+  /** Undefined: as many functions may run as requests come. */
+  readonly slots: Slots | undefined;
 }
 
 /**
@@ -78,9 +80,9 @@ export function createService(
   options: ServeOptions = {},
   prepare?: Signature,
 ): Service {
-  const route = prepareRoute(registration, options, prepare);
   const settings = settingsFor(options);
-  const enter = settings === undefined ? accept : settings.limitConcurrency(options, accept);
+  const slots = settings?.createSlots(options, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
+  const route = prepareRoute(registration, options, prepare, slots);
   const inFlight = new Set<HttpResponse>();
   const server = createServer(
     {
@@ -95,7 +97,7 @@ export function createService(
       if (service.onAccept !== undefined) service.onAccept(req.res);
       res.on('close', close);
       if (res.socket === null) closeWithConnection(req.res);
-      enter(route, req, req.res);
+      accept(route, req, req.res);
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
@@ -135,6 +137,7 @@ function prepareRoute(
   registration: Registration,
   options: ServeOptions,
   prepare = signatureOf(registration.type),
+  slots?: Slots,
 ): Route {
   const bodyLimit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   const observable = hasObservers() ? observed(registration) : registration;
@@ -149,6 +152,7 @@ function prepareRoute(
     bodyLimit,
     streamsBody: streamsBody ?? false,
     timeoutMs: (options.timeout ?? 0) * 1000,
+    slots,
   };
 }
 
@@ -173,9 +177,18 @@ function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
   } else {
     if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
     const body = route.streamsBody ? undefined : findBodyFields(req);
-    if (body === undefined) invoke(route, req, res, null);
-    else readBody(req, body, route.bodyLimit, (error) => invoke(route, req, res, error));
+    if (body === undefined) {
+      if (route.slots === undefined || route.slots.take(res)) invoke(route, req, res, null);
+    } else receive(route, body, req, res);
   }
+}
+
+// Station 2.
+function receive(route: Route, body: BodyFields, req: HttpRequest, res: HttpResponse): void {
+  const { bodyLimit: limit, slots } = route;
+  const done = (error: Error | null): void => invoke(route, req, res, error);
+  if (slots === undefined) readBody(req, body, { limit, done });
+  else if (slots.offer(res)) readBody(req, body, { limit, done, ...slots.receive(res) });
 }
 
 // Stations 3 to 5.

@@ -2,6 +2,7 @@ import type { ServerOptions } from 'node:http';
 import { HttpError } from '../errors';
 import { refuse } from '../failures/respond';
 import { createSettings } from '../http/app-settings';
+import type { BodyReader } from '../http/body';
 import { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import type { TrustProxy } from '../http/trust-proxy';
@@ -12,7 +13,7 @@ export interface ServerSettings {
   readonly headersTimeout?: number | undefined;
   /** Seconds that a client has to send a whole request; 0 = any. @default 300, as node's */
   readonly requestTimeout?: number | undefined;
-  /** Most requests at a time, others are answered with 429; 0 = any number. @default 0 */
+  /** Most functions that run at a time, other requests are answered with 429; 0 = any number. @default 0 */
   readonly maxConcurrency?: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed. @default true: everybody's */
   readonly trustProxy?: TrustProxy | undefined;
@@ -42,37 +43,80 @@ function requestsThatTrust(trustProxy: TrustProxy): typeof HttpRequest {
   return OwnRequest;
 }
 
-/** Serves a request. */
-type Accept<Route> = (route: Route, req: HttpRequest, res: HttpResponse) => void;
+/** What an upload may take in any case. */
+const SMALL_BODY = 65536;
 
-/** Lets so many requests in at a time, and answers others with 429 before their body is read. */
-export function limitConcurrency<Route>(
-  { maxConcurrency = 0 }: ServerSettings,
-  accept: Accept<Route>,
-): Accept<Route> {
-  if (maxConcurrency === 0) return accept;
-  let running = 0;
-  const leave = (): void => {
-    running--;
-  };
-  return (route, req, res) => {
-    if (running >= maxConcurrency) {
-      refuse(res, tooMany(maxConcurrency));
-      return;
-    }
-    running++;
-    res.once('close', leave);
-    accept(route, req, res);
-  };
+/**
+ * The functions that may run at a time. One runs until its response closes.
+ *
+ * A request whose body arrives has no slot, for a client that stalls would keep it. Bodies that arrive
+ * may take as much memory as those of the functions that may run.
+ */
+export class Slots {
+  private readonly slots: number;
+  private readonly most: number;
+  private taken = 0;
+  private arriving = 0;
+
+  constructor(slots: number, bodyLimit: number) {
+    this.slots = slots;
+    this.most = slots * bodyLimit;
+  }
+
+  /** Whether a slot is free. If not, the request is answered with 429. */
+  offer(res: HttpResponse): boolean {
+    if (this.taken < this.slots) return true;
+    refuse(res, tooMany(`${this.slots} requests are being served, which is the most here.`));
+    return false;
+  }
+
+  /** Takes a slot, if one is free. If not, the request is answered with 429. */
+  take(res: HttpResponse): boolean {
+    // Answered or gone while its body arrived.
+    if (res.headersSent || res.closed || !this.offer(res)) return false;
+    this.taken++;
+    res.once('close', () => {
+      this.taken--;
+    });
+    return true;
+  }
+
+  /** How to read the body of a request that takes its slot when the body is complete. */
+  receive(res: HttpResponse): Pick<BodyReader, 'refuseMore' | 'isWanted'> {
+    let received = 0;
+    const free = (): void => {
+      this.arriving -= received;
+      received = 0;
+    };
+    res.once('close', free);
+    return {
+      refuseMore: (bytes) => {
+        received += bytes;
+        this.arriving += bytes;
+        if (received <= SMALL_BODY || this.arriving <= this.most) return undefined;
+        free();
+        return tooMany(`Uploads have ${this.most} bytes in memory, which is the most here.`);
+      },
+      isWanted: () => {
+        free();
+        return this.take(res);
+      },
+    };
+  }
 }
 
-function tooMany(maxConcurrency: number): HttpError {
-  return new HttpError(
-    429,
-    'TOO_MANY_REQUESTS',
-    `${maxConcurrency} requests are being served, which is the most here. Try again later.`,
-    { headers: { 'Retry-After': '1' } },
-  );
+/** The slots of a server; undefined when any number of functions may run. */
+export function createSlots(
+  { maxConcurrency = 0 }: ServerSettings,
+  bodyLimit: number,
+): Slots | undefined {
+  return maxConcurrency === 0 ? undefined : new Slots(maxConcurrency, bodyLimit);
+}
+
+function tooMany(reason: string): HttpError {
+  return new HttpError(429, 'TOO_MANY_REQUESTS', `${reason} Try again later.`, {
+    headers: { 'Retry-After': '1' },
+  });
 }
 
 function toMs(seconds: number): number {

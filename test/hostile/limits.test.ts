@@ -83,6 +83,8 @@ describe('timeouts of slow clients', () => {
   });
 });
 
+const CHUNKED = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+
 describe('with --max-concurrency=2', async () => {
   const waiting: any[] = [];
   let calls = 0;
@@ -127,10 +129,7 @@ describe('with --max-concurrency=2', async () => {
 
   test('an upload is refused before it comes', async () => {
     const release = await occupy();
-    for (const head of [
-      post(10_000_000),
-      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n',
-    ]) {
+    for (const head of [post(10_000_000), CHUNKED]) {
       const { status, head: fields } = await exchangeBytes(port, head);
       assert.equal(status, 429);
       assert.match(fields, /\r\nRetry-After: 1\r\n/);
@@ -153,15 +152,45 @@ describe('with --max-concurrency=2', async () => {
     }
   });
 
-  test('waiting uploads count, so that slow clients cannot pile up', async () => {
-    const wires = [await Wire.connect(port), await Wire.connect(port)];
-    for (const wire of wires) wire.write(post(5)).write('x');
-    await delay(50);
-    assert.equal((await send(`${url}/fast`, { method: 'GET' })).status, 429);
+  test('uploads that stall take no slot', async () => {
+    const wires: Wire[] = [];
+    for (const head of [post(5), CHUNKED, post(5), CHUNKED]) {
+      const wire = await Wire.connect(port);
+      wires.push(wire.write(head).write('1\r\n'));
+    }
+    for (let round = 0; round < 3; round++) {
+      assert.equal((await send(`${url}/fast`, { method: 'GET' })).status, 200);
+      assert.equal((await send(`${url}/fast`, { body: 'x'.repeat(100_000) })).status, 200);
+    }
     for (const wire of wires) wire.destroy();
-    await delay(50);
-    assert.equal((await send(`${url}/fast`, { method: 'GET' })).status, 200);
   });
+
+  for (const [title, head, first, rest] of [
+    ['with a length', post(5), 'ab', 'cde'],
+    ['in chunks', CHUNKED, '2\r\nab\r\n', '0\r\n\r\n'],
+    [
+      'that is not even inflated',
+      post(5).replace('\r\n', '\r\nContent-Encoding: gzip\r\n'),
+      'no',
+      'zip',
+    ],
+  ] as const) {
+    test(`a body ${title}, complete when all slots are taken, is answered with 429`, async () => {
+      const wire = await Wire.connect(port);
+      wire.write(head).write(first);
+      await send(`${url}/fast`, { method: 'GET' });
+      const release = await occupy();
+      wire.write(rest);
+      await wire.sees('which is the most here');
+      assert.match(wire.received, /^HTTP\/1.1 429 /);
+      assert.match(wire.received, /\r\nRetry-After: 1\r\n/);
+      assert.equal(calls, 2);
+      await release();
+      wire.write('GET /fast HTTP/1.1\r\nHost: a\r\n\r\n');
+      await wire.sees('fast');
+      wire.destroy();
+    });
+  }
 
   test('pipelined requests count one by one', async () => {
     const wire = await Wire.connect(port);
@@ -177,4 +206,52 @@ describe('with --max-concurrency=2', async () => {
     wire.destroy();
     await once(wire.socket, 'close');
   });
+});
+
+test('a web function runs while its body arrives, and has a slot', async () => {
+  const { url, port } = await serve(
+    async (request: Request) => new Response(await request.text()),
+    { signatureType: 'web', maxConcurrency: 1 },
+  );
+  const wire = await Wire.connect(port);
+  wire.write(post(5)).write('ab');
+  while ((await send(url, { method: 'GET' })).status !== 429) await delay(5);
+  wire.write('cde');
+  await wire.sees('abcde');
+  while ((await send(url, { method: 'GET' })).status !== 200) await delay(5);
+  wire.destroy();
+});
+
+test('uploads that stall take no more memory than the functions that may run', async (t) => {
+  const bodyLimit = 1_000_000;
+  const { url, port } = await serve((req: any, res: any) => res.json(req.rawBody?.length ?? 0), {
+    maxConcurrency: 2,
+    bodyLimit,
+  });
+  const stalled = [post(bodyLimit), CHUNKED + bodyLimit.toString(16)].map(async (head) => {
+    const wire = await Wire.connect(port);
+    return wire
+      .write(head)
+      .write(head === post(bodyLimit) ? '' : '\r\n')
+      .write('x'.repeat(990_000));
+  });
+  const wires = await Promise.all(stalled);
+  t.after(() => {
+    for (const wire of wires) wire.destroy();
+  });
+  // The two have 1 980 000 of 2 000 000 bytes, soon.
+  while ((await send(url, { body: 'x'.repeat(150_000) })).status !== 429) await delay(5);
+  const upload = { body: 'x'.repeat(500_000) };
+  const chunks = { ...upload, chunk: 100_000 };
+  const { status, headers, text } = await send(url, chunks);
+  assert.equal(status, 429);
+  assert.equal(headers['retry-after'], '1');
+  assert.match(text, /^Uploads have 2000000 bytes in memory/);
+  // What is small is taken in any case, and what has none.
+  assert.equal((await send(url, { body: 'x'.repeat(60_000), chunk: 1000 })).json, 60_000);
+  assert.equal((await send(url, { method: 'GET' })).json, 0);
+  // What was refused or has left takes none.
+  wires[0]?.destroy();
+  while ((await send(url, upload)).status !== 200) await delay(5);
+  for (let round = 0; round < 5; round++) assert.equal((await send(url, chunks)).json, 500_000);
 });
