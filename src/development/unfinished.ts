@@ -1,10 +1,17 @@
+import { AsyncResource } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Registration } from '../registry';
 import { isThenable } from '../thenable';
 import { CallTracker, type Origin } from './origins';
 
-/** How long work may go on after the function has ended: what only winds up is done by then. */
+/**
+ * How long work may rest after the function has ended before it is told. What only winds up goes on
+ * meanwhile, and so gets as much time again, up to a second.
+ */
 const GRACE_MS = 50;
+const MOST_ROUNDS = 20;
+/** On a busy machine a file that is being read can rest that long. */
+const FILE_ROUNDS = 10;
 
 const WHY = `An event function is complete when it returns, or when its promise settles. On Cloud Run its CPU
 is taken away then and the instance may be stopped, so this work may never end. Await it before
@@ -15,6 +22,8 @@ interface Call {
   /** What it started and what has not ended, by async id or request. */
   readonly work: Map<unknown, Work>;
   isOver: boolean;
+  /** Counts what happens in its work. */
+  steps: number;
 }
 
 interface Work {
@@ -43,6 +52,8 @@ interface Resource {
 /** A handle stays until it is closed, a request to the system until it is called back. */
 interface Kind {
   readonly lasts: 'handle' | 'request' | 'exchange';
+  /** How many rounds it may rest. @default 1 */
+  readonly rounds?: number;
   describe(resource: Resource): string;
 }
 
@@ -62,8 +73,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Timeout: { lasts: 'handle', describe: describeTimer },
   TCPCONNECTWRAP: { lasts: 'request', describe: () => 'a connection being made' },
   PIPECONNECTWRAP: { lasts: 'request', describe: () => 'a connection being made' },
-  FSREQCALLBACK: { lasts: 'request', describe: () => 'a file operation' },
-  FSREQPROMISE: { lasts: 'request', describe: () => 'a file operation' },
+  FSREQCALLBACK: { lasts: 'request', rounds: FILE_ROUNDS, describe: () => 'a file operation' },
+  FSREQPROMISE: { lasts: 'request', rounds: FILE_ROUNDS, describe: () => 'a file operation' },
   GETADDRINFOREQWRAP: { lasts: 'request', describe: () => 'a DNS lookup' },
   QUERYWRAP: { lasts: 'request', describe: () => 'a DNS lookup' },
 };
@@ -85,7 +96,7 @@ export function watchUnfinished(
   const tracker = trackWork();
   const told = new Set<string>();
   const watched = (...args: unknown[]): unknown => {
-    const call: Call = { work: new Map(), isOver: false };
+    const call: Call = { work: new Map(), isOver: false, steps: 0 };
     const settled = (): void => checkLater(call, tell);
     if (typeof args.at(-1) === 'function') {
       args.push(endingWith(settled, args.pop() as Callback));
@@ -137,13 +148,18 @@ function endWith(settled: () => void, call: () => unknown): unknown {
 function trackWork(): CallTracker<Call> {
   const tracker = new CallTracker<Call>({
     started(call, id, type, resource, origin) {
+      call.steps++;
       const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
       if (kind !== undefined && !call.isOver) call.work.set(id, { kind, resource, origin });
     },
     calledBack(call, id) {
+      call.steps++;
       if (call.work.get(id)?.kind.lasts === 'request') call.work.delete(id);
     },
-    ended: (call, id) => void call.work.delete(id),
+    ended(call, id) {
+      call.steps++;
+      call.work.delete(id);
+    },
   });
   const owners = new WeakMap<object, Call>();
   const begin = (message: unknown): void => {
@@ -167,19 +183,38 @@ function trackWork(): CallTracker<Call> {
   return tracker;
 }
 
-/** Tells what runs when the call has ended, once it had a moment to end as well. */
-function checkLater(call: Call, tell: (lines: string[]) => void): void {
-  setTimeout(() => {
-    call.isOver = true;
-    const places = new Map<string | undefined, Work>();
-    for (const work of call.work.values()) {
-      const { place } = work.origin;
-      const other = places.get(place);
-      if (isRunning(work) && (other === undefined || isTold(work, other))) places.set(place, work);
+/** What this module does itself is part of no call. */
+const outside = new AsyncResource('UNFINISHED_WORK');
+
+/** Tells what runs when the call has ended and rests, once what winds up had the time to. */
+function checkLater(call: Call, tell: (lines: string[]) => void, round = 1): void {
+  const { steps } = call;
+  const due = performance.now() + GRACE_MS;
+  const check = (): void => {
+    const running = [...call.work.values()].filter(isRunning);
+    // The machine is busy, or the function is: this round says nothing.
+    const isLate = performance.now() > due + GRACE_MS;
+    const isMoving = round < MOST_ROUNDS && call.steps !== steps;
+    const mayRest = running.every(({ kind }) => round < (kind.rounds ?? 1));
+    if (running.length > 0 && (isLate || isMoving || mayRest)) {
+      checkLater(call, tell, isLate ? round : round + 1);
+      return;
     }
+    call.isOver = true;
     call.work.clear();
-    if (places.size > 0) tell([...places.values()].map(describe));
-  }, GRACE_MS).unref();
+    if (running.length > 0) tell(onePerPlace(running).map(describe));
+  };
+  outside.runInAsyncScope(() => setTimeout(check, GRACE_MS).unref());
+}
+
+function onePerPlace(running: readonly Work[]): Work[] {
+  const places = new Map<string | undefined, Work>();
+  for (const work of running) {
+    const { place } = work.origin;
+    const other = places.get(place);
+    if (other === undefined || isTold(work, other)) places.set(place, work);
+  }
+  return [...places.values()];
 }
 
 function isRunning({ kind, resource, origin }: Work): boolean {
