@@ -144,6 +144,7 @@ for (const [target, type, upload] of slow) {
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(url, upload)));
     const ten = performance.now() - second;
     assert.ok(answers.every(({ status }) => status < 300));
-    assert.ok(ten < 2 * one, `${ten} ms for ten, ${one} ms for one`);
+    // One after the other they take ten times as long.
+    assert.ok(ten < 5 * one, `${ten} ms for ten, ${one} ms for one`);
   });
 }

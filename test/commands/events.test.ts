@@ -15,7 +15,7 @@ function events(...words: string[]): { code: number | null; stdout: string; stde
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'events', ...words], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] },
-    timeout: 15_000,
+    timeout: 60_000,
   });
   return { code: status, stdout, stderr };
 }
@@ -23,7 +23,7 @@ function events(...words: string[]): { code: number | null; stdout: string; stde
 /** Runs a printed command. Resolves with the status of the response. */
 async function runPrinted(command: string): Promise<number> {
   const withStatus = command.replace(/^curl /, "curl -sS --noproxy '*' -w '%{http_code}' ");
-  const { stdout, stderr } = await runFile('sh', ['-c', withStatus], { timeout: 10_000 });
+  const { stdout, stderr } = await runFile('sh', ['-c', withStatus], { timeout: 60_000 });
   assert.equal(stderr, '');
   return Number(stdout.slice(-3));
 }

@@ -2,7 +2,7 @@ import net from 'node:net';
 import type { Random } from './random';
 
 /** How long a connection may stay open once its client has sent all and closed its side. */
-const HANG_MS = 10_000;
+const HANG_MS = 60_000;
 
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 

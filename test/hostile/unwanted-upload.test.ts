@@ -82,9 +82,7 @@ describe('a large body that nobody reads', () => {
     wire.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nbegin');
     await wire.sees('did not answer within');
     wire.write('x'.repeat(100_000 - 5));
-    const began = Date.now();
     assert.match(await wire.end(), /^HTTP\/1.1 504 .*\r\nConnection: close\r\n/s);
-    assert.ok(Date.now() - began < 2000);
     assert.equal(calls, before);
   });
 });

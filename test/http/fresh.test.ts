@@ -89,7 +89,7 @@ function assertSame(
 test('hostile conditions are judged in linear time', () => {
   const many = 400_000;
   const response = { etag: '"a"', lastModified: DATES[2] };
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const hostile of [' ', ',', ', ', '"', 'W/', '(', 'no-cache ', ', no-cache,x', '"b",']) {
     const text = `x${hostile.repeat(many)}x`;
     const none = { ifModifiedSince: undefined, cacheControl: undefined };
@@ -97,5 +97,5 @@ test('hostile conditions are judged in linear time', () => {
     isFresh({ ...none, ifNoneMatch: '"a"', cacheControl: text }, response);
     isFresh({ ...none, ifNoneMatch: undefined, ifModifiedSince: text }, response);
   }
-  assert.ok(performance.now() - start < 3000);
+  assert.ok(process.cpuUsage(start).user < 3_000_000);
 });

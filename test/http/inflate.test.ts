@@ -195,9 +195,9 @@ for (const [encoding, makeBomb] of bombs) {
       last = now;
       most = Math.max(most, process.memoryUsage.rss());
     }, 1);
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (let i = 0; i < 10; i++) assert.equal((await inflate(bomb, encoding)).status, 413);
-    const took = performance.now() - began;
+    const took = process.cpuUsage(began).user / 1000;
     clearInterval(ticks);
     const grown = Math.max(most, process.memoryUsage.rss()) - start;
     assert.ok(grown < 64 * MEBIBYTE, `grew by ${Math.round(grown / MEBIBYTE)} MiB`);

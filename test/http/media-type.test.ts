@@ -114,9 +114,9 @@ test('a hostile media type is read in linear time', () => {
     `a/b; x=${' y'.repeat(many)}`,
     `${'a/'.repeat(many)}`,
   ];
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const field of hostile) matchMediaType(field, ['json', '+json', 'text/*']);
-  assert.ok(performance.now() - start < 3000);
+  assert.ok(process.cpuUsage(start).user < 3_000_000);
 });
 
 function fieldText(): fc.Arbitrary<string> {

@@ -86,7 +86,7 @@ test('a hostile Range field is read in linear time', () => {
     `bytes=${'-'.repeat(many)}`,
     '='.repeat(many),
   ];
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const field of hostile) parseRange(1000, field, true);
-  assert.ok(performance.now() - start < 3000);
+  assert.ok(process.cpuUsage(start).user < 3_000_000);
 });

@@ -92,7 +92,7 @@ test("failures begin with the lines of Google's package", () => {
     const ours = load(source, target);
     assert.equal(ours.code, code);
     const args = [google, `--source=${path.join(functions, source)}`, `--target=${target}`];
-    const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 });
+    const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
     const lines = code === 'NOT_A_FUNCTION' ? 1 : 2;
     assert.deepEqual(ours.message.split('\n').slice(0, lines), stderr.split('\n').slice(0, lines));
   }

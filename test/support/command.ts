@@ -76,7 +76,7 @@ export function run(
     {
       encoding: 'utf8',
       cwd: directory,
-      timeout: 15_000,
+      timeout: 60_000,
       maxBuffer: 1 << 24,
       input: setting.input ?? '',
       env: { PATH: process.env['PATH'], ...setting.env },

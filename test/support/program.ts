@@ -139,10 +139,10 @@ export class Program {
     this.port = Number(/URL: http:\/\/localhost:(\d+)/.exec(this.stdout)?.[1]);
   }
 
-  /** Waits for a condition; fails with the output when it does not come true in 5 seconds. */
+  /** Waits for a condition; fails with the output when it does not come true in 30 seconds. */
   async until(condition: () => boolean): Promise<void> {
     for (let tries = 0; !condition(); tries++) {
-      if (tries > 500 || this.hasEnded) {
+      if (tries > 3000 || this.hasEnded) {
         throw new Error(`Waited in vain.\nstdout: ${this.stdout}\nstderr: ${this.stderr}`);
       }
       await delay(10);
@@ -166,9 +166,9 @@ export class Program {
     this.child.kill(name);
   }
 
-  /** The exit code or signal, once the process has ended; 'alive' after 10 seconds. */
+  /** The exit code or signal, once the process has ended; killed by SIGABRT after 30 seconds. */
   async exit(): Promise<number | string | null> {
-    const timer = setTimeout(() => this.child.kill('SIGABRT'), 10_000);
+    const timer = setTimeout(() => this.child.kill('SIGABRT'), 30_000);
     await this.closed;
     clearTimeout(timer);
     return this.child.exitCode ?? this.child.signalCode;

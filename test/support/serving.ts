@@ -34,13 +34,13 @@ export function catchErrors(t: TestContext): { text(): string } {
   return { text: () => lines.join('\n') };
 }
 
-/** Waits for a condition; fails when it does not come true in 5 seconds. */
+/** Waits for a condition; fails when it does not come true in 30 seconds. */
 export function until(condition: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 30_000;
     const look = (): void => {
       if (condition()) resolve();
-      else if (Date.now() > deadline) reject(new Error('It did not happen within 5 s.'));
+      else if (Date.now() > deadline) reject(new Error('It did not happen within 30 s.'));
       else setTimeout(look, 5);
     };
     look();

