@@ -117,3 +117,113 @@ test('a field that HTTP/2 cannot express fails its stream, not the process', asy
     Object.entries(headers).some(([name, value]) => `${name}: ${value}` === '__proto__: own'),
   );
 });
+
+test(':authority names the host, also where Host says otherwise (RFC 9113 §8.3.1)', async (t) => {
+  const { session } = await served(t, 'http', (req: Request, res: Response) =>
+    res.send(`${req.headers.host} ${req.hostname}`),
+  );
+  const both = { ':authority': 'h.test:80', host: 'evil.test' };
+  assert.equal((await ask(session, both)).text, 'h.test:80 h.test');
+});
+
+test('what the server refuses by itself ends cleanly', async (t) => {
+  const { session } = await served(t, 'http', (_req: Request, res: Response) => res.send('ok'));
+  const large = await ask(session, { 'x-large': 'y'.repeat(20_000) });
+  assert.equal(large.status, 431);
+  const unknown = await ask(session, { ':method': 'FOO' });
+  assert.equal(unknown.status, 400);
+  const upload = { ':method': 'FOO', 'content-length': 70_000 };
+  assert.equal((await ask(session, upload, Buffer.alloc(70_000))).status, 400);
+  assert.equal((await ask(session)).text, 'ok');
+});
+
+test('requests one after another share a connection, and none sees the next', async (t) => {
+  const sockets = new Set<unknown>();
+  const { session } = await served(t, 'http', (req: Request, res: Response) => {
+    sockets.add(req.socket);
+    if (req.path === '/more') {
+      // More than its Content-Length: what follows is part of no response.
+      res.writeHead(200, { 'content-length': 2 });
+      res.write('ok');
+      setTimeout(() => res.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwrong'), 20);
+      return;
+    }
+    res.send(`${req.path} ${req.rawBody ?? ''}`);
+  });
+  for (let i = 0; i < 20; i++) {
+    const body = i % 2 === 0 ? undefined : `body ${i}`;
+    const head = { ':path': `/${i}`, ':method': body === undefined ? 'GET' : 'POST' };
+    assert.equal((await ask(session, head, body)).text, `/${i} ${body ?? ''}`);
+    // The server notices the end of a response in the next turn.
+    await delay(1);
+  }
+  assert.equal(sockets.size, 1);
+  const answers = ['/more', '/a', '/b', '/c'].map((path) => ask(session, { ':path': path }));
+  assert.deepEqual(
+    (await Promise.all(answers)).map(({ text }) => text),
+    ['ok', '/a ', '/b ', '/c '],
+  );
+  await delay(40);
+  assert.equal((await ask(session, { ':path': '/after' })).text, '/after ');
+});
+
+test('interim responses and trailers arrive', async (t) => {
+  const { session } = await served(t, 'http', (_req: Request, res: Response) => {
+    res.writeEarlyHints({ link: '</a.css>; rel=preload' });
+    res.setHeader('Trailer', 'x-sum');
+    res.write('body');
+    res.addTrailers({ 'x-sum': '7' });
+    res.end();
+  });
+  const stream = session.request({ ':path': '/' });
+  const interim: number[] = [];
+  stream.on('headers', (fields) => interim.push(fields[':status'] as unknown as number));
+  const trailers = new Promise((resolve) => stream.on('trailers', resolve));
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+  assert.deepEqual([text, interim], ['body', [103]]);
+  assert.equal(((await trailers) as http2.IncomingHttpHeaders)['x-sum'], '7');
+});
+
+test('a client that expects 100-continue gets it before it sends', async (t) => {
+  const { session } = await served(t, 'http', (req: Request, res: Response) =>
+    res.send(String(req.rawBody)),
+  );
+  const stream = session.request({ ':method': 'POST', expect: '100-continue' });
+  stream.on('continue', () => stream.end('body'));
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+  assert.equal(text, 'body');
+});
+
+test('a client that does not read holds back the function, not its neighbours', async (t) => {
+  let written = 0;
+  const { session } = await served(t, 'http', (req: Request, res: Response) => {
+    if (req.path === '/next') return void res.send('next');
+    const chunk = Buffer.alloc(64 * 1024);
+    const write = (): void => {
+      do written += chunk.length;
+      while (written < 50_000_000 && res.write(chunk));
+      if (written < 50_000_000) res.once('drain', write);
+      else res.end();
+    };
+    write();
+  });
+  const slow = session.request({ ':path': '/slow' });
+  slow.pause();
+  await delay(200);
+  assert.ok(written < 5_000_000, `${written} bytes were written for a client that reads none`);
+  assert.equal((await ask(session, { ':path': '/next' })).text, 'next');
+  let received = 0;
+  for await (const chunk of slow) received += (chunk as Buffer).length;
+  assert.ok(received >= 50_000_000 - 65_536);
+});
+
+test('an upload waits for a function that does not read', async (t) => {
+  const { session } = await served(t, 'web', async (request: globalThis.Request) => {
+    await delay(200);
+    return new Response(`${(await request.arrayBuffer()).byteLength}`) as never;
+  });
+  const body = Buffer.alloc(3_000_000);
+  assert.equal((await ask(session, { ':method': 'POST' }, body)).text, '3000000');
+});
