@@ -46,6 +46,33 @@ describe('memory is bounded', () => {
     assert.ok(grown < 60 * MIB, `${grown >> 20} MiB for ${count} bytes`);
   });
 
+  test('by the bytes of the bodies that functions have, not twice as many', async () => {
+    const count = 50;
+    const size = 4 * MIB;
+    // Answers when all are there.
+    const program = await serveProgram(`const bodies = [];
+      exports.function = (req, res) => {
+        if (req.rawBody) bodies.push(req.rawBody);
+        const report = () => res.json({ peak: process.resourceUsage().maxRSS * 1024 });
+        if (req.method === 'GET' || bodies.length === ${count}) report();
+      };`);
+    programs.push(program);
+    const before = await peakOf(program);
+    const part = Buffer.alloc(size - 1, 'a');
+    const wires: Wire[] = [];
+    for (let number = 0; number < count; number++) {
+      const wire = await Wire.connect(program.port);
+      wires.push(wire);
+      wire.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n`);
+      await new Promise((resolve) => wire.socket.write(part, resolve));
+    }
+    for (const wire of wires) wire.write('a');
+    await Promise.race(wires.map((wire) => wire.sees('peak')));
+    for (const wire of wires) wire.destroy();
+    const grown = (await peakOf(program)) - before;
+    assert.ok(grown < 1.3 * count * size, `${grown / size} times ${size} bytes for ${count}`);
+  });
+
   const bomb = Buffer.alloc(256 * MIB);
   for (const [encoding, bytes] of [
     ['gzip', zlib.gzipSync(bomb)],
