@@ -41,6 +41,10 @@ export function respondWithError(
     return;
   }
   const production = process.env['NODE_ENV'] === 'production';
+  if (!production && fault instanceof TypeError && !res.req.body) {
+    const hint = require('./missing-body') as typeof import('./missing-body');
+    hint.explainMissingBody(fault, res.req);
+  }
   sendText(res, status, production ? textOfStatus(status) : messageOf(fault), fields);
 }
 
