@@ -19,10 +19,14 @@ const floors: readonly (readonly string[])[] = [
   ['schema', 'cloudevents/*'],
   // cellar
   ['http/*', 'legacy/*'],
+  // the older pair of request and response
+
   // stairs: what programs register, and what becomes of their failures
   ['functions express-types', 'registry', 'failures/*'],
   // rooms
   ['signatures/*', 'options/*'],
+  // annex: what programs for Express 4 get in place of some of that
+  ['express4/*'],
   // hall
   ['serve/*', 'load/*'],
   // porch: the process around the server
@@ -125,7 +129,7 @@ test('a hello-world request loads one file of ours and nothing heavy', async () 
 
 /** Modules that are required within functions before the port opens, or where nothing is served. */
 const notWhileServing =
-  /^(?:commands|development|options|load)\/|^process\/(?:late-modules|listen-errors|log|long-start|startup-report)$|^serve\/(?:exchange|health|http2|observe|server-settings)$|^signatures\/(?:cloudevent|event|late-modules|typed|web)$|^http\/(?:route-pattern|trust-proxy)$|^nearest$/;
+  /^(?:commands|development|options|load)\/|^express4\/express4$|^process\/(?:late-modules|listen-errors|log|long-start|startup-report)$|^serve\/(?:exchange|health|http2|observe|server-settings)$|^signatures\/(?:cloudevent|event|late-modules|typed|web)$|^http\/(?:route-pattern|trust-proxy)$|^nearest$/;
 
 test('what a request may require is loaded once the port is open', () => {
   const listed = new Set(['process/late-modules', 'signatures/late-modules'].flatMap(requiredBy));

@@ -1,4 +1,4 @@
-import { parseRange, type Range } from './range';
+import type { Range } from './range';
 import type { HttpResponse } from './response';
 
 /**
@@ -8,9 +8,10 @@ import type { HttpResponse } from './response';
 export function byteRange(res: HttpResponse, size: number): Range | 'unsatisfiable' | undefined {
   const { range } = res.req.headers;
   if (range === undefined || !/^ *bytes=/.test(range) || !isCurrent(res)) return undefined;
-  const ranges = parseRange(size, range, true);
+  // Of the request: versions of Express differ in what is malformed.
+  const ranges = res.req.range(size, { combine: true });
   if (ranges === -1) return 'unsatisfiable';
-  return ranges !== -2 && ranges.length === 1 ? ranges[0] : undefined;
+  return typeof ranges === 'object' && ranges.length === 1 ? ranges[0] : undefined;
 }
 
 // RFC 9110 §13.1.5

@@ -3,8 +3,10 @@ const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 /**
  * A Content-Type with `charset=utf-8`; its other parameters are kept.
  * What is no media type (RFC 9110 §8.3.1) is returned as it came.
+ *
+ * @param sorted whether the parameters are put in the order of their names
  */
-export function withCharset(type: string): string {
+export function withCharset(type: string, sorted = false): string {
   const [name = '', ...rest] = splitParameters(type);
   const mediaType = name.trim().toLowerCase();
   if (!new RegExp(`^${TOKEN}/${TOKEN}$`).test(mediaType)) return type;
@@ -17,9 +19,8 @@ export function withCharset(type: string): string {
     }
   }
   parameters.set('charset', 'utf-8');
-  return [mediaType, ...[...parameters].map(([key, value]) => `${key}=${unquote(value)}`)].join(
-    '; ',
-  );
+  const texts = [...parameters].map(([key, value]) => `${key}=${unquote(value)}`);
+  return [mediaType, ...(sorted ? texts.sort() : texts)].join('; ');
 }
 
 /** Splits at the semicolons that are outside of quoted strings. */

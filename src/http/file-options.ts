@@ -1,8 +1,20 @@
+import type { Stats } from 'node:fs';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { SendFileOptions } from './send-file';
 
+/** The fields that a version of Express has for a file besides. */
+export type DescribeFile = (path: string, stat: Stats) => Record<string, string>;
+
+/** Options as versions of Express give them on. */
+export interface GivenOptions extends SendFileOptions {
+  /** The older name of `maxAge`. */
+  maxage?: number | string | undefined;
+  describe?: DescribeFile | undefined;
+}
+
 /** Options that were read: the lists are there. */
 export interface FileSettings extends SendFileOptions {
+  describe: DescribeFile | undefined;
   extensions: string[];
   index: string[];
 }
@@ -17,10 +29,11 @@ export function readFileOptions(given: unknown): FileSettings {
   if (given && typeof given !== 'object') {
     throw new TypeError('options of res.sendFile must be an object');
   }
+  const options: GivenOptions = given || {};
   // Express takes both names.
-  const options: SendFileOptions & { maxage?: number | string } = given || {};
   const age = options.maxAge || options.maxage;
   return {
+    describe: options.describe,
     root: options.root,
     headers: checkFields(options.headers),
     dotfiles: checkDotfiles(options.dotfiles),

@@ -6,11 +6,20 @@ const DEFAULT_ROUTES = ['/favicon.ico', '/robots.txt'];
 /**
  * @param routes null = `/favicon.ico` and `/robots.txt` where `hasPages`; blank = none; else a route
  *   of Express's syntax, or several separated by commas
+ * @param express the version whose syntax it is
  */
-export function ignoredRoutes(routes: string | null, hasPages: boolean): RouteTest | undefined {
+export function ignoredRoutes(
+  routes: string | null,
+  hasPages: boolean,
+  express?: number,
+): RouteTest | undefined {
   if (routes === null) return hasPages ? isDefaultRoute : undefined;
   if (routes.trim() === '') return undefined;
-  return (require('./route-pattern') as typeof import('./route-pattern')).routeTest(routes);
+  return (require('./route-pattern') as typeof import('./route-pattern')).routeTest(
+    routes,
+    undefined,
+    express,
+  );
 }
 
 function isDefaultRoute(target: string): boolean {

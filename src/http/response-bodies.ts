@@ -51,7 +51,12 @@ export function sendStatusText<T extends HttpResponse>(res: T, code: number): T 
 }
 
 /** Redirects with a short body for those who do not follow. */
-export function redirectTo(res: HttpResponse, status: number, url: string): void {
+export function redirectTo(
+  res: HttpResponse,
+  status: number,
+  url: string,
+  toHtml: (text: string | undefined, message: string) => string = htmlPage,
+): void {
   res.location(url);
   const address = String(res.getHeader('Location'));
   const text = STATUS_CODES[status];
@@ -62,7 +67,7 @@ export function redirectTo(res: HttpResponse, status: number, url: string): void
     },
     html: () => {
       const message = `${text}. Redirecting to ${escapeHtml(address)}`;
-      body = `<!DOCTYPE html><head><title>${text}</title></head><body><p>${message}</p></body>`;
+      body = toHtml(text, message);
     },
     default: () => {},
   });
@@ -72,14 +77,22 @@ export function redirectTo(res: HttpResponse, status: number, url: string): void
   else res.end(body);
 }
 
+function htmlPage(title: string | undefined, message: string): string {
+  return `<!DOCTYPE html><head><title>${title}</title></head><body><p>${message}</p></body>`;
+}
+
 /** Calls the handler of the media type that the client prefers. */
-export function negotiate(res: HttpResponse, handlers: Record<string, FormatHandler>): void {
+export function negotiate(
+  res: HttpResponse,
+  handlers: Record<string, FormatHandler>,
+  toMediaType: (name: string) => string = withoutParameters,
+): void {
   const req = res.req;
   const types = Object.keys(handlers).filter((type) => type !== 'default');
   const best = types.length > 0 ? req.accepts(types) : false;
   res.vary('Accept');
   if (typeof best === 'string') {
-    res.set('Content-Type', withoutParameters(best));
+    res.set('Content-Type', toMediaType(best));
     handlers[best]?.(req, res, nextOf(res));
   } else if (handlers['default']) {
     handlers['default'](req, res, nextOf(res));

@@ -9,16 +9,22 @@ const REST = 2;
 
 /**
  * A test for routes in Express 5's syntax: `:name` is a segment, `*name` the rest, `{…}` optional,
- * `\` takes the next character as it is. A route covers all that is below it.
+ * `\` takes the next character as it is. A route covers all that is below it. In Express 4's syntax `*`
+ * is anything, `?` makes what is before it optional, and `|` separates routes.
  *
  * @throws BarefnError `INVALID_OPTION` that begins with `name`
  */
-export function routeTest(routes: string, name = 'ignoredRoutes'): (target: string) => boolean {
+export function routeTest(
+  routes: string,
+  name = 'ignoredRoutes',
+  express = 5,
+): (target: string) => boolean {
+  const read = express === 4 ? readOlderRoute : readRoute;
   const patterns = routes
-    .split(',')
+    .split(express === 4 ? /[,|]/ : ',')
     .map((route) => route.trim())
     .filter((route) => route !== '')
-    .map((route) => pathTest(readRoute(route, name)));
+    .map((route) => pathTest(read(route, name)));
   return (target) => {
     const path = pathOf(target).toLowerCase();
     return patterns.some((isCovered) => isCovered(path));
@@ -53,6 +59,27 @@ function readRoute(route: string, name: string): Step[] {
     }
   }
   return open.length === 0 ? steps : refuseRoute(route, name);
+}
+
+/** A route of Express 4. What it would take for a regular expression is refused, but for `?`. */
+function readOlderRoute(route: string, name: string): Step[] {
+  const steps: Step[] = [];
+  const tokens = route.replace(/\/+$/, '').match(/\\.|:\w+|./gs) ?? [];
+  for (const [index, token] of tokens.entries()) {
+    const isOptional = tokens[index + 1] === '?';
+    if (token === '*') {
+      steps.push({ otherwise: steps.length + 2 }, REST);
+    } else if (token.length > 1 && token.startsWith(':')) {
+      // The slash before an optional segment is as optional.
+      if (isOptional) steps.splice(-1, 1, { otherwise: steps.length + 2 }, '/');
+      steps.push(SEGMENT);
+    } else if (token !== '?') {
+      if ('()[]{}+^$'.includes(token)) refuseRoute(route, name);
+      if (isOptional) steps.push({ otherwise: steps.length + 2 });
+      steps.push((token.at(-1) as string).toLowerCase());
+    }
+  }
+  return steps;
 }
 
 function refuseRoute(route: string, name: string): never {

@@ -3,7 +3,7 @@ import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { byteRange } from './byte-range';
 import { contentDisposition } from './content-disposition';
 import { cacheControl, isPreconditionFailed } from './file-conditions';
-import { readFileOptions } from './file-options';
+import { type FileSettings, type GivenOptions, readFileOptions } from './file-options';
 import { findFile, refusal } from './file-path';
 import type { HttpResponse } from './response';
 import { contentTypeOf } from './send';
@@ -46,7 +46,7 @@ type Optional<T> = T | null | undefined;
 export function sendFile(
   res: HttpResponse,
   path: string,
-  options: Optional<SendFileOptions | SendFileCallback>,
+  options: Optional<GivenOptions | SendFileCallback>,
   callback: Optional<SendFileCallback>,
 ): void {
   if (!path) throw new TypeError('path argument is required to res.sendFile');
@@ -74,6 +74,12 @@ function attempt(send: () => Error | undefined, finish: SendFileCallback): void 
   if (failure !== undefined) finish(failure);
 }
 
+/** How a version of Express names a file to save, and sends it. */
+export interface DownloadSteps {
+  disposition(filename: string): string;
+  send(path: string, settings: SendFileOptions, done: SendFileCallback | undefined): void;
+}
+
 /** Sends a file for the client to save. */
 export function download(
   res: HttpResponse,
@@ -81,17 +87,21 @@ export function download(
   filename: Optional<string | SendFileOptions | SendFileCallback>,
   options: Optional<SendFileOptions | SendFileCallback>,
   callback: Optional<SendFileCallback>,
+  { disposition, send }: DownloadSteps = {
+    disposition: contentDisposition,
+    send: (file, settings, done) => sendFile(res, file, settings, done),
+  },
 ): void {
   const { name, given, done } = readDownload(filename, options, callback);
   const settings = Object.create(given) as SendFileOptions;
   const headers: Record<string, string | number | readonly string[]> = {
-    'Content-Disposition': contentDisposition(basename(name || path)),
+    'Content-Disposition': disposition(basename(name || path)),
   };
   for (const [field, value] of Object.entries(settings.headers ?? {})) {
     if (field.toLowerCase() !== 'content-disposition') headers[field] = value;
   }
   settings.headers = headers;
-  sendFile(res, settings.root ? path : resolve(path), settings, done);
+  send(settings.root ? path : resolve(path), settings, done ?? undefined);
 }
 
 /** What the arguments of `download` are, each of which may be left out. */
@@ -114,7 +124,7 @@ function transfer(
   res: HttpResponse,
   path: string,
   stat: Stats,
-  options: SendFileOptions,
+  options: FileSettings,
   finish: SendFileCallback,
 ): Error | undefined {
   if (res.headersSent) return tooLate(res);
@@ -146,12 +156,15 @@ function transfer(
   return undefined;
 }
 
-function setFields(res: HttpResponse, path: string, stat: Stats, options: SendFileOptions): void {
+function setFields(res: HttpResponse, path: string, stat: Stats, options: FileSettings): void {
   for (const [name, value] of Object.entries(options.headers ?? {})) res.setHeader(name, value);
   if (options.acceptRanges !== false) setIfAbsent(res, 'Accept-Ranges', 'bytes');
   if (options.cacheControl !== false) setIfAbsent(res, 'Cache-Control', cacheControl(options));
   if (options.lastModified !== false) {
     setIfAbsent(res, 'Last-Modified', stat.mtime.toUTCString());
+  }
+  for (const [name, value] of Object.entries(options.describe?.(path, stat) ?? {})) {
+    setIfAbsent(res, name, value);
   }
   setIfAbsent(res, 'Content-Type', contentTypeOf(extname(path)) ?? 'application/octet-stream');
 }

@@ -4,6 +4,14 @@ import { asIndex, Branch, listOf, mergeBranch, mergeEntry, type Node, toValue } 
 /** Charsets a form may be sent in. */
 export type FormCharset = 'utf-8' | 'iso-8859-1';
 
+/** Where a form ends to be one: what is beyond is left out or kept as text, and not refused. */
+export interface FormLimits {
+  /** Most brackets in a key. */
+  readonly depth: number;
+  /** Lists that are longer become objects. */
+  readonly arrayLimit: number;
+}
+
 const PARAMETER_LIMIT = 1000;
 const DEPTH_LIMIT = 32;
 
@@ -16,12 +24,17 @@ const PLUS = 0x2b;
  * `qs` does under body-parser's `extended: true`.
  *
  * @param charset of the bytes, and of what `%XX` stands for
+ * @param limits for a text that is never refused
  * @throws HttpError 413 with more than 1000 parameters, 400 with more than 32 brackets in a key
  */
-export function parseForm(body: Buffer, charset: FormCharset = 'utf-8'): Record<string, unknown> {
+export function parseForm(
+  body: Buffer,
+  charset: FormCharset = 'utf-8',
+  limits?: FormLimits,
+): Record<string, unknown> {
   const text = decodeText(unescapeSyntax(body), charset);
   if (text === '') return {};
-  const arrayLimit = Math.max(100, countParameters(text));
+  const arrayLimit = limits?.arrayLimit ?? Math.max(100, countParameters(text));
   const root = new Branch(false);
   const values = collectValues(text, charset);
   for (const key of Object.keys(values)) {
@@ -29,7 +42,7 @@ export function parseForm(body: Buffer, charset: FormCharset = 'utf-8'): Record<
     if (key === '' || value === undefined) continue;
     const leaf = Array.isArray(value) ? listOf(value) : value;
     if (key.includes('['))
-      mergeBranch(root, buildChain(splitKey(key), leaf, arrayLimit), arrayLimit);
+      mergeBranch(root, buildChain(splitKey(key, limits), leaf, arrayLimit), arrayLimit);
     else if (key !== '__proto__') mergeEntry(root, key, leaf, arrayLimit);
   }
   return toValue(root) as Record<string, unknown>;
@@ -77,7 +90,7 @@ function countParameters(text: string): number {
 /** Decoded values by decoded key; the values of a repeated key in order. Has no prototype. */
 function collectValues(text: string, charset: FormCharset): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = Object.create(null);
-  for (const part of text.split('&')) {
+  for (const part of text.split('&', PARAMETER_LIMIT)) {
     // A key that ends with a bracket may hold an equals sign: a[b=c]=d
     const bracket = part.indexOf(']=');
     const equals = bracket === -1 ? part.indexOf('=') : bracket + 1;
@@ -128,11 +141,15 @@ function hexDigit(code = 0): number {
 }
 
 /** `a[b][c[d]]` → `a`, `[b]`, `[c[d]]`. Text between and after the groups is dropped. */
-function splitKey(key: string): string[] {
+function splitKey(key: string, limits: FormLimits | undefined): string[] {
   const segments: string[] = [];
   let open = key.indexOf('[');
   if (open > 0) segments.push(key.slice(0, open));
   for (let groups = 0; open !== -1; groups++) {
+    if (groups === limits?.depth) {
+      segments.push(`[${key.slice(open)}]`);
+      break;
+    }
     if (groups === DEPTH_LIMIT) {
       throw new HttpError(
         400,

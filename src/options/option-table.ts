@@ -83,6 +83,12 @@ export function optionTable(): OptionTable {
       initial: undefined,
       read: readProxies,
     },
+    express: {
+      flag: 'express',
+      env: 'FUNCTION_EXPRESS',
+      initial: undefined,
+      read: readExpress,
+    },
     http2: { flag: 'http2', env: 'FUNCTION_HTTP2', initial: false, read: isTrue },
     healthPath: { flag: 'health-path', env: 'FUNCTION_HEALTH_PATH', initial: null, read: readPath },
     startupReport: {
@@ -220,6 +226,12 @@ function readCount(value: unknown, name: string): number {
   if (typeof value === 'string' && /^\d{1,9}$/.test(value.trim())) return Number(value);
   if (isAmount(value)) return value;
   throw invalid(`${name} must be a number of requests, not ${shown(value)}.`);
+}
+
+function readExpress(value: unknown, name: string): 4 | 5 {
+  if (value === '4' || value === 4) return 4;
+  if (value === '5' || value === 5) return 5;
+  throw invalid(`${name} must be 4 or 5, a version of Express, not ${shown(value)}.`);
 }
 
 function readProxies(value: unknown, name: string): TrustProxy {

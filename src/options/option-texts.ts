@@ -86,6 +86,12 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     shown: 'true',
     about: 'Whose X-Forwarded fields are believed: true, false, a number of hops, or addresses.',
   },
+  express: {
+    value: '<version>',
+    shown: 'what package.json asks for, or 5',
+    about:
+      "Express's request and response: 4 for programs of versions 3 and 4 of Google's package.",
+  },
   http2: {
     value: '[true|false]',
     about: 'Serves HTTP/2 without TLS, with prior knowledge, on the same port.',

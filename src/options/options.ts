@@ -39,6 +39,8 @@ export interface Options {
   readonly maxConcurrency: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed: all, so many hops, addresses. @default undefined: all */
   readonly trustProxy: TrustProxy | undefined;
+  /** The version of Express to be like. @default undefined: what package.json asks for, or 5 */
+  readonly express: 4 | 5 | undefined;
   /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
   readonly http2: boolean;
   /** A path that is answered without the function. @default null: none */

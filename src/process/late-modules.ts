@@ -4,7 +4,7 @@ import type { ServeOptions } from '../serve/serve';
  * Loads every module that is required within a function while a request is served. Modules of node
  * are in its executable: they need no file.
  */
-export function loadForRequests({ http2 }: ServeOptions): void {
+export function loadForRequests({ http2, express }: ServeOptions): void {
   require('../http/app-settings');
   require('../http/charset');
   require('../http/decode-text');
@@ -20,9 +20,17 @@ export function loadForRequests({ http2 }: ServeOptions): void {
   require('../http/trace-context');
   require('../http/urlencoded');
   require('../failures/forwarded');
+  require('../failures/missing-body');
   require('../failures/timed-out');
   require('../failures/unwanted-upload');
+  if (express === 4) loadForExpress4();
   if (http2) require('../serve/http2-stream');
+}
+
+function loadForExpress4(): void {
+  require('../express4/content-type');
+  require('../express4/request-members');
+  require('../express4/response-members');
 }
 
 /** Loads what ends the process, and lets it go on without a reader of what it prints. */

@@ -27,6 +27,8 @@ export interface ServeOptions extends EventOptions, ServerSettings {
   readonly bodyLimit?: number;
   /** Seconds until a request is answered with 504; 0 = never. @default 0 */
   readonly timeout?: number;
+  /** The version of Express whose request and response the function gets. @default 5 */
+  readonly express?: 4 | 5 | undefined;
   /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
   readonly http2?: boolean;
   /** A path answered without the function: 200, or 503 while the server drains. @default null: none */
@@ -84,12 +86,12 @@ export function createService(
   const slots = settings?.createSlots(options, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
   const route = prepareRoute(registration, options, prepare, slots);
   const inFlight = new Set<HttpResponse>();
+  const classes =
+    options.express === 4
+      ? express4().classes
+      : { IncomingMessage: HttpRequest, ServerResponse: HttpResponse };
   const server = createServer(
-    {
-      IncomingMessage: HttpRequest,
-      ServerResponse: HttpResponse,
-      ...settings?.nodeOptions(options),
-    },
+    { ...classes, ...settings?.nodeOptions(options, classes.IncomingMessage) },
     (req, res) => {
       req.res = res as HttpResponse;
       req.originalUrl = req.url as string;
@@ -117,6 +119,11 @@ export function createService(
   }
 }
 
+/** What programs get that were written for Express 4. */
+function express4(): typeof import('../express4/express4') {
+  return require('../express4/express4') as typeof import('../express4/express4');
+}
+
 /** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */
 function hasObservers(): boolean {
   const names = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
@@ -141,14 +148,16 @@ function prepareRoute(
 ): Route {
   const bodyLimit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   const observable = hasObservers() ? observed(registration) : registration;
-  const { invoke, methods, hasPages, streamsBody } = prepare(observable, {
+  const signature =
+    options.express === 4 ? express4().signature(registration.type, prepare) : prepare;
+  const { invoke, methods, hasPages, streamsBody } = signature(observable, {
     ...options,
     bodyLimit,
   });
   return {
     invoke,
     methods,
-    isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages),
+    isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages, options.express),
     bodyLimit,
     streamsBody: streamsBody ?? false,
     timeoutMs: (options.timeout ?? 0) * 1000,

@@ -20,7 +20,10 @@ export interface ServerSettings {
 }
 
 /** The options of node's server for these settings. Of the two timeouts, the shorter one holds. */
-export function nodeOptions(settings: ServerSettings): ServerOptions<typeof HttpRequest> {
+export function nodeOptions(
+  settings: ServerSettings,
+  IncomingMessage: typeof HttpRequest,
+): ServerOptions<typeof HttpRequest> {
   const { headersTimeout = 60, requestTimeout = 300, trustProxy } = settings;
   const whole = toMs(requestTimeout);
   const head = whole === 0 ? toMs(headersTimeout) : Math.min(toMs(headersTimeout) || whole, whole);
@@ -31,14 +34,16 @@ export function nodeOptions(settings: ServerSettings): ServerOptions<typeof Http
     headersTimeout: head,
     requestTimeout: whole,
     connectionsCheckingInterval,
-    IncomingMessage: trustProxy === undefined ? HttpRequest : requestsThatTrust(trustProxy),
+    IncomingMessage:
+      trustProxy === undefined ? IncomingMessage : requestsThatTrust(IncomingMessage, trustProxy),
   };
 }
 
 /** Requests of one server: they find its settings on their prototype, at no cost to those who do not ask. */
-function requestsThatTrust(trustProxy: TrustProxy): typeof HttpRequest {
-  class OwnRequest extends HttpRequest {}
+function requestsThatTrust(Base: typeof HttpRequest, trustProxy: TrustProxy): typeof HttpRequest {
+  class OwnRequest extends Base {}
   const value = createSettings().set('trust proxy', trustProxy);
+  if (Base !== HttpRequest) value.set('query parser', 'extended');
   Object.defineProperty(OwnRequest.prototype, 'app', { value, writable: true, configurable: true });
   return OwnRequest;
 }

@@ -18,6 +18,9 @@ import { Subject } from './subject';
 
 const root = path.resolve(__dirname, '../..');
 
+/** The versions of Google's package that are compared with: the one on Express 5, the one on Express 4. */
+export type GoogleVersion = 5 | 3;
+
 export interface Installations {
   theirs: Subject;
   ours: Subject;
@@ -29,15 +32,16 @@ export interface Installations {
  *
  * With `selfCheck` both are Google's: then every answer has to be the same.
  */
-export function install(selfCheck: boolean): Installations {
+export function install(version: GoogleVersion, selfCheck: boolean): Installations {
   const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'drop-in-')));
   const theirs = path.join(directory, 'a');
   const ours = path.join(directory, 'b');
   for (const one of [theirs, ours]) copyProgram(one);
-  useRepository(theirs);
-  if (selfCheck) useRepository(ours);
+  useGoogles(theirs, version);
+  if (selfCheck) useGoogles(ours, version);
   else installTarball(ours);
-  const subjects = { theirs: new Subject('theirs', theirs), ours: new Subject('ours', ours) };
+  const env: Record<string, string> = version === 5 ? {} : { FUNCTION_EXPRESS: '4' };
+  const subjects = { theirs: new Subject('theirs', theirs), ours: new Subject('ours', ours, env) };
   return {
     ...subjects,
     async remove(): Promise<void> {
@@ -59,8 +63,23 @@ function copyProgram(directory: string): void {
   }
 }
 
-function useRepository(directory: string): void {
-  symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
+function useGoogles(directory: string, version: GoogleVersion): void {
+  const modules = path.join(directory, 'node_modules');
+  const name = version === 5 ? '@google-cloud/functions-framework' : 'functions-framework-3';
+  const googles = path.join(root, 'node_modules', name);
+  mkdirSync(path.join(modules, '@google-cloud'), { recursive: true });
+  mkdirSync(path.join(modules, '.bin'));
+  symlinkSync(googles, path.join(modules, '@google-cloud/functions-framework'));
+  const command = path.join(googles, 'build/src/main.js');
+  symlinkSync(command, path.join(modules, '.bin/functions-framework'));
+  useExpress(modules);
+}
+
+/** What programs use beside the framework. */
+function useExpress(modules: string): void {
+  for (const name of ['express', 'express4']) {
+    symlinkSync(path.join(root, 'node_modules', name), path.join(modules, name));
+  }
 }
 
 function installTarball(directory: string): void {
@@ -74,12 +93,7 @@ function installTarball(directory: string): void {
   writeFileSync(path.join(directory, 'package.json'), manifest);
   const options = ['--offline', '--no-audit', '--no-fund', '--no-package-lock', '--silent'];
   execFileSync('npm', ['install', ...options], { cwd: directory, ...quiet });
-  // What programs use beside the framework.
-  mkdirSync(path.join(directory, 'node_modules'), { recursive: true });
-  for (const name of ['express', 'express4']) {
-    const target = path.join(root, 'node_modules', name);
-    symlinkSync(target, path.join(directory, 'node_modules', name));
-  }
+  useExpress(path.join(directory, 'node_modules'));
 }
 
 function runNode(...args: string[]): void {

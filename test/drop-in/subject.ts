@@ -20,6 +20,8 @@ export class Subject {
     readonly name: 'theirs' | 'ours',
     /** The directory that holds node_modules and program. */
     readonly directory: string,
+    /** The environment of each of its processes. */
+    private readonly env: Record<string, string> = {},
   ) {}
 
   /** The running server of a setting; started on first use and again after it died. */
@@ -64,7 +66,7 @@ export class Subject {
     const { PATH } = process.env;
     return spawn(command, [...args, ...(setting.args ?? [])], {
       cwd: path.join(this.directory, 'program', setting.directory ?? '.'),
-      env: { PATH, ...setting.env },
+      env: { PATH, ...this.env, ...setting.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }

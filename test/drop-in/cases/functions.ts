@@ -31,6 +31,7 @@ export const functionGroups: Group[] = [
   { name: 'request', cases: handlerCases('request', settings.http) },
   { name: 'response', cases: handlerCases('response', settings.http) },
   { name: 'files', cases: handlerCases('files', settings.http) },
+  { name: 'calls of Express 4', cases: handlerCases('older', settings.http) },
   { name: 'errors', cases: handlerCases('errors', settings.http) },
   { name: 'errors in production', cases: handlerCases('errors', settings.production) },
   { name: 'logs', cases: handlerCases('logs', settings.http) },

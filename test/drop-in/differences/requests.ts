@@ -131,6 +131,13 @@ export const requestDifferences: DifferenceOnPurpose[] = [
         ours: { body: '["undefined","object","undefined"]' },
       },
       {
+        group: 'calls of Express 4',
+        case: 'route',
+        fields: BODY,
+        theirs: { body: '/{*splat}' },
+        ours: { body: 'undefined' },
+      },
+      {
         group: 'response',
         case: 'json with spaces set',
         fields: BODY,

@@ -34,6 +34,13 @@ export const responseDifferences: DifferenceOnPurpose[] = [
         ours: { body: /^TypeError : .*Vary\.$/ },
       },
       {
+        group: 'calls of Express 4',
+        case: 'vary of nothing',
+        fields: [...BODY, 'stderr'],
+        theirs: { body: 'field argument is required' },
+        ours: { body: 'A field name is required for Vary.' },
+      },
+      {
         group: 'response',
         case: 'cookie signed without a secret',
         fields: BODY,
@@ -67,11 +74,11 @@ export const responseDifferences: DifferenceOnPurpose[] = [
     id: 'D28',
     reason: 'Deprecated calls of Express work without a line in the log.',
     matches: fits({
-      group: 'response',
-      case: 'redirect with its arguments swapped',
+      group: /^(response|calls of Express 4)$/,
+      case: /^redirect with (its arguments swapped|the status last)$/,
       fields: ['stderr'],
-      theirs: { stderr: /^(.* express deprecated .*\n)+$/ },
-      ours: { stderr: undefined },
+      when: ({ theirs = '', ours = '' }) =>
+        theirs.replace(/^(.* express deprecated .*\n)+/, '') === ours,
     }),
   },
   {

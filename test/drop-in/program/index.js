@@ -7,6 +7,7 @@ const tables = {
   request: require('./request').cases,
   response: require('./response').cases,
   files: require('./files').cases,
+  older: require('./older').cases,
   errors: require('./errors').cases,
   logs: require('./logs').cases,
 };
