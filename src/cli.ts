@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
 import * as api from './index';
+import { withExpress } from './load/express-version';
 import { type LoadedFunction, loadFunction } from './load/load';
 import { answerToOwnName } from './load/own-name';
 import { type CommandLine, readArguments } from './options/arguments';
@@ -98,16 +99,17 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   if (supervisor.ending) return;
   endPhase('hooks', options);
+  const settings = withExpress(options);
   const service =
     registration.name === '*'
-      ? directory().createDirectory(registration, options, watched)
-      : createService(watched(registration, options), options);
+      ? directory().createDirectory(registration, settings, watched)
+      : createService(watched(registration, options), settings);
   const { server } = service;
   const { port } = options;
   const host = options.host ?? (registration.name === '*' ? directory().LOOPBACK : undefined);
   supervisor.supervise(service);
   const type = registration.name === '*' ? '*' : registration.type;
-  preloadAfterListening(service, type, options, () => loadForProcess(options));
+  preloadAfterListening(service, type, settings, () => loadForProcess(options));
   server.once('error', (error) => {
     const { listenFailure } =
       require('./process/listen-errors') as typeof import('./process/listen-errors');
@@ -119,7 +121,7 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
     const address = server.address() as AddressInfo;
     const text = `Serving function...\nFunction: ${registration.name}\nSignature type: ${registration.type}\nURL: http://localhost:${address.port}/`;
     // What is no terminal gets the lines of Google's package and no more.
-    print(isForPeople(registration) ? announcement().announce(text, registration) : text);
+    print(isForPeople(registration) ? announcement().announce(text, registration, options) : text);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Request } from './express-types';
 import type { HandlerFunction, HttpFunction } from './functions';
+import { withExpress } from './load/express-version';
 import { checkOptions } from './options/check-options';
 import { asRegistration, type Registration, registration } from './registry';
 import type { InvokeRequest, InvokeResponse } from './serve/exchange';
@@ -20,7 +21,8 @@ export function getFunction(name: string): HandlerFunction | undefined {
 
 /**
  * A server of a function, not listening yet, for supertest and the like. A CloudEvent function gets any
- * JSON object from it, with a warning when it is not an event: servers are strict.
+ * JSON object from it, with a warning when it is not an event: servers are strict. Without the option
+ * `express` the function gets the version that the command would serve from the current directory.
  *
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name
@@ -75,7 +77,14 @@ function serverOf(
   const checked = checkOptions(options);
   const found =
     typeof target === 'string' ? registered(target) : asRegistration(target, checked.signatureType);
-  return createService(found, { ...checked, takesAnyJson }).server as Server;
+  const { express } = withExpress({ express: expressOf(checked), source: process.cwd() });
+  return createService(found, { ...checked, express, takesAnyJson }).server as Server;
+}
+
+function expressOf(options: ServerOptions): 4 | 5 | undefined {
+  const { FUNCTION_EXPRESS } = process.env;
+  if (options.express !== undefined || !FUNCTION_EXPRESS) return options.express;
+  return FUNCTION_EXPRESS === '4' ? 4 : 5;
 }
 
 function registered(name: string): Registration {

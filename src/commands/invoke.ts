@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { BarefnError } from '../errors';
+import { withExpress } from '../load/express-version';
 import { loadFunction } from '../load/load';
 import type { CommandLine } from '../options/arguments';
 import type { Options } from '../options/options';
@@ -37,7 +38,7 @@ export async function invokeFunction(
   const registration = loaded instanceof Promise ? await awaitModule(loaded, options) : loaded;
   const planned = await planRequest(line, registration.type);
   await runStartupHooks(startupHooks());
-  const service = createService(registration, options);
+  const service = createService(registration, withExpress(options));
   supervisor.supervise(service);
   try {
     const response = await answerOf(service, planned.request);

@@ -1,4 +1,6 @@
 import { BarefnError } from '../errors';
+import { describeExpress } from '../load/express-choice';
+import { withExpress } from '../load/express-version';
 import { resolveSource } from '../load/load';
 import type { Options } from '../options/options';
 import type { Registration } from '../registry';
@@ -17,7 +19,7 @@ interface CompileCache {
  * @throws BarefnError where the function cannot be served, or no compile cache can be written
  */
 export function verify(registration: Registration, options: Options): string {
-  createService(registration, options);
+  createService(registration, withExpress(options));
   const { name, type, handler } = registration;
   if (typeof handler !== 'function' && typeof handler !== 'object') {
     throw new BarefnError(
@@ -26,6 +28,7 @@ export function verify(registration: Registration, options: Options): string {
     );
   }
   const lines = [`OK: ${name}, ${type} function of ${resolveSource(options.source)}`];
+  if (type === 'http') lines.push(describeExpress(options));
   const cache = writeCompileCache(options);
   if (cache !== undefined) lines.push(`Compile cache: ${cache}`);
   return lines.join('\n');

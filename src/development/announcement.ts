@@ -1,22 +1,28 @@
 import { isatty } from 'node:tty';
+import { describeExpress } from '../load/express-choice';
+import type { Options } from '../options/options';
 import type { Registration } from '../registry';
 
 /**
  * What a terminal shows when a function is served: the lines that are always printed, and a curl
- * command that calls it; for `--target='*'` where each function is.
+ * command that calls it; for `--target='*'` where each function is. And which Express they get, and why.
  *
  * @param text the lines that are always printed; the last one ends with the URL
  */
-export function announce(text: string, { name, type, handler }: Registration): string {
+export function announce(text: string, registration: Registration, options: Options): string {
+  const { name, type, handler } = registration;
+  const express = describeExpress(options);
   const url = text.slice(text.lastIndexOf(' ') + 1);
   if (name === '*') {
     const width = Math.max(...(handler as Registration[]).map((one) => one.type.length)) + 2;
     const lines = (handler as Registration[]).map(
       (one) => `${one.type.padEnd(width)}${url}${encodeURIComponent(one.name)}`,
     );
-    return paint(['Serving all functions...', ...lines, `URL: ${url}`].join('\n'));
+    return paint(['Serving all functions...', ...lines, express, `URL: ${url}`].join('\n'));
   }
-  return paint(`${text}\nTry: curl ${url}${argumentsFor(type)}`);
+  return paint(
+    `${text}\n${type === 'http' ? `${express}\n` : ''}Try: curl ${url}${argumentsFor(type)}`,
+  );
 }
 
 function argumentsFor(type: Registration['type']): string {

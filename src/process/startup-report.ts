@@ -1,3 +1,5 @@
+import { chooseExpress } from '../load/express-choice';
+import type { Options } from '../options/options';
 import type { PhaseEnds } from './startup';
 
 /**
@@ -10,9 +12,11 @@ import type { PhaseEnds } from './startup';
  * - `listen`: opening the port
  * - `total`: from the start of the process to the open port
  *
+ * `express` is the version of Express that the function gets, `expressReason` what chose it.
  * `files` counts the CommonJS modules that were loaded, `rssMb` is the memory of the process.
  */
-export function startupReport(ends: PhaseEnds): string {
+export function startupReport(ends: PhaseEnds, options: Options): string {
+  const { version, reason } = chooseExpress(options);
   const boot = performance.nodeTiming.bootstrapComplete;
   return JSON.stringify({
     message: 'barefn started',
@@ -22,6 +26,8 @@ export function startupReport(ends: PhaseEnds): string {
     hooksMs: round(ends.hooks - ends.function),
     listenMs: round(ends.listen - ends.hooks),
     totalMs: round(ends.listen),
+    express: version,
+    expressReason: reason,
     files: Object.keys(require.cache).length,
     rssMb: round(process.memoryUsage.rss() / 2 ** 20),
     node: process.version,

@@ -63,10 +63,10 @@ function longStart(): typeof import('./long-start') {
 const ends = {} as PhaseEnds;
 
 /** Notes that a phase of the start is over, if that is wanted; after the last, prints the report. */
-export function endPhase(phase: keyof PhaseEnds, { startupReport }: Options): void {
-  if (!startupReport) return;
+export function endPhase(phase: keyof PhaseEnds, options: Options): void {
+  if (!options.startupReport) return;
   ends[phase] = performance.now();
   if (phase !== 'listen') return;
   const report = require('./startup-report') as typeof import('./startup-report');
-  console.error(report.startupReport(ends));
+  console.error(report.startupReport(ends, options));
 }

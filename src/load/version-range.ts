@@ -1,0 +1,34 @@
+import { BarefnError } from '../errors';
+
+/** Whether no version that a range allows is 5 or later: node-semver's ranges, with a protocol or without. */
+export function isBelow5(range: string): boolean {
+  const plain = range.replace(/^(?:workspace:|.*#semver:)/, '').trim();
+  return plain.split('||').every((alternative) => isAlternativeBelow5(alternative.trim()));
+}
+
+function isAlternativeBelow5(alternative: string): boolean {
+  const [, last] = /^\S+\s+-\s+(\S+)$/.exec(alternative) ?? [];
+  if (last !== undefined) return endsBelow5('<=', last);
+  const comparators = alternative.replace(/([<>=~^])\s+(?=[v\d])/g, '$1').split(/\s+/);
+  return comparators.some((comparator) => {
+    const [, operator = '', version] = /^([<>=~^]*)(v?\d.*)$/.exec(comparator) ?? [];
+    return version !== undefined && endsBelow5(operator, version);
+  });
+}
+
+function endsBelow5(operator: string, version: string): boolean {
+  const [, major, rest = ''] = /^v?(\d+)(?:\.(.*))?$/.exec(version) ?? [];
+  // <5 and <5.0.0-0 leave nothing of 5; <5.0.1 does.
+  if (operator === '<' && major === '5') return /^(?:[0xX*]\.?){0,2}(?:-.*)?$/.test(rest);
+  return Number(major) < 5 && !operator.startsWith('>');
+}
+
+/** Reads a version in package.json. */
+export function readVersion(value: unknown, file: string): 4 | 5 {
+  const version = Number(value);
+  if (version === 4 || version === 5) return version;
+  throw new BarefnError(
+    'INVALID_OPTION',
+    `${file}: "express" of "barefn" must be 4 or 5, not ${JSON.stringify(value)}.`,
+  );
+}
