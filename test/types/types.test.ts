@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -28,11 +29,16 @@ const expressTypes = [
   ...['http-errors', 'qs', 'range-parser', 'send'],
 ].map((name) => `@types/${name}`);
 
+/** Where Google's package 3 has the types of Express 4. */
+const olderModules = path.join(root, 'node_modules/functions-framework-3/node_modules');
+
 /** What programs have installed; `folders` are those of test/types/programs, `…-node10` for it alone. */
 interface Setup {
   readonly folders: readonly string[];
   readonly packages: readonly string[];
   readonly installsOurs: boolean;
+  /** The version of Express whose types are installed. @default 5 */
+  readonly express?: 4;
 }
 
 const setups: Record<string, Setup> = {
@@ -45,6 +51,12 @@ const setups: Record<string, Setup> = {
     folders: ['google', 'google-node10', 'google-express', 'barefn', 'barefn-express'],
     packages: ['@types/node', ...expressTypes, 'cloudevents'],
     installsOurs: true,
+  },
+  'our package beside the types of Express 4': {
+    folders: ['google', 'google-node10', 'google-express', 'google-express4', 'barefn'],
+    packages: ['@types/node', ...expressTypes, 'cloudevents'],
+    installsOurs: true,
+    express: 4,
   },
   'our package alone': {
     folders: ['google', 'google-node10', 'barefn', 'barefn-alone'],
@@ -118,7 +130,7 @@ suite('the quickstart compiles without more than @types/node', { concurrency: 2 
   }
 });
 
-function install(name: string, { folders, packages, installsOurs }: Setup): string {
+function install(name: string, { folders, packages, installsOurs, express }: Setup): string {
   const programs = path.join(directory, name);
   mkdirSync(programs);
   for (const folder of folders) {
@@ -131,7 +143,9 @@ function install(name: string, { folders, packages, installsOurs }: Setup): stri
   for (const installed of packages) {
     const link = path.join(programs, 'node_modules', installed);
     mkdirSync(path.dirname(link), { recursive: true });
-    const target = path.join(root, 'node_modules', installed);
+    const older = path.join(olderModules, installed);
+    const isOlder = express === 4 && existsSync(older);
+    const target = isOlder ? older : path.join(root, 'node_modules', installed);
     // What is named in declarations of the program has to be there, and not behind a link.
     if (expressTypes.includes(installed) && installsOurs) cpSync(target, link, { recursive: true });
     else symlinkSync(target, link);
