@@ -5,6 +5,7 @@ import { writeSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BarefnError } from './errors';
+import { logError } from './failures/log-error';
 import * as api from './index';
 import { withExpress } from './load/express-version';
 import { type LoadedFunction, loadFunction } from './load/load';
@@ -17,6 +18,7 @@ import { Supervisor } from './process/shutdown';
 import { awaitModule, endPhase, runStartupHooks } from './process/startup';
 import { startupHooks } from './registry';
 import { createService } from './serve/serve';
+import { inspectThrown, isThrown, memberOf, messageOf } from './thrown';
 
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
@@ -219,19 +221,20 @@ function printWhole(text: string | Buffer): Promise<void> {
 
 /** Prints what went wrong and exits. What barefn foresees needs no stack. */
 function fail(error: unknown): never {
-  if (isForeseen(error)) console.error(error.message);
-  else console.error(error);
-  if (isForeseen(error) && isLoadFault(error.code)) {
-    console.error('Could not load the function, shutting down.');
+  logError(isForeseen(error) ? messageOf(error) : inspectThrown(error));
+  if (isForeseen(error) && isLoadFault(memberOf(error, 'code'))) {
+    logError('Could not load the function, shutting down.');
   }
   process.exit(1);
 }
 
 // Not instanceof: cloudevents.js has a class of its own.
 function isForeseen(error: unknown): error is BarefnError {
-  return error instanceof Error && ['BarefnError', 'HttpError'].includes(error.name);
+  const name = memberOf(error, 'name');
+  return isThrown(error, Error) && (name === 'BarefnError' || name === 'HttpError');
 }
 
-function isLoadFault(code: string): boolean {
-  return ['SOURCE_NOT_FOUND', 'LOAD_FAILED', 'FUNCTION_NOT_FOUND', 'NOT_A_FUNCTION'].includes(code);
+function isLoadFault(code: unknown): boolean {
+  const codes = ['SOURCE_NOT_FOUND', 'LOAD_FAILED', 'FUNCTION_NOT_FOUND', 'NOT_A_FUNCTION'];
+  return codes.some((one) => one === code);
 }

@@ -1,3 +1,5 @@
+import { memberOf } from './thrown';
+
 /** ErrorOptions of ES2022, which programs for older targets do not have. */
 interface ErrorCause {
   /** What led to the error. */
@@ -24,7 +26,7 @@ const REFUSAL: unique symbol = Symbol.for('barefn.HttpError');
 
 /** Whether a fault is a refusal of barefn's own, not an error that a function threw. */
 export function isRefusal(fault: unknown): fault is HttpError {
-  return typeof fault === 'object' && fault !== null && REFUSAL in fault;
+  return memberOf(fault, REFUSAL) === true;
 }
 
 /**

@@ -14,6 +14,7 @@ const root = path.resolve(__dirname, '..');
  */
 const floors: readonly (readonly string[])[] = [
   // bedrock
+  ['thrown'],
   ['errors', 'invocation', 'thenable', 'nearest'],
   // ground: values, without a request
   ['schema', 'cloudevents/*'],

@@ -1,4 +1,5 @@
 import { BarefnError } from '../errors';
+import { messageOf } from '../thrown';
 import { decodeBase64 } from './attribute-syntax';
 import {
   type ContentMode,
@@ -205,7 +206,7 @@ function stringify(value: unknown): string {
   try {
     text = JSON.stringify(value);
   } catch (cause) {
-    throw unsendable(`its data is not JSON: ${(cause as Error).message}`, cause);
+    throw unsendable(`its data is not JSON: ${messageOf(cause)}`, cause);
   }
   if (text === undefined) throw unsendable(`its data is ${quote(value)}, which JSON cannot hold`);
   return text;

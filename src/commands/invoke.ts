@@ -9,6 +9,7 @@ import { awaitModule, runStartupHooks } from '../process/startup';
 import { startupHooks } from '../registry';
 import { exchange, type InvokeRequest, type InvokeResponse } from '../serve/exchange';
 import { createService, type Service } from '../serve/serve';
+import { isThrown, messageOf } from '../thrown';
 import type { Output } from './output';
 import { type PlannedRequest, planRequest } from './request';
 import { judge } from './verdict';
@@ -45,7 +46,7 @@ export async function invokeFunction(
     await output.result(describeResponse(response));
     isSuccess = report(response.status, planned, output);
   } catch (fault) {
-    output.note((fault as Error).message);
+    output.note(messageOf(fault));
   }
   await supervisor.end(isSuccess ? 0 : 1);
 }
@@ -57,8 +58,8 @@ async function answerOf(service: Service, request: InvokeRequest): Promise<Invok
   } catch (cause) {
     // There is nothing to wait for when the service ends.
     for (const { req } of service.inFlight) req.socket.destroy();
-    if (cause instanceof BarefnError) throw cause;
-    const why = (cause as Error).message;
+    if (isThrown(cause, BarefnError)) throw cause;
+    const why = messageOf(cause);
     throw new BarefnError('CUT_OFF', `The response was cut off: ${why}.`, { cause });
   }
 }

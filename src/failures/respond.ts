@@ -3,6 +3,8 @@ import { type HttpError, isRefusal } from '../errors';
 import { findBodyFields } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
+import { describeThrown, messageOf, textOf } from '../thrown';
+import { logError } from './log-error';
 
 /** Value of `X-Google-Status`: a function that broke off, or one that reported an error. */
 export type FailureKind = 'crash' | 'error';
@@ -12,8 +14,15 @@ const SMALL_BODY = 65536;
 
 /** Answers a request that failed: with a refusal that names its status, or with 500 and a log. */
 export function respondWithFailure(res: HttpResponse, fault: unknown, kind: FailureKind): void {
-  if (isRefusal(fault)) refuse(res, fault);
-  else respondWithCrash(res, fault, kind);
+  if (!isRefusal(fault)) {
+    respondWithCrash(res, fault, kind);
+    return;
+  }
+  try {
+    refuse(res, fault);
+  } catch (unsent) {
+    respondWithCrash(res, unsent, kind);
+  }
 }
 
 /**
@@ -35,7 +44,7 @@ export function respondWithError(
     logLateFault(fault);
     return;
   }
-  console.error((fault as Error | undefined)?.stack ?? fault);
+  logError(describeThrown(fault));
   if (res.headersSent) {
     cutOff(res);
     return;
@@ -50,7 +59,7 @@ export function respondWithError(
 
 /** Logs what a function threw after its response. */
 export function logLateFault(fault: unknown): void {
-  console.error(`Exception from a finished function: ${textOf(fault)}`);
+  logError(`Exception from a finished function: ${textOf(fault)}`);
 }
 
 /** Answers a request that is not served, with a text that says why. */
@@ -88,7 +97,10 @@ function cutOff(res: HttpResponse): void {
   }
 }
 
-/** Answers with a text; cuts the connection where the function has made the response useless. */
+/**
+ * Answers with a text. A status or fields that cannot be sent become 500; where the function has made
+ * the response useless, the connection is cut.
+ */
 function sendText(
   res: HttpResponse,
   status: number,
@@ -98,7 +110,11 @@ function sendText(
   try {
     writeText(res, status, text, fields);
   } catch (fault) {
-    console.error(fault);
+    if (status !== 500 && !res.headersSent) {
+      respondWithCrash(res, fault, 'crash');
+      return;
+    }
+    logError(describeThrown(fault));
     cutOff(res);
   }
 }
@@ -129,17 +145,4 @@ function describesBody(name: string): boolean {
     name.startsWith('content-') ||
     ['transfer-encoding', 'etag', 'last-modified', 'accept-ranges'].includes(name)
   );
-}
-
-/** What a thrown value says of itself; anything may be thrown. */
-function messageOf(fault: unknown): string {
-  return textOf((fault as Error | undefined)?.message || fault);
-}
-
-function textOf(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return 'The function threw a value that has no text.';
-  }
 }

@@ -3,6 +3,7 @@ import { abortRequest, type HttpRequest } from '../http/request';
 import { carrierOf } from '../http/request-stream';
 import type { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
+import { logError } from './log-error';
 import { refuse } from './respond';
 
 /** What a function may call to answer, and what it gets back. */
@@ -26,7 +27,7 @@ export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): 
   const target = `${req.method} ${req.originalUrl.split('?', 1)[0]}`;
   const text = `The function did not answer within ${ms / 1000} s.`;
   refuse(res, new HttpError(504, 'TIMEOUT', text));
-  invocations.run(carrierOf(req), () => console.error(`504 for ${target}: ${text}`));
+  invocations.run(carrierOf(req), () => logError(`504 for ${target}: ${text}`));
   ignoreAnswer(res, target);
 }
 
@@ -37,7 +38,7 @@ export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): 
 function ignoreAnswer(res: HttpResponse, target: string): void {
   let isTold = false;
   const report = (): void => {
-    if (!isTold) console.error(`The answer to ${target} came too late and is ignored.`);
+    if (!isTold) logError(`The answer to ${target} came too late and is ignored.`);
     isTold = true;
   };
   res['reportLate'] = report;

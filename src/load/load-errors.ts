@@ -3,6 +3,7 @@ import path from 'node:path';
 import { BarefnError } from '../errors';
 import { nearest } from '../nearest';
 import { registrations } from '../registry';
+import { describeThrown, isThrown, memberOf, textOf } from '../thrown';
 import { exportedFunctions, type LoadOptions } from './load';
 import { explainMissing, missingModule } from './missing-module';
 import { OWN_NAMES } from './own-name';
@@ -37,7 +38,7 @@ function adviseOnGoogles(): string {
 
 /** The module threw `error` while it was loaded. */
 export function describeLoadFailure(error: unknown, file: string): BarefnError {
-  const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  const stack = describeThrown(error);
   const lines = linesOf(error, stack, file);
   return new BarefnError('LOAD_FAILED', `Provided module can't be loaded.\n${lines.join('\n')}`, {
     cause: error,
@@ -53,7 +54,7 @@ function linesOf(error: unknown, stack: string, file: string): string[] {
     return [question, trace, explainMissing(missing, file)];
   }
   const advice = adviceOnTypeScript(error, file) ?? adviceOnModules(error, file);
-  if (error instanceof SyntaxError) {
+  if (isThrown(error, SyntaxError)) {
     const found = `The syntax error was found while ${file} was loaded.`;
     return ['Is there a syntax error in your code?', trace, advice ?? found];
   }
@@ -62,16 +63,14 @@ function linesOf(error: unknown, stack: string, file: string): string[] {
 
 /** Node 20 takes a file for CommonJS unless its name or package.json says otherwise. */
 function adviceOnModules(error: unknown, file: string): string | undefined {
-  if (
-    !/^SyntaxError: (?:Cannot use import statement|Unexpected token 'export')/.test(String(error))
-  )
-    return undefined;
+  const isModule = /^SyntaxError: (?:Cannot use import statement|Unexpected token 'export')/;
+  if (!isModule.test(textOf(error))) return undefined;
   return `Node ${process.version} took an ES module for CommonJS while ${file} was loaded: name it .mjs, or add "type": "module" to package.json.`;
 }
 
 /** Node 22.18 and later run TypeScript by leaving out the types. */
 function adviceOnTypeScript(error: unknown, file: string): string | undefined {
-  const code = String((error as { code?: unknown } | null | undefined)?.code);
+  const code = memberOf(error, 'code');
   const tsx = `node --import tsx ${ownCommand()}`;
   if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') {
     return 'Node runs no TypeScript that is in node_modules: build the package.';
@@ -80,7 +79,7 @@ function adviceOnTypeScript(error: unknown, file: string): string | undefined {
     return `Node only leaves out types: enum, namespace and parameter properties have to be compiled. Write them differently, build the program, or run: ${tsx}`;
   }
   const features = process.features as { typescript?: string | false };
-  const absent = /not provide an export named '(\w+)'/.exec(String(error))?.[1];
+  const absent = /not provide an export named '(\w+)'/.exec(textOf(error))?.[1];
   if (features.typescript && absent !== undefined && /\.[cm]?ts$/.test(file)) {
     return `Node only leaves out what is said to be a type: import { type ${absent} } from …`;
   }

@@ -1,6 +1,7 @@
 import { BarefnError } from '../errors';
 import type { Options } from '../options/options';
 import { type Registration, registration, registrations, type SignatureType } from '../registry';
+import { isThrown, memberOf } from '../thrown';
 
 /** What decides which function is loaded. */
 export type LoadOptions = Pick<Options, 'source' | 'target' | 'targetGiven' | 'signatureType'>;
@@ -40,7 +41,7 @@ export function loadSource(source: string): LoadedModule | Promise<LoadedModule>
     if (mayHaveLoaderHooks() && isEsModule(file)) return importModule(file);
     return { file, exported: require(file) };
   } catch (error) {
-    const code = (error as { code?: unknown } | null | undefined)?.code;
+    const code = memberOf(error, 'code');
     // Top-level await; and Node 22 before 22.12 cannot require ES modules at all.
     if (code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM') {
       return importModule(file);
@@ -167,7 +168,7 @@ function hasFetch(value: unknown): boolean {
 }
 
 function loadFailure(error: unknown, file: string): BarefnError {
-  if (error instanceof BarefnError && error.code === 'LOAD_FAILED') return error;
+  if (isThrown(error, BarefnError) && error.code === 'LOAD_FAILED') return error;
   const { describeLoadFailure } = require('./load-errors') as typeof import('./load-errors');
   return describeLoadFailure(error, file);
 }

@@ -1,8 +1,10 @@
 import net from 'node:net';
+import { logError } from '../failures/log-error';
 import { abortRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import { shutdownHooks } from '../registry';
 import type { Service } from '../serve/serve';
+import { inspectThrown } from '../thrown';
 
 /**
  * How long idle connections stay open after shutdown began: a proxy may be sending on them already.
@@ -32,7 +34,7 @@ export async function endService(
   const deadline = Date.now() + timeoutMs;
   const lost = service === undefined ? 0 : await drain(service, sockets, deadline);
   if (lost > 0) {
-    console.error(`The shutdown timeout is over: ${lost} unanswered request(s) were cut off.`);
+    logError(`The shutdown timeout is over: ${lost} unanswered request(s) were cut off.`);
   }
   const msForHooks = Math.max(deadline - Date.now(), LAST_CALL_MS);
   const failed = await Promise.race([runShutdownHooks(), giveUpAfter(msForHooks)]);
@@ -149,7 +151,7 @@ async function runShutdownHooks(): Promise<boolean> {
       await hook();
     } catch (fault) {
       failed = true;
-      console.error('A shutdown hook failed:', fault);
+      logError(`A shutdown hook failed: ${inspectThrown(fault)}`);
     }
   }
   // Node tells of rejections that nobody awaits only when no more microtask waits.
@@ -159,7 +161,7 @@ async function runShutdownHooks(): Promise<boolean> {
 
 async function giveUpAfter(ms: number): Promise<true> {
   await delay(ms);
-  console.error('The shutdown timeout is over: exiting although shutdown hooks still run.');
+  logError('The shutdown timeout is over: exiting although shutdown hooks still run.');
   return true;
 }
 

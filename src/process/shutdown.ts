@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
+import { logError } from '../failures/log-error';
 import { logLateFault, respondWithCrash } from '../failures/respond';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
 import { invocations } from '../invocation';
 import type { Service } from '../serve/serve';
+import { describeThrown, inspectThrown } from '../thrown';
 
 /** The exit code of a process whose code failed outside any request; node itself uses none like it. */
 const CRASH_EXIT_CODE = 16;
@@ -61,8 +63,8 @@ export class Supervisor {
       respondWithCrash(request.res, fault, 'crash');
       return;
     }
-    console.error(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception');
-    console.error((fault as Error | undefined)?.stack ?? fault);
+    logError(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception');
+    logError(describeThrown(fault));
     void this.end(CRASH_EXIT_CODE);
   }
 
@@ -76,7 +78,7 @@ export class Supervisor {
       const { endService } = require('./drain') as typeof import('./drain');
       isClean = await endService(this.service, this.sockets, this.shutdownTimeoutMs);
     } catch (fault) {
-      console.error('Shutdown failed:', fault);
+      logError(`Shutdown failed: ${inspectThrown(fault)}`);
     }
     process.exit(this.exitCode || (isClean ? 0 : 1));
   }

@@ -1,6 +1,7 @@
 import { BarefnError } from '../errors';
 import type { Options } from '../options/options';
 import type { StartupHook } from '../registry';
+import { describeThrown } from '../thrown';
 
 /** When each phase of the start ended, in ms after the process began. */
 export type PhaseEnds = Record<'framework' | 'function' | 'hooks' | 'listen', number>;
@@ -19,7 +20,7 @@ export async function runStartupHooks(hooks: readonly StartupHook[]): Promise<vo
   try {
     for (; index < hooks.length; index++) await hooks[index]?.();
   } catch (cause) {
-    const text = (cause as Error | undefined)?.stack ?? String(cause);
+    const text = describeThrown(cause);
     throw new BarefnError('STARTUP_HOOK_FAILED', `A startup hook failed: ${text}`, { cause });
   } finally {
     watch.end();

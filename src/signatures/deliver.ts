@@ -1,7 +1,9 @@
 import { quote } from '../cloudevents/event';
 import { isRefusal } from '../errors';
+import { logError } from '../failures/log-error';
 import { respondWithCrash, respondWithFailure } from '../failures/respond';
 import type { HttpResponse } from '../http/response';
+import { describeThrown, messageOf } from '../thrown';
 import {
   type Completion,
   callWithCallback,
@@ -12,10 +14,8 @@ import {
   type BatchFailure,
   isDropped,
   isFailureStatus,
-  messageOf,
   respondWithBatchFailure,
   respondWithResult,
-  stackOf,
   statusOfFailure,
   statusOfResult,
 } from './event-outcome';
@@ -80,7 +80,7 @@ export function delivererOf<E>(target: EventFunction<E>): Deliver<E> {
       return status === 202 ? 'accepted' : 'handled';
     } catch (fault) {
       if (isDropped(fault, `event ${id}: `)) return 'handled';
-      console.error(`Event ${id} of the batch failed: ${stackOf(fault)}`);
+      logError(`Event ${id} of the batch failed: ${describeThrown(fault)}`);
       const status = statusOfFailure(fault) ?? 500;
       return status === 202 ? 'accepted' : faultOf(id, status, fault);
     }
@@ -97,7 +97,7 @@ export function delivererOf<E>(target: EventFunction<E>): Deliver<E> {
 
 /** The failure of an event whose function returned a status. */
 function failureOf(id: string, status: number, result: unknown): BatchFailure {
-  console.error(`Event ${id} of the batch failed: the function returned status ${status}.`);
+  logError(`Event ${id} of the batch failed: the function returned status ${status}.`);
   return { id, status, source: result, message: `status ${status}` };
 }
 

@@ -1,7 +1,9 @@
 import type { OutgoingCloudEvent } from '../cloudevents/encode';
 import { BarefnError } from '../errors';
+import { logError } from '../failures/log-error';
 import { type FailureKind, respondWithCrash, respondWithStatus } from '../failures/respond';
 import type { HttpResponse } from '../http/response';
+import { describeThrown, memberOf, textOf } from '../thrown';
 
 /** A result that is an HTTP answer already: what `encode()` and the SDK's `HTTP.structured()` give. */
 interface Answer {
@@ -9,16 +11,6 @@ interface Answer {
   readonly headers?: unknown;
   readonly body?: unknown;
   readonly retryAfter?: unknown;
-}
-
-/** What an error may say of how its event is answered. */
-interface Failure {
-  readonly retryable?: unknown;
-  readonly status?: unknown;
-  readonly headers?: unknown;
-  readonly retryAfter?: unknown;
-  readonly response?: unknown;
-  readonly stack?: string;
 }
 
 /** An event of a batch that failed. */
@@ -56,14 +48,14 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
     else if (typeof result === 'number') res.json(result);
     else res.send(result);
   } catch (fault) {
-    const { code } = fault as { code?: unknown };
+    const code = memberOf(fault, 'code');
     const isRefused = code === 'INVALID_CLOUDEVENT' || code === 'INVALID_STATUS';
-    if (isRefused || isFailureStatus(statusOfResult(result))) {
+    if (isRefused || isFailureStatus(statusOfResult(result)) || res.headersSent) {
       respondWithCrash(res, fault, 'error');
       return;
     }
     // The function did its work: what cannot be sent must not make the platform repeat it.
-    console.error(`Error serializing return value: ${String(fault)}`);
+    logError(`Error serializing return value: ${textOf(fault)}`);
     respondWithStatus(res, 204);
   }
 }
@@ -87,9 +79,9 @@ export function respondWithEventFailure(
     respondWithCrash(res, fault, kind);
     return;
   }
-  const { headers, retryAfter, stack } = fault as Failure;
-  console.error(stack ?? fault);
+  logError(describeThrown(fault));
   try {
+    const [headers, retryAfter] = [memberOf(fault, 'headers'), memberOf(fault, 'retryAfter')];
     sendAnswer(res, { status, headers, retryAfter });
   } catch (unsent) {
     respondWithCrash(res, unsent, kind);
@@ -150,7 +142,12 @@ export function statusOfFailure(fault: unknown): number | undefined {
 
 /** The status that a result asks for; undefined when it asks for none. */
 export function statusOfResult(result: unknown): number | undefined {
-  return isAnswer(result) ? result.status : undefined;
+  try {
+    return isAnswer(result) ? result.status : undefined;
+  } catch {
+    // What is returned may throw when it is read, like what is thrown.
+    return undefined;
+  }
 }
 
 /**
@@ -159,36 +156,9 @@ export function statusOfResult(result: unknown): number | undefined {
  */
 export function isDropped(fault: unknown, event = ''): boolean {
   if (memberOf(fault, 'retryable') !== false) return false;
-  const message = `Not retried: ${event}${stackOf(fault)}`;
-  console.error(JSON.stringify({ severity: 'ERROR', message }));
+  const message = `Not retried: ${event}${describeThrown(fault)}`;
+  logError(JSON.stringify({ severity: 'ERROR', message }));
   return true;
-}
-
-/** A member of what a function threw: anything may be thrown, and reading it may throw. */
-export function memberOf(fault: unknown, name: keyof Failure | 'message'): unknown {
-  try {
-    return (fault as Record<string, unknown> | null | undefined)?.[name];
-  } catch {
-    return undefined;
-  }
-}
-
-/** The stack of what a function threw, or its text. */
-export function stackOf(fault: unknown): string {
-  return textOf(memberOf(fault, 'stack') ?? fault);
-}
-
-/** What a thrown value says of itself, without a stack. */
-export function messageOf(fault: unknown): string {
-  return textOf(memberOf(fault, 'message') || fault);
-}
-
-function textOf(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return 'a value that has no text';
-  }
 }
 
 function isEvent(value: unknown): value is OutgoingCloudEvent {
