@@ -3,7 +3,7 @@ import { type HttpError, isRefusal } from '../errors';
 import { findBodyFields } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
-import { describeThrown, messageOf, textOf } from '../thrown';
+import { describeThrown, messageOf } from '../thrown';
 import { logError } from './log-error';
 
 /** Value of `X-Google-Status`: a function that broke off, or one that reported an error. */
@@ -59,7 +59,7 @@ export function respondWithError(
 
 /** Logs what a function threw after its response. */
 export function logLateFault(fault: unknown): void {
-  logError(`Exception from a finished function: ${textOf(fault)}`);
+  logError(`Exception from a finished function: ${describeThrown(fault)}`);
 }
 
 /** Answers a request that is not served, with a text that says why. */

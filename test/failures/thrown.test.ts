@@ -78,7 +78,8 @@ describe('an error inside a request', () => {
       assert.deepEqual([response.status, await response.text()], [200, 'fine']);
       await program.logged(name);
       const log = await program.takeErrors();
-      assert.match(log, new RegExp(`^Exception from a finished function: Error: ${name}$`, 'm'));
+      const start = `^Exception from a finished function: Error: ${name}\n +at .*index\\.js:`;
+      assert.match(log, new RegExp(start, 'm'), 'the stack');
       assert.equal(log.split(`Error: ${name}`).length, 2, log);
     });
   }

@@ -187,7 +187,7 @@ export const errorDifferences: DifferenceOnPurpose[] = [
   {
     id: 'D21',
     reason:
-      'An error right after the answer is logged as one of a finished function, like one that comes later.',
+      'An error right after the answer is logged as one of a finished function, like one that comes later, and both with the stack.',
     matches: fits({
       group: /^(errors|logs)/,
       case: /^(a throw right after the answer|of a throw after the answer)$/,
