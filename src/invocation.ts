@@ -21,8 +21,10 @@ export interface Invocation {
 export class Carrier {
   /** undefined once the response is sent. */
   invocation: Invocation | undefined;
+  /** Publishes an error that nobody caught; there while somebody observes invocations. */
+  declare publishFault: ((fault: unknown) => void) | undefined;
 
-  constructor(invocation: Invocation) {
+  constructor(invocation: Invocation | undefined) {
     this.invocation = invocation;
   }
 

@@ -1,11 +1,9 @@
 import type { Socket } from 'node:net';
 import { logError } from '../failures/log-error';
-import { logLateFault, respondWithCrash } from '../failures/respond';
-import type { HttpRequest } from '../http/request';
-import type { HttpResponse } from '../http/response';
-import { invocations } from '../invocation';
+import { respondWithCrash } from '../failures/respond';
 import type { Service } from '../serve/serve';
 import { describeThrown, inspectThrown } from '../thrown';
+import { answerFault, type FaultEvent, keepFaultsOfRequests } from './request-faults';
 
 /** The exit code of a process whose code failed outside any request; node itself uses none like it. */
 const CRASH_EXIT_CODE = 16;
@@ -36,6 +34,7 @@ export class Supervisor {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
+    keepFaultsOfRequests();
     process.on('uncaughtException', (fault, origin) => this.onFault(fault, origin));
     process.on('unhandledRejection', (fault) => this.onFault(fault, 'unhandledRejection'));
     process.on('exit', (code) => answerAtExit(service, code));
@@ -50,20 +49,11 @@ export class Supervisor {
     void this.end(0);
   }
 
-  /** An error belongs to the invocation whose code threw it; without one, the process is broken. */
-  private onFault(fault: unknown, origin: string): void {
-    const carrier = invocations.getStore();
-    if (carrier !== undefined) {
-      const request = carrier.invocation as HttpRequest | undefined;
-      if (request === undefined) {
-        logLateFault(fault);
-        return;
-      }
-      if (origin === 'uncaughtException') closeConnection(request.res);
-      respondWithCrash(request.res, fault, 'crash');
-      return;
-    }
-    logError(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception');
+  /** An error that no request is to blame for: the process is broken. */
+  private onFault(fault: unknown, event: FaultEvent): void {
+    // Runtimes other than node come here with those of requests.
+    if (answerFault(fault, event)) return;
+    logError(event === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception');
     logError(describeThrown(fault));
     void this.end(CRASH_EXIT_CODE);
   }
@@ -82,15 +72,6 @@ export class Supervisor {
     }
     process.exit(this.exitCode || (isClean ? 0 : 1));
   }
-}
-
-/**
- * An exception out of a tick leaves node's parser of the connection broken: the next request on it
- * would be answered with a bare 400.
- */
-function closeConnection(res: HttpResponse): void {
-  if (!res.headersSent) res.shouldKeepAlive = false;
-  else if (!res.writableFinished) res.once('finish', () => res.req.socket.destroySoon());
 }
 
 /** The function ended the process: those who wait are told. Sockets take the short text at once. */

@@ -16,7 +16,7 @@ export interface InvocationMessage {
   readonly res: HttpResponse;
   /** The CloudEvent, or the data of a legacy event; undefined for functions that take no events. */
   readonly event: unknown;
-  /** What the function threw, rejected with or called back with. */
+  /** What the function threw, rejected with or called back with, or threw later where nobody caught it. */
   error?: unknown;
   /** What the function returned, resolved with or called back with. */
   result?: unknown;
@@ -29,6 +29,7 @@ type AnyFunction = (...args: any[]) => unknown;
  * The registration with a handler that publishes each call the way node's TracingChannel does: `start`
  * and `end` around the call itself; `asyncStart` and `asyncEnd` when it is complete later, because its
  * promise settles, it calls back, or the response of an HTTP function closes; `error` between them.
+ * An error that nobody caught is an `error` as well, also after `asyncEnd`.
  */
 export function observe(registration: Registration): Registration {
   const { handler } = registration;
@@ -53,11 +54,16 @@ class Publisher {
   constructor(private readonly registration: Registration) {}
 
   call(call: AnyFunction, self: unknown, args: unknown[]): unknown {
-    const context = invocations.getStore()?.invocation;
+    const carrier = invocations.getStore();
     // Without a request it is a call of the program's own.
-    if (context === undefined) return Reflect.apply(call, self, args);
-    const message = describe(this.registration, context as HttpRequest, args);
+    if (carrier?.invocation === undefined) return Reflect.apply(call, self, args);
+    const message = describe(this.registration, carrier.invocation as HttpRequest, args);
     const { start, end, error } = this.channel;
+    // Of a batch of events, the one that was handled last.
+    carrier.publishFault = (fault) => {
+      message.error = fault;
+      error.publish(message);
+    };
     return start.runStores(message, () => {
       try {
         return this.watch(message, Reflect.apply(call, self, this.watchCallback(message, args)));

@@ -84,3 +84,42 @@ describe('an error outside any request', () => {
     assert.match(program.stderr, /while loading/);
   });
 });
+
+/** Callbacks whose request Node forgets (as in the README). */
+const FORGOTTEN = `
+const dns = require('node:dns');
+const { Worker } = require('node:worker_threads');
+const fail = () => { throw new Error('forgotten'); };
+const functions = {
+  worker: () => new Worker('', { eval: true }).on('exit', fail),
+  resolver: () => { const own = new dns.Resolver(); own.setServers(['127.0.0.1:9']); own.resolve4('a.test', fail); },
+  resolve: () => { dns.setServers(['127.0.0.1:9']); dns.resolve4('a.test', fail); },
+  finalization: () => {
+    globalThis.registry = new FinalizationRegistry(fail);
+    (() => registry.register({}))();
+    require('node:v8').setFlagsFromString('--expose-gc');
+    const gc = require('node:vm').runInNewContext('gc');
+    setTimeout(gc, 10);
+  },
+  promise: () => { dns.promises.setServers(['127.0.0.1:9']); dns.promises.resolve4('a.test').catch(fail); },
+};
+exports.function = (req) => void functions[req.path.slice(1)]();
+`;
+
+describe('of some callbacks Node does not tell whose they are', () => {
+  for (const name of ['worker', 'resolver', 'resolve', 'finalization']) {
+    test(`what they throw counts as outside any request: ${name}`, async () => {
+      const program = await serveProgram(FORGOTTEN, { args: ['--shutdown-timeout=1'] });
+      const answer = fetch(`${program.url}/${name}`).catch(() => {});
+      assert.equal(await program.exit(), 16);
+      assert.match(program.stderr, /^Uncaught exception\nError: forgotten\n/);
+      await answer;
+    });
+  }
+
+  test('of promises of dns it does', async () => {
+    const program = await serveProgram(FORGOTTEN);
+    assert.equal((await fetch(`${program.url}/promise`)).status, 500);
+    program.kill();
+  });
+});

@@ -80,12 +80,25 @@ describe('under Sentry', () => {
     await program.stop();
   });
 
-  test('an error that nobody caught is an event, and does not end the process', async () => {
+  test('an error that nobody caught is one event of its request’s trace, and ends nothing', async () => {
     const program = await start('sentry.mjs', 'hello');
-    assert.equal((await fetch(`${program.url}/late`)).status, 500);
-    const [event] = await program.lines('event ', 1);
-    assert.equal(event.message, 'late');
-    assert.equal((await fetch(`${program.url}/throws`)).status, 500);
+    const answers = { '/late': 500, '/floating': 500, '/answered': 200, '/throws': 500 };
+    for (const [target, status] of Object.entries(answers)) {
+      assert.equal((await fetch(program.url + target)).status, status, target);
+    }
+    const events = await program.lines('event ', 4);
+    const transactions = await program.lines('transaction ', 4);
+    const found = Object.fromEntries(
+      events.map((event) => [event.request.url.split('/').at(-1), event]),
+    );
+    assert.equal(events.length, 4);
+    assert.equal(found.late.message, 'late');
+    assert.equal(found.floating.message, 'floating');
+    assert.equal(found.answered.message, 'after the answer');
+    for (const { tags, trace } of events) {
+      assert.equal(tags.function, 'hello');
+      assert.ok(transactions.some((transaction) => transaction.trace.trace_id === trace.trace_id));
+    }
     await program.stop();
   });
 

@@ -9,6 +9,17 @@ http('hello', async (req, res) => {
     }, 10);
     return;
   }
+  if (req.path === '/floating') {
+    Promise.reject(new Error('floating'));
+    return;
+  }
+  if (req.path === '/answered') {
+    res.send('answered');
+    setTimeout(() => {
+      throw new Error('after the answer');
+    }, 10);
+    return;
+  }
   await new Promise((resolve) => setTimeout(resolve, 5));
   await trace.getTracer('function').startActiveSpan('work', async (span) => {
     span.end();
