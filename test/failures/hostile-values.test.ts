@@ -9,6 +9,8 @@ const NAMES = [
 ].map(([, name]) => name as string);
 const EVENT = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/' };
 
+const BATCHED = { specversion: '1.0', id: '1', source: '/' };
+
 /** A function of each signature; the query or the type of its event names the value and the way. */
 const FUNCTIONS = `${HOSTILE_VALUES}
 const { http, cloudEvent, event, typed, web } = require('barefn');
@@ -88,6 +90,20 @@ test('such values are logged after a response, too', async () => {
   }
   program.signal('SIGTERM');
   assert.equal(await program.exit(), 0);
+});
+
+test('each event of a batch that fails with such a value is answered for', async () => {
+  const program = await serveProgram(FUNCTIONS, { args: ['--target=cloudEvent'] });
+  for (const way of ['sync', 'async']) {
+    const batch = NAMES.map((name) => ({ ...BATCHED, type: `${name} ${way}` }));
+    const headers = { 'content-type': 'application/cloudevents-batch+json' };
+    const { status, text } = await send(program.url, { headers, body: JSON.stringify(batch) });
+    assert.equal(status, 500);
+    // All but the one that is not to be delivered again.
+    assert.match(text, new RegExp(`^${NAMES.length - 1} of ${NAMES.length} events`));
+  }
+  program.signal('SIGTERM');
+  assert.equal(await program.exit(), 0, program.stderr);
 });
 
 test('an event function that returns such a value is answered', async () => {
