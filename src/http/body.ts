@@ -91,21 +91,42 @@ function join(list: string, value: string): string {
  * waiting for the stream to end and close (−1 µs).
  */
 function readSized(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
+  const { length } = fields;
   const chunks: Buffer[] = [];
+  let body: Buffer | undefined;
   let merged = 0;
   let received = 0;
   receiveBody(req, (chunk) => {
-    received += chunk.length;
-    if (received < fields.length) {
-      merged = keep(chunks, chunk, merged);
-      const refusal = reader.refuseMore?.(chunk.length);
-      if (refusal !== undefined) stop(req, chunks, reader, refusal);
+    if (chunk.length === length) {
+      finishBody(req, chunk, fields, reader);
       return;
     }
-    chunks.push(chunk);
-    const body = chunks.length === 1 ? chunk : Buffer.concat(chunks, received);
-    finishBody(req, body, fields, reader);
+    body?.set(chunk, received);
+    received += chunk.length;
+    if (body === undefined) {
+      merged = keep(chunks, chunk, merged);
+      // Not before: a client may say a length and send nothing. Not later: at the end the parts would take
+      // as much memory as the whole.
+      if (2 * received >= length) body = joinChunks(chunks, length);
+    }
+    if (received === length) finishBody(req, body as Buffer, fields, reader);
+    else {
+      const refusal = reader.refuseMore?.(chunk.length);
+      if (refusal !== undefined) stop(req, chunks, reader, refusal);
+    }
   });
+}
+
+/** Moves chunks into a Buffer of this length; what lies behind them is not set. */
+function joinChunks(chunks: Buffer[], length: number): Buffer {
+  const joined = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  chunks.length = 0;
+  return joined;
 }
 
 function readChunked(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
@@ -121,7 +142,7 @@ function readChunked(req: HttpRequest, fields: BodyFields, reader: BodyReader): 
       const refusal = received > limit ? tooLarge(limit) : refuseMore?.(chunk.length);
       if (refusal !== undefined) stop(req, chunks, reader, refusal);
     },
-    () => finishBody(req, Buffer.concat(chunks, received), fields, reader),
+    () => finishBody(req, joinChunks(chunks, received), fields, reader),
   );
 }
 

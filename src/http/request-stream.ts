@@ -103,6 +103,8 @@ export function receiveBody(req: RequestStream, onData: BodyListener, onEnd?: ()
 /** Ends {@link receiveBody}. What was received is given back, for those who read the stream. */
 export function returnBody(req: RequestStream, received?: Buffer): void {
   req['intake'] = undefined;
+  // It knows the parts of the body.
+  req['onBodyEnd'] = undefined;
   if (received === undefined) return;
   req['isReceived'] = true;
   if (received.length > 0) req.push(received);

@@ -1,81 +1,313 @@
-import http, { type IncomingMessage } from 'node:http';
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { type Duplex, duplexPair, pipeline } from 'node:stream';
+import { Duplex } from 'node:stream';
+import { type FieldMap, ResponseReader, type ResponseSink } from './http1-response';
 
-/** Sends a stream to a server of HTTP/1.1 as a request of its own, and the response back. */
-export function forward(
-  stream: ServerHttp2Stream,
-  headers: IncomingHttpHeaders,
-  serve: (connection: Socket) => void,
-): void {
-  const [client, connection] = duplexPair();
-  dressAsSocket(connection, stream);
-  stream.on('error', () => {});
-  connection.once('close', () => client.destroy());
-  stream.once('close', () => {
-    client.destroy();
-    connection.destroy();
-  });
-  try {
-    const request = http.request({
-      createConnection: () => client as Socket,
-      method: headers[':method'] as string,
-      path: headers[':path'] as string,
-      headers: toHttp1(headers, stream.endAfterHeaders),
+/** How many connections of a session wait for its next requests. */
+const MOST_IDLE = 32;
+
+const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
+
+/** The connections in memory of one HTTP/2 session, to our own server of HTTP/1.1. */
+export class Connections {
+  private readonly idle: Connection[] = [];
+  private isClosed = false;
+
+  /** @param serve makes the server take a connection */
+  constructor(private readonly serve: (connection: Socket) => void) {}
+
+  /** Sends a stream to the server as a request of its own, and the response back. */
+  forward(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+    let head: string;
+    let length: number | undefined;
+    try {
+      length = lengthOf(headers, stream.endAfterHeaders);
+      head = toHttp1(headers, length);
+    } catch {
+      // A method, target or field that HTTP/1.1 cannot express, CONNECT included.
+      stream.close(NGHTTP2_PROTOCOL_ERROR);
+      return;
+    }
+    this.take(stream).send(new Exchange(stream, headers[':method'] === 'HEAD'), head, length);
+  }
+
+  /** The session has ended. */
+  close(): void {
+    this.isClosed = true;
+    for (const connection of this.idle.splice(0)) connection.destroy();
+  }
+
+  private take(stream: ServerHttp2Stream): Connection {
+    const { idle } = this;
+    // One that has just sent its response may still be busy with it.
+    const ready = idle.find((connection) => connection.isReady);
+    if (ready !== undefined) {
+      this.remove(ready);
+      return ready;
+    }
+    const connection = new Connection(stream, () => {
+      if (idle.length < MOST_IDLE && !this.isClosed) idle.push(connection);
+      else connection.destroySoon();
     });
-    request.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
-    request.on('information', ({ statusCode, headers: fields }) => {
-      if (!stream.destroyed) stream.additionalHeaders({ ...fields, ':status': statusCode });
-    });
-    request.on('response', (response) => {
-      try {
-        respond(stream, response);
-      } catch {
-        // A field that HTTP/2 cannot express, e.g. two of Content-Type.
-        stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-      }
-    });
-    serve(connection as Socket);
-    stream.pipe(request);
-  } catch {
-    // A method, target or field that HTTP/1.1 cannot express, CONNECT included.
-    stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+    connection.once('close', () => this.remove(connection));
+    this.serve(connection as unknown as Socket);
+    return connection;
+  }
+
+  private remove(connection: Connection): void {
+    const index = this.idle.indexOf(connection);
+    if (index >= 0) this.idle.splice(index, 1);
   }
 }
 
-/** What programs ask of `req.socket`, answered as the connection would. */
-function dressAsSocket(connection: Duplex, { session }: ServerHttp2Stream): void {
+/** One connection, which carries one exchange after another. What the server writes is read in place. */
+class Connection extends Duplex {
+  private exchange: Exchange | undefined;
+  private isUploaded = true;
+  /** Set by node while a response is written. */
+  declare _httpMessage: unknown;
+
+  /** @param onIdle called when both sides have said all and the connection stays */
+  constructor(
+    stream: ServerHttp2Stream,
+    private readonly onIdle: () => void,
+  ) {
+    super();
+    Object.assign(this, socketMembers(stream));
+    this.on('error', () => {});
+  }
+
+  /** Whether the server is done with what this connection brought before. */
+  get isReady(): boolean {
+    return !this.destroyed && this.writable && this._httpMessage == null;
+  }
+
+  /** @param length bytes of the body; undefined where its end will tell */
+  send(exchange: Exchange, head: string, length: number | undefined): void {
+    this.exchange = exchange;
+    const { stream } = exchange;
+    stream.once('close', () => {
+      if (this.exchange === exchange) this.destroy();
+    });
+    this.isUploaded = length === 0;
+    this.push(head, 'latin1');
+    if (!this.isUploaded) this.upload(stream, length);
+  }
+
+  private upload(stream: ServerHttp2Stream, length: number | undefined): void {
+    let sent = 0;
+    stream.on('data', (chunk: Buffer) => {
+      sent += chunk.length;
+      // Before the bytes are pushed: the server may answer at once.
+      this.isUploaded = sent === length;
+      // What is more than was announced would be read as the next request.
+      if (length !== undefined && sent > length) this.destroy();
+      else if (!this.pushBody(chunk, length === undefined)) stream.pause();
+    });
+    stream.on('end', () => {
+      if (length !== undefined && sent < length) this.destroy();
+      this.isUploaded = true;
+      if (this.destroyed) return;
+      if (length === undefined) this.push('0\r\n\r\n', 'latin1');
+      this.finish();
+    });
+  }
+
+  private pushBody(chunk: Buffer, isChunked: boolean): boolean {
+    if (this.destroyed) return true;
+    if (!isChunked) return this.push(chunk);
+    this.push(`${chunk.length.toString(16)}\r\n`, 'latin1');
+    this.push(chunk);
+    return this.push('\r\n', 'latin1');
+  }
+
+  override _read(): void {
+    this.exchange?.stream.resume();
+  }
+
+  override _write(bytes: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    const { exchange } = this;
+    // Node ends a response with an empty write.
+    if (bytes.length === 0 || exchange === undefined) {
+      done(bytes.length === 0 ? undefined : new Error('The server wrote without a request.'));
+      return;
+    }
+    try {
+      exchange.reader.read(bytes);
+    } catch (error) {
+      // Also a field that HTTP/2 cannot express, e.g. two of Content-Type.
+      done(error as Error);
+      return;
+    }
+    const { stream } = exchange;
+    this.finish();
+    if (stream.writableNeedDrain && !stream.destroyed) whenDrained(stream, done);
+    else done();
+  }
+
+  override _final(done: () => void): void {
+    this.onServerEnd();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.onServerEnd();
+    done(error);
+  }
+
+  /** The server closed the connection. */
+  private onServerEnd(): void {
+    const { exchange } = this;
+    if (exchange === undefined) return;
+    this.exchange = undefined;
+    if (exchange.reader.close()) exchange.close(this.isUploaded);
+    else exchange.stream.close(NGHTTP2_INTERNAL_ERROR);
+  }
+
+  /** Makes room for the next exchange, once both sides have said all. */
+  private finish(): void {
+    const { exchange } = this;
+    if (!exchange?.reader.isDone) return;
+    this.exchange = undefined;
+    exchange.close(this.isUploaded);
+    if (!this.isUploaded) this.destroy();
+    else if (exchange.keepsAlive) this.onIdle();
+  }
+
+  /** As a socket has it. */
+  destroySoon(): void {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
+  }
+}
+
+/** Writes a response of HTTP/1.1 to a stream of HTTP/2. */
+class Exchange implements ResponseSink {
+  readonly reader: ResponseReader;
+  /** Whether the connection outlives this response. */
+  keepsAlive = true;
+
+  constructor(
+    readonly stream: ServerHttp2Stream,
+    isHead: boolean,
+  ) {
+    this.reader = new ResponseReader(this, isHead);
+  }
+
+  onInformation(status: number, fields: FieldMap): void {
+    if (!this.stream.destroyed) this.stream.additionalHeaders(toHttp2(status, fields));
+  }
+
+  onHead(status: number, fields: FieldMap, hasBody: boolean): void {
+    this.keepsAlive = fields['connection'] !== 'close';
+    if (this.stream.destroyed) return;
+    const mayHaveTrailers = hasBody && fields['transfer-encoding'] !== undefined;
+    this.stream.respond(toHttp2(status, fields), {
+      endStream: !hasBody,
+      waitForTrailers: mayHaveTrailers,
+    });
+  }
+
+  onData(chunk: Buffer, isLast: boolean): void {
+    if (this.stream.destroyed) return;
+    if (isLast) this.stream.end(chunk);
+    else this.stream.write(chunk);
+  }
+
+  onEnd(trailers: FieldMap): void {
+    if (this.stream.destroyed) return;
+    this.stream.once('wantTrailers', () => this.stream.sendTrailers(trailers));
+    this.stream.end();
+  }
+
+  /** RFC 9113 §8.1: a response does not need the rest of the request. */
+  close(isUploaded: boolean): void {
+    const { stream } = this;
+    if (isUploaded || stream.destroyed) return;
+    if (stream.writableFinished) stream.close(NGHTTP2_NO_ERROR);
+    else stream.once('finish', () => stream.close(NGHTTP2_NO_ERROR));
+  }
+}
+
+function whenDrained(stream: ServerHttp2Stream, done: () => void): void {
+  const settle = (): void => {
+    stream.removeListener('drain', settle);
+    stream.removeListener('close', settle);
+    done();
+  };
+  stream.on('drain', settle);
+  stream.on('close', settle);
+}
+
+/** What programs and node ask of `req.socket`, answered as the client's connection would. */
+function socketMembers({ session }: ServerHttp2Stream): object {
   const { remoteAddress, remotePort, remoteFamily, localAddress, localPort, localFamily } =
     session?.socket ?? ({} as Partial<Socket>);
-  const itself = (): Duplex => connection;
-  Object.assign(connection, {
+  function itself(this: unknown): unknown {
+    return this;
+  }
+  return {
     ...{ remoteAddress, remotePort, remoteFamily, localAddress, localPort, localFamily },
     ...{ setTimeout: itself, setNoDelay: itself, setKeepAlive: itself, ref: itself, unref: itself },
-    destroySoon: () => connection.end(() => connection.destroy()),
-  });
+  };
 }
 
-function toHttp1(headers: IncomingHttpHeaders, isEmpty: boolean): string[] {
-  const list: string[] = [];
-  if (headers.host === undefined) list.push('host', headers[':authority'] ?? '');
-  for (const [name, value] of Object.entries(headers)) {
-    if (name.startsWith(':') || isOfConnection(name)) continue;
-    for (const one of [value].flat()) list.push(name, one as string);
+/**
+ * The bytes of a request's body; undefined where they are not announced.
+ * @throws Error for a Content-Length that is no number
+ */
+function lengthOf(headers: IncomingHttpHeaders, isEmpty: boolean): number | undefined {
+  const length = headers['content-length'] as string | undefined;
+  if (length === undefined) return isEmpty ? 0 : undefined;
+  if (!/^\d{1,15}$/.test(length)) throw new Error('Content-Length is no number.');
+  return Number(length);
+}
+
+/** @throws Error for what HTTP/1.1 cannot express */
+function toHttp1(headers: IncomingHttpHeaders, length: number | undefined): string {
+  const { ':method': method = '', ':path': path = '' } = headers as Record<string, string>;
+  // RFC 9110 §9.1 and RFC 9112 §3.2. CONNECT has no path.
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(method) || !/^[\x21-\x7e\x80-\xff]+$/.test(path)) {
+    throw new Error('The request has no valid method or path.');
   }
-  if (headers['content-length'] === undefined) {
-    const { ':method': method = '' } = headers;
-    if (!isEmpty) list.push('transfer-encoding', 'chunked');
-    else if (!['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method))
-      list.push('content-length', '0');
+  let head = `${method} ${path} HTTP/1.1\r\n`;
+  // RFC 9113 §8.3.1: the authority, not Host, names the target where both are there.
+  const host = headers[':authority'] ?? headers.host ?? '';
+  head += field('host', host);
+  for (const name in headers) {
+    if (name.startsWith(':') || name === 'host' || isOfConnection(name)) continue;
+    const value = headers[name] as string | string[];
+    if (typeof value === 'string') head += field(name, value);
+    else for (const one of value) head += field(name, one);
   }
-  list.push('connection', 'close');
-  return list;
+  if (length === undefined) head += 'transfer-encoding: chunked\r\n';
+  else if (headers['content-length'] === undefined && expectsBody(method)) {
+    head += 'content-length: 0\r\n';
+  }
+  return `${head}\r\n`;
+}
+
+/** RFC 9110 §5.5: a value has no control characters but the tab. */
+function field(name: string, value: string): string {
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    throw new Error('A field has no valid name or value.');
+  }
+  return `${name}: ${value}\r\n`;
+}
+
+function expectsBody(method: string): boolean {
+  return !['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
+}
+
+function toHttp2(status: number, fields: FieldMap): FieldMap & { ':status': number } {
+  for (const name in fields) if (isOfConnection(name)) delete fields[name];
+  return Object.assign(fields, { ':status': status }) as never;
 }
 
 /** RFC 9113 §8.2.2: fields of an HTTP/1.1 connection, which mean nothing in HTTP/2. */
 function isOfConnection(name: string): boolean {
-  switch (name.toLowerCase()) {
+  switch (name) {
     case 'connection':
     case 'keep-alive':
     case 'proxy-connection':
@@ -85,28 +317,4 @@ function isOfConnection(name: string): boolean {
     default:
       return false;
   }
-}
-
-function respond(stream: ServerHttp2Stream, response: IncomingMessage): void {
-  const { rawHeaders, statusCode } = response;
-  const fields = Object.create(null) as Record<string, string[]>;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = (rawHeaders[i] as string).toLowerCase();
-    if (isOfConnection(name)) continue;
-    fields[name] ??= [];
-    fields[name].push(rawHeaders[i + 1] as string);
-  }
-  if (stream.destroyed) return;
-  stream.respond({ ...fields, ':status': statusCode as number } as never, {
-    waitForTrailers: true,
-  });
-  stream.once('wantTrailers', () => stream.sendTrailers(response.trailers));
-  if (stream.writableEnded) response.resume();
-  else pipeline(response, stream, (fault) => end(stream, fault));
-}
-
-function end(stream: ServerHttp2Stream, fault: unknown): void {
-  if (fault) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-  // RFC 9113 §8.1: the response does not need the rest of the request.
-  else if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
 }

@@ -1,0 +1,157 @@
+/** Header fields of HTTP/2: names in lower case, a list where a name came more than once. */
+export type FieldMap = Record<string, string | string[]>;
+
+/** Takes a response as it is read. */
+export interface ResponseSink {
+  /** An interim response (RFC 9110 §15.2). */
+  onInformation(status: number, fields: FieldMap): void;
+  /** @param hasBody false where nothing follows */
+  onHead(status: number, fields: FieldMap, hasBody: boolean): void;
+  onData(chunk: Buffer, isLast: boolean): void;
+  /** The end of a body whose last chunk was not known to be the last. */
+  onEnd(trailers: FieldMap): void;
+}
+
+type State = 'head' | 'length' | 'close' | 'size' | 'chunk' | 'chunk end' | 'trailers' | 'done';
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Reads the responses that our own server of HTTP/1.1 writes (RFC 9112). It is no client for others:
+ * what they may send beyond that is an error.
+ */
+export class ResponseReader {
+  private state: State = 'head';
+  private kept: Buffer = NOTHING;
+  private remaining = 0;
+
+  /** @param isHead whether the request was HEAD, whose response has no body */
+  constructor(
+    private readonly sink: ResponseSink,
+    private readonly isHead: boolean,
+  ) {}
+
+  /** Whether the response has ended. */
+  get isDone(): boolean {
+    return this.state === 'done';
+  }
+
+  /** @throws Error for bytes that no response of ours has */
+  read(bytes: Buffer): void {
+    let rest = this.kept.length === 0 ? bytes : Buffer.concat([this.kept, bytes]);
+    this.kept = NOTHING;
+    while (rest.length > 0) {
+      const next = this.step(rest);
+      if (next === undefined) {
+        this.kept = rest;
+        return;
+      }
+      rest = next;
+    }
+  }
+
+  /** The connection was closed. Says whether the response is whole. */
+  close(): boolean {
+    if (this.state === 'close') this.end({});
+    return this.isDone;
+  }
+
+  /** Reads one part of the response. Gives what follows it, or undefined when more is needed. */
+  private step(bytes: Buffer): Buffer | undefined {
+    switch (this.state) {
+      case 'head':
+        return this.readBlock(bytes, (lines) => this.takeHead(lines));
+      case 'length':
+      case 'chunk':
+        return this.takeData(bytes);
+      case 'close':
+        this.sink.onData(bytes, false);
+        return NOTHING;
+      case 'size':
+        return this.readLine(bytes, (line) => this.takeSize(line));
+      case 'chunk end':
+        return this.readLine(bytes, () => {
+          this.state = 'size';
+        });
+      case 'trailers':
+        return this.readTrailers(bytes);
+      case 'done':
+        throw new Error('Bytes came after the end of a response.');
+    }
+  }
+
+  private readBlock(bytes: Buffer, take: (lines: string[]) => void): Buffer | undefined {
+    const end = bytes.indexOf('\r\n\r\n');
+    if (end < 0) return undefined;
+    take(bytes.toString('latin1', 0, end).split('\r\n'));
+    return bytes.subarray(end + 4);
+  }
+
+  private readLine(bytes: Buffer, take: (line: string) => void): Buffer | undefined {
+    const end = bytes.indexOf('\r\n');
+    if (end < 0) return undefined;
+    take(bytes.toString('latin1', 0, end));
+    return bytes.subarray(end + 2);
+  }
+
+  private takeHead(lines: string[]): void {
+    const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(lines[0] as string)?.[1]);
+    if (!(status >= 100)) throw new Error('A response has no status line.');
+    const fields = readFields(lines, 1);
+    if (status < 200) {
+      this.sink.onInformation(status, fields);
+      return;
+    }
+    const length = fields['content-length'];
+    if (this.isHead || status === 204 || status === 304 || length === '0') this.state = 'done';
+    else if (fields['transfer-encoding'] !== undefined) this.state = 'size';
+    else if (length === undefined) this.state = 'close';
+    else {
+      this.state = 'length';
+      this.remaining = Number(length);
+      if (!Number.isSafeInteger(this.remaining)) throw new Error('A response has no valid length.');
+    }
+    this.sink.onHead(status, fields, !this.isDone);
+  }
+
+  private takeData(bytes: Buffer): Buffer {
+    const chunk = bytes.length > this.remaining ? bytes.subarray(0, this.remaining) : bytes;
+    this.remaining -= chunk.length;
+    const isChunk = this.state === 'chunk';
+    if (this.remaining === 0) this.state = isChunk ? 'chunk end' : 'done';
+    this.sink.onData(chunk, this.isDone);
+    return bytes.subarray(chunk.length);
+  }
+
+  private takeSize(line: string): void {
+    this.remaining = Number.parseInt(line, 16);
+    if (!Number.isSafeInteger(this.remaining)) throw new Error('A chunk has no valid size.');
+    this.state = this.remaining === 0 ? 'trailers' : 'chunk';
+  }
+
+  private readTrailers(bytes: Buffer): Buffer | undefined {
+    // The section may be empty: then its end follows at once (RFC 9112 §7.1.2).
+    if (bytes.length >= 2 && bytes.toString('latin1', 0, 2) === '\r\n') {
+      this.end({});
+      return bytes.subarray(2);
+    }
+    return this.readBlock(bytes, (lines) => this.end(readFields(lines, 0)));
+  }
+
+  private end(trailers: FieldMap): void {
+    this.state = 'done';
+    this.sink.onEnd(trailers);
+  }
+}
+
+function readFields(lines: readonly string[], from: number): FieldMap {
+  const fields = Object.create(null) as FieldMap;
+  for (const line of lines.slice(from)) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    const before = fields[name];
+    fields[name] = before === undefined ? value : [before, value].flat();
+  }
+  return fields;
+}
