@@ -71,6 +71,12 @@ export function optionTable(): OptionTable {
       initial: undefined,
       read: readSeconds,
     },
+    keepAliveTimeout: {
+      flag: 'keep-alive-timeout',
+      env: 'FUNCTION_KEEP_ALIVE_TIMEOUT',
+      initial: undefined,
+      read: readSeconds,
+    },
     maxConcurrency: {
       flag: 'max-concurrency',
       env: 'FUNCTION_MAX_CONCURRENCY',

@@ -76,6 +76,11 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     shown: '300',
     about: 'How long a client may take to send a whole request; 0 for no limit.',
   },
+  keepAliveTimeout: {
+    value: '<seconds>',
+    shown: '5',
+    about: 'How long an idle connection stays open: longer than the load balancer keeps it.',
+  },
   maxConcurrency: {
     value: '<number>',
     shown: 'any number',

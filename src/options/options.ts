@@ -35,6 +35,8 @@ export interface Options {
   readonly headersTimeout: number | undefined;
   /** Seconds that a client has to send a whole request; 0 = any. @default undefined: 300 */
   readonly requestTimeout: number | undefined;
+  /** Seconds that an idle connection stays open for the next request; 0 = any. @default undefined: 5 */
+  readonly keepAliveTimeout: number | undefined;
   /** Most requests at a time, others get 429; 0 = any number. @default undefined: any number */
   readonly maxConcurrency: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed: all, so many hops, addresses. @default undefined: all */

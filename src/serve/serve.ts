@@ -167,8 +167,9 @@ function prepareRoute(
 
 /** The room of the settings that few servers have, if this one has any of them. */
 function settingsFor(options: ServeOptions): typeof import('./server-settings') | undefined {
-  const { headersTimeout, requestTimeout, maxConcurrency, trustProxy } = options;
-  const given = headersTimeout ?? requestTimeout ?? maxConcurrency ?? trustProxy;
+  const { headersTimeout, requestTimeout, keepAliveTimeout, maxConcurrency, trustProxy } = options;
+  const given =
+    headersTimeout ?? requestTimeout ?? keepAliveTimeout ?? maxConcurrency ?? trustProxy;
   return given === undefined ? undefined : require('./server-settings');
 }
 

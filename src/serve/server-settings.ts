@@ -13,6 +13,13 @@ export interface ServerSettings {
   readonly headersTimeout?: number | undefined;
   /** Seconds that a client has to send a whole request; 0 = any. @default 300, as node's */
   readonly requestTimeout?: number | undefined;
+  /**
+   * Seconds that an idle connection stays open for the next request; 0 = any. Behind a load balancer that
+   * keeps connections, it is to be longer than there: a request that is sent as the connection closes is
+   * lost. It may be longer than `headersTimeout`, which begins with the head of a request.
+   * @default 5, as node's
+   */
+  readonly keepAliveTimeout?: number | undefined;
   /** Most functions that run at a time, other requests are answered with 429; 0 = any number. @default 0 */
   readonly maxConcurrency?: number | undefined;
   /** Whose `X-Forwarded-…` fields are believed. @default true: everybody's */
@@ -24,7 +31,7 @@ export function nodeOptions(
   settings: ServerSettings,
   IncomingMessage: typeof HttpRequest,
 ): ServerOptions<typeof HttpRequest> {
-  const { headersTimeout = 60, requestTimeout = 300, trustProxy } = settings;
+  const { headersTimeout = 60, requestTimeout = 300, keepAliveTimeout = 5, trustProxy } = settings;
   const whole = toMs(requestTimeout);
   const head = whole === 0 ? toMs(headersTimeout) : Math.min(toMs(headersTimeout) || whole, whole);
   // Node looks at its connections every 30 seconds, which is no use for shorter timeouts.
@@ -34,6 +41,7 @@ export function nodeOptions(
     headersTimeout: head,
     requestTimeout: whole,
     connectionsCheckingInterval,
+    keepAliveTimeout: toMs(keepAliveTimeout),
     IncomingMessage:
       trustProxy === undefined ? IncomingMessage : requestsThatTrust(IncomingMessage, trustProxy),
   };

@@ -18,6 +18,7 @@ const REFUSED: [option: keyof ServerOptions, values: unknown[]][] = [
   ['webhookAllowedOrigins', [5, ['a.test']]],
   ['headersTimeout', ['x', Number.NaN, -1]],
   ['requestTimeout', ['x', Number.NaN, -5]],
+  ['keepAliveTimeout', ['x', Number.NaN, -1]],
   ['maxConcurrency', ['x', '1.5', Number.NaN, -1, 1.5]],
   ['trustProxy', ['blargh', '10.0.0.1/6000', Number.NaN]],
   ['healthPath', ['healthz', '/a b', '/a?b', 5]],

@@ -9,11 +9,15 @@ export function hasNginx() {
   return spawnSync('nginx', ['-v']).status === 0;
 }
 
-/** Starts nginx. `end()` stops it and gives one entry for each request that it passed on. */
-export function startNginx(directory, port, replicaPorts) {
+/**
+ * Starts nginx.
+ *
+ * @param keepAlive how long it keeps idle connections to replicas; 60 s is nginx's own default
+ * `end()` stops it and gives one entry for each request that it passed on. */
+export function startNginx(directory, port, replicaPorts, keepAlive = '60s') {
   mkdirSync(path.join(directory, 'temp'), { recursive: true });
   const file = path.join(directory, 'nginx.conf');
-  writeFileSync(file, configuration(directory, port, replicaPorts));
+  writeFileSync(file, configuration(directory, port, replicaPorts, keepAlive));
   const child = spawn('nginx', ['-p', directory, '-c', file], { stdio: 'inherit' });
   const exited = once(child, 'exit');
   return {
@@ -30,7 +34,7 @@ export function startNginx(directory, port, replicaPorts) {
 }
 
 // max_fails=0: a replica is asked again as soon as it is back, as a readiness probe would have it.
-function configuration(directory, port, replicaPorts) {
+function configuration(directory, port, replicaPorts, keepAlive) {
   const servers = replicaPorts.map((replica) => `server 127.0.0.1:${replica} max_fails=0;`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${directory}/temp/${name};`,
@@ -48,6 +52,7 @@ http {
   upstream function {
     ${servers.join('\n    ')}
     keepalive 64;
+    keepalive_timeout ${keepAlive};
   }
   server {
     listen 127.0.0.1:${port};

@@ -7,13 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 const source = path.join(import.meta.dirname, 'function.cjs');
 
 /** Starts `program` on a port. */
-export function createReplica(program, port) {
+export function createReplica(program, port, flags = []) {
   let child;
   let exited;
   return {
     port,
     async start() {
-      const args = [program, `--source=${source}`, '--target=function', `--port=${port}`];
+      const args = [program, `--source=${source}`, '--target=function', `--port=${port}`, ...flags];
       const env = { PATH: process.env.PATH, NODE_ENV: 'production' };
       child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
       exited = once(child, 'exit');

@@ -3,13 +3,13 @@
 // the first took it.
 //   npm run test:rolling -- [--rounds=10] [--rate=500] [--program=dist/cli.js]
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { hasNginx, startNginx } from './nginx.mjs';
+import { freePorts } from './ports.mjs';
 import { createReplica } from './replica.mjs';
 
 const { values } = parseArgs({
@@ -98,12 +98,4 @@ function startLoad(url, rate) {
       };
     },
   };
-}
-
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => net.createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => new Promise((done) => server.once('listening', done))));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }
