@@ -4,9 +4,10 @@
 //
 // Compiling costs 35 µs a KB at each start, also of code that does not run. So cli.js holds what the
 // first request of an HTTP function needs, and whatever the sources require() within a function goes
-// into one of six other files: http.js for the members of request and response, express4.js and
-// express4-members.js for programs that were written for Express 4, events.js for event functions,
-// commands.js for what does not serve in production, rooms.js for the rest.
+// into one of seven other files: http.js for the members of request and response, media-types.js for
+// types that are rare, express4.js and express4-members.js for programs that were written for Express
+// 4, events.js for event functions, commands.js for what does not serve in production, rooms.js for
+// the rest.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -20,6 +21,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeMediaTypes } from './media-types.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -48,6 +50,7 @@ if (!isLink('node_modules') && isStale('node_modules/.package-lock.json', 'packa
   });
 }
 
+writeMediaTypes();
 rmSync('dist', { recursive: true, force: true });
 await bundleCode();
 if (!process.argv.includes('--no-types')) await bundleDeclarations();
@@ -94,6 +97,7 @@ async function bundleCode() {
     express4: new Map(),
     'express4-members': new Map(),
     http: new Map(),
+    'media-types': new Map(),
   };
   for (const [room, file] of rooms) files[fileOf(room)].set(room, file);
 
@@ -184,7 +188,7 @@ function roomsElsewhere(rooms) {
         return { contents: text.replace(/\brequire\('(\.\.?\/[^']+)'\)/g, look), loader: 'ts' };
       });
       const filter =
-        /^\.\/(http|events|commands|rooms|express4(-members)?)\.js$|^\.\.\/package\.json$/;
+        /^\.\/(http|media-types|events|commands|rooms|express4(-members)?)\.js$|^\.\.\/package\.json$/;
       build.onResolve({ filter }, ({ path: specifier }) => ({ path: specifier, external: true }));
     },
   };
@@ -229,6 +233,7 @@ function lookIntoRoom(room) {
 
 function fileOf(room) {
   if (/^(commands|development)\//.test(room)) return 'commands';
+  if (room === 'http/all-media-types') return 'media-types';
   if (room.startsWith('http/')) return 'http';
   if (/^express4\/(express4|bodies|request|response)$|^load\/express-wish/.test(room))
     return 'express4';

@@ -86,20 +86,20 @@ export function sendChunk<T extends HttpResponse>(
   return res;
 }
 
-/** The Content-Type of a media type, a file name or an extension, with a charset if it is text. */
+/** The Content-Type of a media type, a file name or an extension, with the charset that it has. */
 export function contentTypeOf(value: string): string | undefined {
-  const type = value.includes('/') ? value : mediaTypeOf(value);
-  if (!type) return undefined;
-  return !type.includes('charset') && isUtf8(essence(type)) ? `${type}; charset=utf-8` : type;
+  const type = value.includes('/') ? value : mimeTypes().mediaTypeOf(value);
+  if (!type || type.includes('charset')) return type;
+  const charset = charsetOf(essence(type));
+  return charset === undefined ? type : `${type}; charset=${charset}`;
 }
 
-function isUtf8(mediaType: string): boolean {
-  return (
-    mediaType.startsWith('text/') ||
-    mediaType === 'application/json' ||
-    mediaType === 'application/javascript' ||
-    mediaType === 'application/manifest+json'
-  );
+/** What has a charset besides text and JSON; most that is like these has none. */
+const RARE = /^application\/(?:.*\+(?:json|xml)|.*wbxml|javascript|news-.*|prs\.cyn)$/;
+
+function charsetOf(mediaType: string): string | undefined {
+  if (mediaType.startsWith('text/') || mediaType === 'application/json') return 'utf-8';
+  return RARE.test(mediaType) ? mimeTypes().charsetOf(mediaType) : undefined;
 }
 
 /** The media type alone, in lower case. */
@@ -112,8 +112,8 @@ function inUtf8(type: string): string {
   return (require('./charset') as typeof import('./charset')).withCharset(type);
 }
 
-function mediaTypeOf(name: string): string | undefined {
-  return (require('./mime-types') as typeof import('./mime-types')).mediaTypeOf(name);
+function mimeTypes(): typeof import('./mime-types') {
+  return require('./mime-types') as typeof import('./mime-types');
 }
 
 /** Whether the client asks if its copy is current (RFC 9110 §13.1): 304 may be the answer. */

@@ -5,6 +5,7 @@ import type { ServeOptions } from '../serve/serve';
  * are in its executable: they need no file.
  */
 export function loadForRequests({ http2, express }: ServeOptions): void {
+  require('../http/all-media-types');
   require('../http/app-settings');
   require('../http/charset');
   require('../http/decode-text');
