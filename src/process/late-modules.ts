@@ -24,6 +24,7 @@ export function loadForRequests({ http2, express }: ServeOptions): void {
   require('../failures/missing-body');
   require('../failures/timed-out');
   require('../failures/unwanted-upload');
+  require('../serve/pipelined');
   if (express === 4) loadForExpress4();
   if (http2) require('../serve/http2-stream');
 }

@@ -1,5 +1,6 @@
 import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { HttpError } from '../errors';
 import { isUploading, refuse, respondWithFailure, respondWithStatus } from '../failures/respond';
 import { type BodyFields, findBodyFields, readBody } from '../http/body';
@@ -16,7 +17,6 @@ import {
   type Signature,
   signatureOf,
 } from '../signatures/signature';
-import { closeWithConnection } from './pipelined';
 import type { ServerSettings, Slots } from './server-settings';
 
 /** Settings of a server. */
@@ -90,6 +90,7 @@ export function createService(
     options.express === 4
       ? express4().classes
       : { IncomingMessage: HttpRequest, ServerResponse: HttpResponse };
+  const pipelined = new WeakSet<Socket>();
   const server = createServer(
     { ...classes, ...settings?.nodeOptions(options, classes.IncomingMessage) },
     (req, res) => {
@@ -98,7 +99,10 @@ export function createService(
       inFlight.add(req.res);
       if (service.onAccept !== undefined) service.onAccept(req.res);
       res.on('close', close);
-      if (res.socket === null) closeWithConnection(req.res);
+      if (res.socket === null && !pipelined.has(req.socket)) {
+        pipelined.add(req.socket);
+        watchConnection(req.socket, inFlight);
+      }
       accept(route, req, req.res);
     },
   );
@@ -122,6 +126,11 @@ export function createService(
 /** What programs get that were written for Express 4. */
 function express4(): typeof import('../express4/express4') {
   return require('../express4/express4') as typeof import('../express4/express4');
+}
+
+function watchConnection(socket: Socket, inFlight: ReadonlySet<HttpResponse>): void {
+  const { closeWithConnection } = require('./pipelined') as typeof import('./pipelined');
+  closeWithConnection(socket, inFlight);
 }
 
 /** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */
