@@ -3,7 +3,7 @@ import { type HttpError, isRefusal } from '../errors';
 import { findBodyFields } from '../http/body';
 import type { HttpRequest } from '../http/request';
 import type { HttpResponse } from '../http/response';
-import { describeThrown, messageOf } from '../thrown';
+import { describeThrown, isThrown, messageOf } from '../thrown';
 import { logError } from './log-error';
 
 /** Value of `X-Google-Status`: a function that broke off, or one that reported an error. */
@@ -50,7 +50,7 @@ export function respondWithError(
     return;
   }
   const production = process.env['NODE_ENV'] === 'production';
-  if (!production && fault instanceof TypeError && !res.req.body) {
+  if (!production && isThrown(fault, TypeError) && !res.req.body) {
     const hint = require('./missing-body') as typeof import('./missing-body');
     hint.explainMissingBody(fault, res.req);
   }

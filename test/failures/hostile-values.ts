@@ -11,6 +11,7 @@ const inspect = Symbol.for('nodejs.util.inspect.custom');
 const HOSTILE = {
   stack: () => withGetters(new Error('x'), 'stack'),
   message: () => withGetters(new Error('x'), 'message'),
+  messageOfTypeError: () => withGetters(new TypeError('x'), 'message'),
   name: () => withGetters(new Error('x'), 'name', 'stack'),
   everything: () => withGetters(new Error('x'), 'stack', 'message', 'name', 'status', 'statusCode', 'code', 'response',
     'headers', 'retryable', 'retryAfter', 'cause', 'then', 'toJSON', 'toString', 'constructor', Symbol.toStringTag,
