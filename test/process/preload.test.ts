@@ -60,7 +60,7 @@ const onEvent = (event) => {
 };
 if (process.argv[2] === 'embedded') {
   const { createServer } = require('barefn/server');
-  createServer(answer, { bodyLimit: 1000, timeout: 0.2 }).listen(0, '127.0.0.1', function () {
+  createServer(answer, { bodyLimit: 1000, timeout: 2 }).listen(0, '127.0.0.1', function () {
     process.stdout.write('URL: http://localhost:' + this.address().port + '/\\n');
   });
 } else {
@@ -260,7 +260,7 @@ for (const [name, cause] of Object.entries(troubles)) {
   describe(`when ${name} while it serves`, () => {
     test('the command answers, refuses, logs and drains as ever', async () => {
       const program = new Installed();
-      await program.serve('answer', '--timeout=1');
+      await program.serve('answer', '--timeout=2');
       const [last, ...wires] = (await program.connect(answers.length + 1)) as [Wire, ...Wire[]];
       const renew = await cause(program);
       await checkAnswers(wires, answers, renew);
