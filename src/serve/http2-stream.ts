@@ -217,8 +217,15 @@ class Exchange implements ResponseSink {
 
   onEnd(trailers: FieldMap): void {
     if (this.stream.destroyed) return;
-    this.stream.once('wantTrailers', () => this.stream.sendTrailers(trailers));
-    this.stream.end();
+    const { stream } = this;
+    stream.once('wantTrailers', () => {
+      try {
+        stream.sendTrailers(withoutConnectionFields(trailers));
+      } catch {
+        stream.close(NGHTTP2_INTERNAL_ERROR);
+      }
+    });
+    stream.end();
   }
 
   /** RFC 9113 §8.1: a response does not need the rest of the request. */
@@ -301,8 +308,12 @@ function expectsBody(method: string): boolean {
 }
 
 function toHttp2(status: number, fields: FieldMap): FieldMap & { ':status': number } {
+  return Object.assign(withoutConnectionFields(fields), { ':status': status }) as never;
+}
+
+function withoutConnectionFields(fields: FieldMap): FieldMap {
   for (const name in fields) if (isOfConnection(name)) delete fields[name];
-  return Object.assign(fields, { ':status': status }) as never;
+  return fields;
 }
 
 /** RFC 9113 §8.2.2: fields of an HTTP/1.1 connection, which mean nothing in HTTP/2. */

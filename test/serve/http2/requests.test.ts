@@ -169,10 +169,11 @@ test('requests one after another share a connection, and none sees the next', as
 
 test('interim responses and trailers arrive', async (t) => {
   const { session } = await served(t, 'http', (_req: Request, res: Response) => {
-    res.writeEarlyHints({ link: '</a.css>; rel=preload' });
+    res.writeEarlyHints({ link: '</a.css>; rel=preload', 'keep-alive': 'x' });
     res.setHeader('Trailer', 'x-sum');
     res.write('body');
-    res.addTrailers({ 'x-sum': '7' });
+    // HTTP/2 has no fields of a connection (RFC 9113 §8.2.2).
+    res.addTrailers({ 'x-sum': '7', 'keep-alive': 'x' });
     res.end();
   });
   const stream = session.request({ ':path': '/' });
@@ -183,6 +184,21 @@ test('interim responses and trailers arrive', async (t) => {
   for await (const chunk of stream.setEncoding('utf8')) text += chunk;
   assert.deepEqual([text, interim], ['body', [103]]);
   assert.equal(((await trailers) as http2.IncomingHttpHeaders)['x-sum'], '7');
+});
+
+test('trailers that HTTP/2 cannot express fail their stream alone', async (t) => {
+  const { session } = await served(t, 'http', (req: Request, res: Response) => {
+    if (req.path === '/fine') return void res.send('fine');
+    res.setHeader('Trailer', 'content-type');
+    res.write('body');
+    res.addTrailers([
+      ['content-type', 'a/b'],
+      ['content-type', 'c/d'],
+    ] as never);
+    res.end();
+  });
+  await assert.rejects(ask(session), { code: 'ERR_HTTP2_STREAM_ERROR' });
+  assert.equal((await ask(session, { ':path': '/fine' })).text, 'fine');
 });
 
 test('a client that expects 100-continue gets it before it sends', async (t) => {
