@@ -18,7 +18,10 @@ describe('--verify', () => {
   test('names the function, opens no port and runs no hook', async () => {
     const program = startProgram(HELLO, { args: ['--verify', '--target=hello'] });
     assert.equal(await program.exit(), 0);
-    assert.match(program.stdout, /^OK: hello, http function of \/.*index\.js\nExpress: 5 \(the default\)\n$/);
+    assert.match(
+      program.stdout,
+      /^OK: hello, http function of \/.*index\.js\nExpress: 5 \(the default\)\n$/,
+    );
     assert.equal(program.stderr, '');
   });
 
