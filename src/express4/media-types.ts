@@ -1,28 +1,35 @@
 import { mediaTypeOf } from '../http/mime-types';
 
-/** Where the table of Express 4 has another type for an extension. */
-const OLDER: Readonly<Record<string, string>> = {
-  js: 'application/javascript',
-  mjs: 'application/javascript',
-  ico: 'image/x-icon',
-  aac: 'audio/x-aac',
-  rar: 'application/x-rar-compressed',
-  sql: 'application/x-sql',
-  asc: 'application/pgp-signature',
-  stl: 'application/vnd.ms-pki.stl',
-  exe: 'application/octet-stream',
-  dll: 'application/octet-stream',
-  msi: 'application/octet-stream',
-  deb: 'application/octet-stream',
-  dmg: 'application/octet-stream',
-  iso: 'application/octet-stream',
-};
+/** Where the table of Express 4 has another type for an extension: the type, and its extensions. */
+const OLDER = [
+  'application/javascript js mjs',
+  'application/octet-stream exe dll deb dmg iso msi',
+  'application/pgp-signature asc',
+  'application/vnd.adobe.xfdf xfdf',
+  'application/vnd.fdf fdf',
+  'application/vnd.ms-pki.stl stl',
+  'application/vnd.ms-project mpp',
+  'application/x-mobipocket-ebook prc',
+  'application/x-msmetafile wmf emf',
+  'application/x-rar-compressed rar',
+  'application/x-sql sql',
+  'application/x-tgif obj',
+  'application/x-xliff+xml xlf',
+  'audio/x-aac aac',
+  'image/x-icon ico',
+  'image/x-pcx pcx',
+  'model/vnd.mts mts',
+  'model/x3d+binary x3db',
+  'model/x3d+vrml x3dv',
+  'text/hjson hjson',
+  'video/jpm jpgm',
+];
 
 /** The media type of an extension, a file name or a path: of what follows the last dot or slash. */
 export function lookUpType(path: string): string {
   const extension = path.replace(/^.*[./\\]/s, '').toLowerCase();
-  const older = Object.hasOwn(OLDER, extension) ? OLDER[extension] : mediaTypeOf(extension);
-  return older ?? 'application/octet-stream';
+  const older = OLDER.find((line) => line.split(' ').includes(extension, 1));
+  return older?.split(' ', 1)[0] ?? mediaTypeOf(extension) ?? 'application/octet-stream';
 }
 
 /** The charset that Express 4 adds to a media type: only text, JSON and JavaScript get one. */
