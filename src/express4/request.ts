@@ -4,10 +4,6 @@ import { HttpRequest } from '../http/request';
 
 /** The request of Express 4, where it is not that of Express 5. */
 export class Express4Request extends HttpRequest {
-  /** The body, parsed by its Content-Type; an empty object without a body. */
-  // biome-ignore lint/suspicious/noExplicitAny: as in Express: what the client sent, parsed
-  override body: any = {};
-
   /** The query of the target as it came, nested like `a[b]=1`; parsed once. */
   override get query(): ParsedUrlQuery {
     this['ownQuery'] ??= members().parseQuery(this.originalUrl) as ParsedUrlQuery;

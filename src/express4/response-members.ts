@@ -1,18 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { extname } from 'node:path';
-import { withCharset } from '../http/charset';
 import { type FormatHandler, negotiate, redirectTo } from '../http/response-bodies';
 import { contentDisposition } from './content-disposition';
 import { charsetOf, lookUpType } from './media-types';
 import type { Express4Response } from './response';
 
 export { download, sendDecodedFile, sendFile } from './files';
-
-/** Puts the parameters of a Content-Type in their order, as it is written for a string. */
-export function sortParameters(res: Express4Response, type: unknown): void {
-  if (typeof type !== 'string' || type.indexOf(';') === type.lastIndexOf(';')) return;
-  res.setHeader('Content-Type', withCharset(type, true));
-}
 
 /** What `res.send` does with what is no string alone. */
 export function send<T extends Express4Response>(

@@ -8,6 +8,9 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The response of Express 4, where it is not that of Express 5. */
 export class Express4Response extends HttpResponse {
+  /** Whether the parameters of a Content-Type are written in the order of their names. */
+  declare readonly sortsParameters: true;
+
   /** Sets the status code, whatever it is; node refuses those that are none when the head is written. */
   override status(code: number): this {
     this.statusCode = code;
@@ -20,11 +23,7 @@ export class Express4Response extends HttpResponse {
    */
   override send(...body: unknown[]): this {
     const [first] = body;
-    if (body.length < 2 && typeof first === 'string') {
-      const type = this.getHeader('content-type');
-      if (type !== undefined) members().sortParameters(this, type);
-      return super.send(first);
-    }
+    if (body.length < 2 && typeof first === 'string') return super.send(first);
     return members().send(this, body, (value) => super.send(value));
   }
 
@@ -123,6 +122,7 @@ export class Express4Response extends HttpResponse {
   }
 }
 
+Object.defineProperty(Express4Response.prototype, 'sortsParameters', { value: true });
 // As HttpResponse has it.
 Express4Response.prototype.constructor = HttpResponse.prototype.constructor;
 

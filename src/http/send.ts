@@ -52,7 +52,7 @@ export function setField(res: HttpResponse, name: string, value: unknown): void 
 
 /** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */
 export function setTextType(res: HttpResponse, type: unknown): void {
-  const textType = typeof type === 'string' ? inUtf8(type) : HTML;
+  const textType = typeof type === 'string' ? inUtf8(type, res) : HTML;
   // What stands there under this very name is not written again: −6 % of the instructions of `hello`.
   if (textType !== type || type !== res['givenType']) res.setHeader('Content-Type', textType);
 }
@@ -107,9 +107,12 @@ export function essence(type: string): string {
   return (type.split(';', 1)[0] as string).trim().split(/\s/, 1)[0]?.toLowerCase() ?? '';
 }
 
-function inUtf8(type: string): string {
+function inUtf8(type: string, res: HttpResponse & { sortsParameters?: boolean }): string {
   if (type.endsWith('; charset=utf-8') && type.indexOf(';') === type.length - 15) return type;
-  return (require('./charset') as typeof import('./charset')).withCharset(type);
+  return (require('./charset') as typeof import('./charset')).withCharset(
+    type,
+    res.sortsParameters,
+  );
 }
 
 function mimeTypes(): typeof import('./mime-types') {
