@@ -43,6 +43,15 @@ const marks =
   'Object.defineProperties(exports, { __esModule: { value: true }, default: { value: exports } });';
 const typed = ['index', 'testing', 'server', 'cloudevents'];
 
+/**
+ * For express4.js, which is loaded at the start: the program, when it is what node runs, is taken as it
+ * is. To look for it costs 0.7 M instructions, and 0.2 M for each import that esbuild writes once more.
+ */
+const ownProgram = `require = ((load, { main }) => {
+  const program = main?.filename === __dirname + '/cli.js' ? main.exports : undefined;
+  return (name) => (name === './cli.js' && program) || load(name);
+})(require, require);`;
+
 if (!isLink('node_modules') && isStale('node_modules/.package-lock.json', 'package-lock.json')) {
   console.error('barefn: installing development dependencies…');
   execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
@@ -115,6 +124,7 @@ async function bundleCode() {
       outdir: undefined,
       outfile: `dist/${name}.js`,
       plugins: [othersElsewhere(name, hot, files)],
+      ...(name === 'express4' ? { banner: { js: ownProgram } } : {}),
     });
   }
   chmodSync('dist/cli.js', 0o755);

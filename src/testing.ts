@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { Request } from './express-types';
 import type { HandlerFunction, HttpFunction } from './functions';
-import { withExpress } from './load/express-version';
 import { checkOptions } from './options/check-options';
 import { asRegistration, type Registration, registration } from './registry';
 import type { InvokeRequest, InvokeResponse } from './serve/exchange';
@@ -77,14 +76,9 @@ function serverOf(
   const checked = checkOptions(options);
   const found =
     typeof target === 'string' ? registered(target) : asRegistration(target, checked.signatureType);
-  const { express } = withExpress({ express: expressOf(checked), source: process.cwd() });
+  const choice = require('./load/express-choice') as typeof import('./load/express-choice');
+  const express = checked.express ?? choice.expressOfDirectory();
   return createService(found, { ...checked, express, takesAnyJson }).server as Server;
-}
-
-function expressOf(options: ServerOptions): 4 | 5 | undefined {
-  const { FUNCTION_EXPRESS } = process.env;
-  if (options.express !== undefined || !FUNCTION_EXPRESS) return options.express;
-  return FUNCTION_EXPRESS === '4' ? 4 : 5;
 }
 
 function registered(name: string): Registration {

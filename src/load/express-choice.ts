@@ -1,4 +1,4 @@
-import { type ExpressOptions, findManifest } from './express-version';
+import { type ExpressOptions, findManifest, withExpress } from './express-version';
 import { type ExpressChoice, wishOf } from './express-wish';
 
 /** A line that says which version of Express the command serves, and why. */
@@ -16,4 +16,11 @@ export function chooseExpress({ express, source }: ExpressOptions): ExpressChoic
   const manifest = findManifest(source);
   const wish = manifest === undefined ? undefined : wishOf(manifest);
   return wish ?? { version: 5, reason: 'the default' };
+}
+
+/** The version of Express that the command would serve from the current directory. */
+export function expressOfDirectory(): 4 | 5 | undefined {
+  const { FUNCTION_EXPRESS } = process.env;
+  if (FUNCTION_EXPRESS) return FUNCTION_EXPRESS === '4' ? 4 : 5;
+  return withExpress({ express: undefined, source: process.cwd() }).express;
 }

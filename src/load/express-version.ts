@@ -19,7 +19,21 @@ export interface Manifest {
  */
 export function withExpress<Given extends ExpressOptions>(options: Given): Given {
   const manifest = options.express === undefined ? findManifest(options.source) : undefined;
-  if (manifest === undefined || !saysMore(manifest.text)) return options;
+  if (manifest === undefined) return options;
+  const { text } = manifest;
+  // gain: searching takes 0.002 ms, a regular expression 0.05.
+  const at = text.indexOf('functions-framework": "');
+  const asked = text.slice(at + 23, at + 25);
+  if (
+    (at === -1 || asked === '^5' || asked === 'np') &&
+    // Written by hand, without white space; under another name; and with a member of our own.
+    !text.includes('framework":"') &&
+    !text.includes('m:@google-c') &&
+    !text.includes('"barefn": {') &&
+    !text.includes('"barefn":{')
+  ) {
+    return options;
+  }
   const { wishOf } = require('./express-wish') as typeof import('./express-wish');
   return { ...options, express: wishOf(manifest)?.version };
 }
@@ -28,25 +42,13 @@ export function withExpress<Given extends ExpressOptions>(options: Given): Given
 export function findManifest(source: string): Manifest | undefined {
   for (let directory = source; ; directory = dirname(directory)) {
     const file = `${directory}/package.json`;
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    // Others only say which modules a directory has.
-    if (['"name"', 'ependencies"', '"barefn"'].some((word) => text.includes(word))) {
-      return { file, text };
+    if (existsSync(file)) {
+      const text = readFileSync(file, 'utf8');
+      // Others only say which modules a directory has.
+      if (text.includes('"name"') || text.includes('ependencies"') || text.includes('"barefn"')) {
+        return { file, text };
+      }
     }
     if (directory === dirname(directory)) return undefined;
   }
-}
-
-/**
- * Whether a package.json may ask for something else than version 5 of Google's package, or barefn.
- * gain: 0.1 ms over a regular expression, and more over parsing.
- */
-function saysMore(text: string): boolean {
-  const at = text.indexOf('functions-framework": "');
-  const asked = text.slice(at + 23, at + 25);
-  return (
-    (at !== -1 && asked !== '^5' && asked !== 'np') ||
-    // Written by hand, without white space; under another name; and with a member of our own.
-    ['framework":"', 'm:@google-c', '"barefn": {', '"barefn":{'].some((word) => text.includes(word))
-  );
 }

@@ -15,9 +15,11 @@ interface Content {
   peerDependencies?: Dependencies;
 }
 
-type Dependencies = Record<string, unknown> | null;
+/** Ranges by name. */
+export type Dependencies = Record<string, unknown> | null | undefined;
 
-const GOOGLES = '@google-cloud/functions-framework';
+/** The name of Google's package. */
+export const GOOGLES = '@google-cloud/functions-framework';
 
 /**
  * What a package.json says: its member `barefn`, or else the range of Google's package.
@@ -26,12 +28,13 @@ const GOOGLES = '@google-cloud/functions-framework';
  */
 export function wishOf({ file, text }: Manifest): ExpressChoice | undefined {
   const content = parse(text);
-  const version = content?.barefn?.express;
+  if (content === null) return undefined;
+  const version = content.barefn?.express;
   if (version !== undefined) {
     return { version: versions().readVersion(version, file), reason: `"barefn" of ${file}` };
   }
-  const range = content && rangeOf(content);
-  if (range === undefined || range === null) return undefined;
+  const range = rangeOf(content);
+  if (range === undefined) return undefined;
   const reason = `${file} asks for ${GOOGLES} ${range}`;
   return { version: isBelow5(range) ? 4 : 5, reason };
 }
@@ -47,25 +50,21 @@ function parse(text: string): Content | null {
 /** The range of Google's package: under its own name, else under another one that stands for it. */
 function rangeOf(content: Content): string | undefined {
   const { dependencies, optionalDependencies, devDependencies, peerDependencies } = content;
-  const entries = [dependencies, optionalDependencies, devDependencies, peerDependencies].flatMap(
-    (some) => Object.entries(some ?? {}),
-  );
-  const wanted =
-    entries.find(([name]) => name === GOOGLES) ??
-    entries.find(([, range]) => String(range).startsWith(`npm:${GOOGLES}@`));
-  const range = wanted === undefined ? undefined : String(wanted[1]);
-  if (range?.startsWith(`npm:${GOOGLES}@`)) return range.slice(`npm:${GOOGLES}@`.length);
-  // npm:barefn and others are no version of Google's.
-  return range?.startsWith('npm:') ? undefined : range;
+  const range =
+    dependencies?.[GOOGLES] ??
+    optionalDependencies?.[GOOGLES] ??
+    devDependencies?.[GOOGLES] ??
+    peerDependencies?.[GOOGLES];
+  if (typeof range === 'string' && !range.startsWith('npm:')) return range;
+  return versions().rangeOfAlias(range, [dependencies, devDependencies]);
 }
 
-// gain: 0.4 ms of the start of those who write what npm writes.
+// What npm writes is read without a regular expression: −0.4 ms.
 function isBelow5(range: string): boolean {
-  const [first, second = '', third = '.'] = range;
-  const [major, next] = first === '^' || first === '~' ? [second, third] : [first, second || '.'];
-  if (next === '.' && !range.includes(' ') && !range.includes('|')) {
-    if (major !== undefined && major >= '0' && major <= '9') return major < '5';
-  }
+  const at = range.startsWith('^') || range.startsWith('~') ? 1 : 0;
+  const major = range.charAt(at);
+  const isPlain = range.charAt(at + 1) === '.' && !range.includes(' ') && !range.includes('|');
+  if (isPlain && major >= '0' && major <= '9') return major < '5';
   return versions().isBelow5(range);
 }
 

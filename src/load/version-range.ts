@@ -1,4 +1,5 @@
 import { BarefnError } from '../errors';
+import { type Dependencies, GOOGLES } from './express-wish';
 
 /** Whether no version that a range allows is 5 or later: node-semver's ranges, with a protocol or without. */
 export function isBelow5(range: string): boolean {
@@ -31,4 +32,17 @@ export function readVersion(value: unknown, file: string): 4 | 5 {
     'INVALID_OPTION',
     `${file}: "express" of "barefn" must be 4 or 5, not ${JSON.stringify(value)}.`,
   );
+}
+
+/** The range of Google's package where it, or a package under another name, is an alias (`npm:…`). */
+export function rangeOfAlias(
+  range: unknown,
+  dependencies: readonly Dependencies[],
+): string | undefined {
+  const alias = `npm:${GOOGLES}@`;
+  // npm:barefn and others are no version of Google's.
+  const ranges =
+    range === undefined ? dependencies.flatMap((some) => Object.values(some ?? {})) : [range];
+  const found = ranges.map(String).find((one) => one.startsWith(alias));
+  return found?.slice(alias.length);
 }
