@@ -54,7 +54,7 @@ const setups: Record<string, Setup> = {
   },
   'our package beside the types of Express 4': {
     folders: ['google', 'google-node10', 'google-express', 'google-express4', 'barefn'],
-    packages: ['@types/node', ...expressTypes, 'cloudevents'],
+    packages: ['@types/node', ...expressTypes, '@types/mime', 'cloudevents'],
     installsOurs: true,
     express: 4,
   },
