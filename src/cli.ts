@@ -108,7 +108,7 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
       : createService(watched(registration, options), settings);
   const { server } = service;
   const { port } = options;
-  const host = options.host ?? (registration.name === '*' ? directory().LOOPBACK : undefined);
+  const host = options.host ?? (registration.name === '*' ? foreignPages().LOOPBACK : undefined);
   supervisor.supervise(service);
   const type = registration.name === '*' ? '*' : registration.type;
   preloadAfterListening(service, type, settings, () => loadForProcess(options));
@@ -143,6 +143,10 @@ function isForPeople({ name }: LoadedFunction): boolean {
 
 function announcement(): typeof import('./development/announcement') {
   return require('./development/announcement') as typeof import('./development/announcement');
+}
+
+function foreignPages(): typeof import('./development/foreign-pages') {
+  return require('./development/foreign-pages') as typeof import('./development/foreign-pages');
 }
 
 function directory(): typeof import('./development/directory') {

@@ -11,8 +11,6 @@ import type { Invoke } from '../signatures/signature';
 import { refusalOfForeign } from './foreign-pages';
 import { answerPage } from './page';
 
-export { LOOPBACK } from './foreign-pages';
-
 /**
  * Loads every function of a module, for `--target='*'`: those that are registered, and those that are
  * exported beside them. They are the handler of what is returned.

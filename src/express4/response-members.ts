@@ -5,8 +5,6 @@ import { contentDisposition } from './content-disposition';
 import { charsetOf, lookUpType } from './media-types';
 import type { Express4Response } from './response';
 
-export { download, sendDecodedFile, sendFile } from './files';
-
 /** What `res.send` does with what is no string alone. */
 export function send<T extends Express4Response>(
   res: T,

@@ -61,7 +61,7 @@ export class Express4Response extends HttpResponse {
     options?: SendFileOptions | SendFileCallback | null,
     callback?: SendFileCallback,
   ): void {
-    members().sendFile(this, path, options, callback);
+    files().sendFile(this, path, options, callback);
   }
 
   /** Sends a file by a path that is decoded, and relative to the current directory. */
@@ -70,7 +70,7 @@ export class Express4Response extends HttpResponse {
     options?: SendFileOptions | SendFileCallback | null,
     callback?: SendFileCallback,
   ): void {
-    members().sendDecodedFile(this, path, options, callback);
+    files().sendDecodedFile(this, path, options, callback);
   }
 
   /** Sends a file for the client to save, as `filename` or under its own name. */
@@ -80,7 +80,7 @@ export class Express4Response extends HttpResponse {
     options?: SendFileOptions | SendFileCallback | null,
     callback?: SendFileCallback,
   ): void {
-    members().download(this, path, filename, options, callback);
+    files().download(this, path, filename, options, callback);
   }
 
   /** Sets one field, or each field of an object. Text types get a charset. */
@@ -125,6 +125,10 @@ export class Express4Response extends HttpResponse {
 Object.defineProperty(Express4Response.prototype, 'sortsParameters', { value: true });
 // As HttpResponse has it.
 Express4Response.prototype.constructor = HttpResponse.prototype.constructor;
+
+function files(): typeof import('./files') {
+  return require('./files') as typeof import('./files');
+}
 
 function members(): typeof import('./response-members') {
   return require('./response-members') as typeof import('./response-members');

@@ -9,6 +9,9 @@ export const origin = lazily(
 );
 
 /** What a client accepts. */
+export const acceptance = lazily(() => require('./accept') as typeof import('./accept'));
+
+/** What a request says of its body and its conditions. */
 export const negotiation = lazily(() => require('./negotiation') as typeof import('./negotiation'));
 
 /** The fields of a response. */

@@ -3,8 +3,6 @@ import { matchMediaType } from './media-type';
 import { parseRange, type Ranges } from './range';
 import type { HttpRequest } from './request';
 
-export { accepts, acceptsCharsets, acceptsEncodings, acceptsLanguages } from './accept';
-
 /** The first of `types` that the body's media type matches; false if none, null without a body. */
 export function bodyType(req: HttpRequest, types: readonly string[]): string | false | null {
   const { headers } = req;

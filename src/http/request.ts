@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
 import { invocations } from '../invocation';
 import type { AppSettings } from './app-settings';
-import { negotiation, origin, trace } from './lazy-members';
+import { acceptance, negotiation, origin, trace } from './lazy-members';
 import type { Ranges } from './range';
 import { carrierOf, RequestStream } from './request-stream';
 import { pathOf, queryOf, routeParams } from './request-target';
@@ -134,22 +134,22 @@ export class HttpRequest extends RequestStream {
 
   /** The best of `types` for the client; false if none; the client's own list without arguments. */
   accepts(...types: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().accepts(this.headers.accept, offers(types));
+    return acceptance().accepts(this.headers.accept, offers(types));
   }
 
   /** The best of `encodings` for the client. */
   acceptsEncodings(...encodings: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().acceptsEncodings(this.get('Accept-Encoding'), offers(encodings));
+    return acceptance().acceptsEncodings(this.get('Accept-Encoding'), offers(encodings));
   }
 
   /** The best of `charsets` for the client. */
   acceptsCharsets(...charsets: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().acceptsCharsets(this.get('Accept-Charset'), offers(charsets));
+    return acceptance().acceptsCharsets(this.get('Accept-Charset'), offers(charsets));
   }
 
   /** The best of `languages` for the client. */
   acceptsLanguages(...languages: (string | readonly string[])[]): string | string[] | false {
-    return negotiation().acceptsLanguages(this.get('Accept-Language'), offers(languages));
+    return acceptance().acceptsLanguages(this.get('Accept-Language'), offers(languages));
   }
 
   /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */

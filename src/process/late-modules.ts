@@ -5,6 +5,7 @@ import type { ServeOptions } from '../serve/serve';
  * are in its executable: they need no file.
  */
 export function loadForRequests({ http2, express }: ServeOptions): void {
+  require('../http/accept');
   require('../http/all-media-types');
   require('../http/app-settings');
   require('../http/charset');
@@ -31,6 +32,7 @@ export function loadForRequests({ http2, express }: ServeOptions): void {
 
 function loadForExpress4(): void {
   require('../express4/content-type');
+  require('../express4/files');
   require('../express4/request-members');
   require('../express4/response-members');
 }

@@ -318,7 +318,7 @@ test('nothing of development is loaded on a platform, and no codec where no even
   const files = JSON.parse((await ask(wire, 'GET /files')).body) as string[];
   assert.ok(files.includes('http.js'));
   assert.deepEqual(
-    files.filter((file) => /^(commands|codec)\.js$/.test(file)),
+    files.filter((file) => /^(tools|codec)\.js$/.test(file)),
     [],
   );
 });

@@ -1,0 +1,78 @@
+// The second half of build.mjs: the declarations in dist/, for TypeScript 5.0 and later.
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const ENTRY_POINTS = ['index', 'testing', 'server', 'cloudevents'];
+
+/** Writes the declarations of the entry points, and one file of the types that they share. */
+export async function writeDeclarations() {
+  const { rollup } = await import('rollup');
+  const { dts } = await import('rollup-plugin-dts');
+  const bundle = await rollup({
+    input: Object.fromEntries(ENTRY_POINTS.map((name) => [name, `src/${name}.ts`])),
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    plugins: [dts()],
+  });
+  const { output } = await bundle.generate({
+    format: 'es',
+    entryFileNames: '[name].d.ts',
+    manualChunks: (id) => (ENTRY_POINTS.includes(path.basename(id, '.ts')) ? undefined : 'types'),
+    chunkFileNames: '[name].d.ts',
+    // Compilers that name a type of ours in declarations of a program take the name from here.
+    minifyInternalExports: false,
+  });
+  await bundle.close();
+  for (const { fileName, code } of output) {
+    const name = path.basename(fileName, '.d.ts');
+    const text = nodeReferred(passUnresolvedExpress(withoutPrivates(code)));
+    const exported = ENTRY_POINTS.includes(name) ? typesApart(name, text) : exportedInPlace(text);
+    writeFileSync(`dist/${fileName}`, exported);
+  }
+}
+
+/** An entry point that names a class of another one has the type, not the value. */
+function typesApart(entryPoint, code) {
+  const values = Object.keys(createRequire(import.meta.url)(`./dist/${entryPoint}.js`));
+  return code.replace(/^export \{ (.*) \}(.*;)\n/gm, (_, list, from) => {
+    const names = list.split(', ');
+    const isValue = (name) => values.includes(name);
+    return [
+      ['export', names.filter(isValue)],
+      ['export type', names.filter((name) => !isValue(name))],
+    ]
+      .filter(([, some]) => some.length > 0)
+      .map(([word, some]) => `${word} { ${some.join(', ')} }${from}\n`)
+      .join('');
+  });
+}
+
+/** TypeScript before 5.4 names a type by its entry point only if it was exported where it is declared. */
+function exportedInPlace(code) {
+  const lists = /^export (?:type )?\{ (.*) \};\n/gm;
+  const names = [...code.matchAll(lists)].flatMap(([, list]) => list.split(', '));
+  const declared = new RegExp(
+    `^(?=(?:declare class|interface|type) (?:${names.join('|')})\\b)`,
+    'gm',
+  );
+  return `${code.replace(lists, '').replace(declared, 'export ').trimEnd()}\n\nexport {};\n`;
+}
+
+/** With private members, nothing but a class itself would pass as one: `HttpRequestOf` is to pass. Others are for us. */
+function withoutPrivates(code) {
+  return code
+    .replace(/^(?: +\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)? +private \w+;\n/gm, '')
+    .replace(/^ *\/\*\*(?:(?!\*\/)[\s\S])*@internal(?:(?!\*\/)[\s\S])*\*\/\n.*;\n/gm, '');
+}
+
+/** Express's types are optional: where they are missing, compilers must let the import pass. */
+function passUnresolvedExpress(code) {
+  return code
+    .replace(/^import '.*';\n/gm, '')
+    .replace(/^import .* from 'express';$/m, '// @ts-ignore\n$&');
+}
+
+/** Compilers from TypeScript 6 on load the types of Node only where something names them. */
+function nodeReferred(code) {
+  return /'node:|\bBuffer\b/.test(code) ? `/// <reference types="node" />\n${code}` : code;
+}
