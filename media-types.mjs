@@ -1,10 +1,10 @@
-// Writes src/http/media-type-table.ts: the media types of mime-db, chosen among by mime-types as for
+// Writes src/http/media-types/table.ts: the media types of mime-db, chosen among by mime-types as for
 // Express. Called by build.mjs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const file = new URL('src/http/media-type-table.ts', import.meta.url);
+const file = new URL('src/http/media-types/table.ts', import.meta.url);
 
 export function writeMediaTypes() {
   const { types, charset } = require('mime-types');

@@ -28,7 +28,9 @@ function readCommit() {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   try {
-    const changed = git('status', '--porcelain', '--', '../src') ? ' with changes in src' : '';
+    const changed = git('status', '--porcelain', '--', '../src/index')
+      ? ' with changes in src'
+      : '';
     return git('rev-parse', '--short', 'HEAD') + changed;
   } catch {
     return 'unknown';

@@ -4,8 +4,10 @@
 import { writeSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BarefnError } from './errors';
-import { logError } from './failures/log-error';
+import { BarefnError } from './core/errors';
+import { startupHooks } from './core/registry';
+import { inspectThrown, isThrown, memberOf, messageOf } from './core/thrown';
+import { logError } from './http/errors/log-error';
 import * as api from './index';
 import { withExpress } from './load/express-version';
 import { type LoadedFunction, loadFunction } from './load/load';
@@ -14,11 +16,9 @@ import { type CommandLine, readArguments } from './options/arguments';
 import { type Options, readOptions } from './options/options';
 import { describeOldNode } from './process/node-version';
 import { preloadAfterListening } from './process/preload';
-import { Supervisor } from './process/shutdown';
 import { awaitModule, endPhase, runStartupHooks } from './process/startup';
-import { startupHooks } from './registry';
-import { createService } from './serve/serve';
-import { inspectThrown, isThrown, memberOf, messageOf } from './thrown';
+import { Supervisor } from './process/supervisor';
+import { createService } from './server/serve';
 
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
@@ -42,8 +42,8 @@ export function main(): void {
   }
 }
 
-function commandFlags(): ReturnType<typeof import('./commands/command-flags').commandFlags> {
-  const flags = require('./commands/command-flags') as typeof import('./commands/command-flags');
+function commandFlags(): ReturnType<typeof import('./cli/flags').commandFlags> {
+  const flags = require('./cli/flags') as typeof import('./cli/flags');
   return flags.commandFlags();
 }
 
@@ -56,7 +56,7 @@ function withSource(line: CommandLine): CommandLine {
 
 /** Runs the command that the first word names. False when there is none. */
 function runCommand(line: CommandLine): boolean {
-  const { findCommand } = require('./commands/command') as typeof import('./commands/command');
+  const { findCommand } = require('./cli/command') as typeof import('./cli/command');
   const command = findCommand(line);
   if (command === undefined) return false;
   command(process.env, { result: printWhole, note: (text) => console.error(text) }).catch(fail);
@@ -65,7 +65,7 @@ function runCommand(line: CommandLine): boolean {
 
 function start(options: Options): void {
   if (options.watch) {
-    const { watch } = require('./development/watch') as typeof import('./development/watch');
+    const { watch } = require('./dev/watch') as typeof import('./dev/watch');
     if (watch(options, process.argv.slice(2))) return;
   }
   const supervisor = new Supervisor(options.shutdownTimeout);
@@ -89,7 +89,7 @@ function start(options: Options): void {
 function run(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   endPhase('function', options);
   if (options.verify) {
-    const { verify } = require('./commands/verify') as typeof import('./commands/verify');
+    const { verify } = require('./cli/verify') as typeof import('./cli/verify');
     print(verify(registration, options));
     process.exit(0);
   }
@@ -141,16 +141,16 @@ function isForPeople({ name }: LoadedFunction): boolean {
   return (require('node:tty') as typeof import('node:tty')).isatty(1);
 }
 
-function announcement(): typeof import('./development/announcement') {
-  return require('./development/announcement') as typeof import('./development/announcement');
+function announcement(): typeof import('./dev/banner') {
+  return require('./dev/banner') as typeof import('./dev/banner');
 }
 
-function foreignPages(): typeof import('./development/foreign-pages') {
-  return require('./development/foreign-pages') as typeof import('./development/foreign-pages');
+function foreignPages(): typeof import('./dev/foreign-pages') {
+  return require('./dev/foreign-pages') as typeof import('./dev/foreign-pages');
 }
 
-function directory(): typeof import('./development/directory') {
-  return require('./development/directory') as typeof import('./development/directory');
+function directory(): typeof import('./dev/index-page') {
+  return require('./dev/index-page') as typeof import('./dev/index-page');
 }
 
 /** Lets node keep the compiled code of what is loaded from here on. */
@@ -166,8 +166,7 @@ function watched(registration: LoadedFunction, options: Options): LoadedFunction
   const report = (text: string): void => console.error(text);
   if (registration.type === 'http') return watchedHttp(registration, report);
   if (registration.type !== 'cloudevent' && registration.type !== 'event') return registration;
-  const { watchUnfinished } =
-    require('./development/unfinished') as typeof import('./development/unfinished');
+  const { watchUnfinished } = require('./dev/unfinished') as typeof import('./dev/unfinished');
   return unanswered().watchCallback(watchUnfinished(registration, report), report);
 }
 
@@ -192,8 +191,8 @@ function watchedHttp(registration: LoadedFunction, report: (text: string) => voi
   return { ...registration, handler: new Proxy(handler as Handler, { apply }) };
 }
 
-function unanswered(): typeof import('./development/unanswered') {
-  return require('./development/unanswered') as typeof import('./development/unanswered');
+function unanswered(): typeof import('./dev/unanswered') {
+  return require('./dev/unanswered') as typeof import('./dev/unanswered');
 }
 
 function help(): string {

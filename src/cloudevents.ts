@@ -16,7 +16,7 @@ import {
   findContextFault,
 } from './cloudevents/event';
 
-export { BarefnError, HttpError } from './errors';
+export { BarefnError, HttpError } from './core/errors';
 export type { CloudEvent, ContentMode, DecodeOptions, EncodedCloudEvent, OutgoingCloudEvent };
 
 /**

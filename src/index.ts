@@ -1,4 +1,11 @@
-import type { Request } from './express-types';
+import {
+  addShutdownHook,
+  addStartupHook,
+  register,
+  type ShutdownHook,
+  type StartupHook,
+} from './core/registry';
+import type { Request } from './types/express';
 import type {
   CheckedCloudEvent,
   CloudEventFunctionWithCallback,
@@ -9,31 +16,24 @@ import type {
   TypedFunction,
   TypedOptions,
   WebFunction,
-} from './functions';
-import {
-  addShutdownHook,
-  addStartupHook,
-  register,
-  type ShutdownHook,
-  type StartupHook,
-} from './registry';
+} from './types/handlers';
 
 export type { CloudEvent } from './cloudevents/event';
 // Every function loads this file at its cold start: it holds registration and nothing else.
-export { HttpError, NonRetryableError } from './errors';
-export type * from './express-types';
-export type * from './functions';
+export { HttpError, NonRetryableError } from './core/errors';
+export type { Invocation } from './core/invocation';
+export type { ShutdownHook, SignatureType, StartupHook } from './core/registry';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './core/standard-schema';
+export type { SendFileOptions } from './http/files/send-file';
+export type { CookieOptions } from './http/headers/cookie';
 // What a function's request and response are made of has a name here, so that compilers can write
 // declarations of programs that do not.
-export type { AppSettings } from './http/app-settings';
-export type { HttpRequest } from './http/request';
-export type { HttpResponse } from './http/response';
-export type { SendFileOptions } from './http/send-file';
-export type { CookieOptions } from './http/set-cookie';
-export type { Invocation } from './invocation';
-export type { ShutdownHook, SignatureType, StartupHook } from './registry';
-export type { SchemaIssue, SchemaResult, StandardSchema } from './schema';
-export type { InvocationMessage } from './serve/observe';
+export type { AppSettings } from './http/request/app-settings';
+export type { HttpRequest } from './http/request/request';
+export type { HttpResponse } from './http/response/response';
+export type { InvocationMessage } from './server/tracing';
+export type * from './types/express';
+export type * from './types/handlers';
 
 /**
  * Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`.

@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
-import type { Request } from './express-types';
-import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './functions';
-import { checkOptions } from './options/check-options';
+import { asRegistration, type SignatureType } from './core/registry';
+import { checkOptions } from './options/check';
 import { preloadAfterListening } from './process/preload';
-import { asRegistration, type SignatureType } from './registry';
-import { createService, type ServeOptions } from './serve/serve';
+import { createService, type ServeOptions } from './server/serve';
+import type { Request } from './types/express';
+import type { HandlerFunction, HttpFunction, TypedFunction, WebFunction } from './types/handlers';
 
-export { HttpRequest } from './http/request';
-export { HttpResponse } from './http/response';
+export { HttpRequest } from './http/request/request';
+export { HttpResponse } from './http/response/response';
 export type { ServeOptions, SignatureType };
 
 /** Settings of an embedded server. */

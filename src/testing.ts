@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
-import type { Request } from './express-types';
-import type { HandlerFunction, HttpFunction } from './functions';
-import { checkOptions } from './options/check-options';
-import { asRegistration, type Registration, registration } from './registry';
-import type { InvokeRequest, InvokeResponse } from './serve/exchange';
-import { createService } from './serve/serve';
+import { asRegistration, type Registration, registration } from './core/registry';
+import { checkOptions } from './options/check';
 import type { AnyFunction, ServerOptions } from './server';
+import type { InvokeRequest, InvokeResponse } from './server/inject';
+import { createService } from './server/serve';
+import type { Request } from './types/express';
+import type { HandlerFunction, HttpFunction } from './types/handlers';
 
-export type { InvokeRequest, InvokeResponse } from './serve/exchange';
+export type { InvokeRequest, InvokeResponse } from './server/inject';
 export type { AnyFunction, ServerOptions };
 
 /**
@@ -64,7 +64,7 @@ export function invoke(
   request: InvokeRequest = {},
   options: ServerOptions = {},
 ): Promise<InvokeResponse> {
-  const { exchange } = require('./serve/exchange') as typeof import('./serve/exchange');
+  const { exchange } = require('./server/inject') as typeof import('./server/inject');
   return exchange(serverOf(target, options, false), request);
 }
 

@@ -9,71 +9,46 @@ import { test } from 'node:test';
 const root = path.resolve(__dirname, '..');
 
 /**
- * The floors of src/, lowest first, and their rooms. A file imports from lower floors and from its own
- * room only. A room is a folder, or the files of one idea.
+ * The folders of src/ in layers, lowest first. A file imports from lower layers and from its own folder
+ * only. Above all are the entry points: the files beside the folders.
  */
-const floors: readonly (readonly string[])[] = [
-  // bedrock
-  ['thrown'],
-  ['errors', 'invocation', 'thenable', 'nearest'],
-  // ground: values, without a request
-  ['schema', 'cloudevents/*'],
-  // cellar
-  ['http/*', 'legacy/*'],
-  // the older pair of request and response
-
-  // stairs: what programs register, and what becomes of their failures
-  ['functions express-types', 'registry', 'failures/*'],
-  // rooms
-  ['signatures/*', 'options/*'],
-  // annex: what programs for Express 4 get in place of some of that
-  ['express4/*'],
-  // hall
-  ['serve/*', 'load/*'],
-  // porch: the process around the server
-  ['process/*', 'development/unfinished development/origins', 'development/unanswered'],
-  // gate: what the command does without serving
-  ['commands/*'],
-  // yard: what only people at work meet
-  [
-    'development/watch',
-    'development/announcement',
-    'development/directory development/foreign-pages development/page development/page-assets',
-  ],
-  // doors; one bundle holds those of the server
-  ['cloudevents', 'cli index server testing'],
+const layers: readonly (readonly string[])[] = [
+  ['core'],
+  ['cloudevents', 'http'],
+  ['google', 'types'],
+  ['options'],
+  ['load', 'signatures'],
+  ['server'],
+  ['process'],
+  ['cli'],
+  ['dev'],
 ];
 
-/** Who may end the process: the command, and the signals and faults that end it. */
-const mayExit = /^(cli|process\/shutdown|commands\/.*|development\/watch)$/;
+/** Who may end the process: the command, and the signals and errors that end it. */
+const mayExit = /^(cli|process\/supervisor|cli\/.*|dev\/watch)$/;
+
+/** Who prints: what answers errors, and what is above it. */
+const mayPrint = /^(cli|dev|google|options|load|process|server|signatures|http\/errors)\b|^[a-z]+$/;
 
 const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length).replaceAll(path.sep, '/'));
 
-test('every file of src has its floor, and every room a file', () => {
-  const found = files.map((file) => `${file}: ${placesOf(file).length}`);
-  assert.deepEqual(
-    found.filter((line) => !line.endsWith(': 1')),
-    [],
-  );
-  for (const room of floors.flat().flatMap((room) => room.split(' '))) {
-    assert.ok(
-      files.some((file) => isIn(file, room)),
-      `Nothing is in ${room}.`,
-    );
-  }
+test('every folder of src has its layer', () => {
+  const folders = new Set(files.map(folderOf));
+  folders.delete('.');
+  assert.deepEqual([...folders].sort(), layers.flat().sort());
 });
 
-test('files import from lower floors or their own room, types and lazy modules too', () => {
-  const climbing = files.flatMap((file) =>
+test('files import from lower layers or their own folder, types and lazy modules too', () => {
+  const upward = files.flatMap((file) =>
     importsOf(file)
       .filter((name) => name.startsWith('.') && !name.endsWith('.json'))
       .map((name) => path.posix.join(path.posix.dirname(file), name))
       .filter((imported) => !isBelow(imported, file))
       .map((imported) => `${file} imports ${imported}`),
   );
-  assert.deepEqual(climbing, []);
+  assert.deepEqual(upward, []);
 });
 
 /** What the examples of the help text load. */
@@ -85,8 +60,8 @@ test('nothing but node’s own modules is imported, and of Express the types alo
       .filter((name) => name !== ownName && !/^(?:\.|node:)/.test(name))
       .map((name) => `${file} imports ${name}`),
   );
-  assert.deepEqual([...new Set(foreign)], ['express-types imports express']);
-  assert.doesNotMatch(codeOf('express-types'), /(?:from|require\()\s*'express'/);
+  assert.deepEqual([...new Set(foreign)], ['types/express imports express']);
+  assert.doesNotMatch(codeOf('types/express'), /(?:from|require\()\s*'express'/);
 });
 
 test('only the command and what supervises the process end it', () => {
@@ -97,12 +72,12 @@ test('only the command and what supervises the process end it', () => {
   );
 });
 
-test('nothing below the stairs prints', () => {
+test('values, requests and responses print nothing', () => {
   const printing = files.filter((file) =>
     /\bconsole\.|\bprocess\.std(?:out|err)\b|\bwriteSync\b/.test(codeOf(file)),
   );
   assert.deepEqual(
-    printing.filter((file) => floorOf(file) < floorOf('failures/respond')),
+    printing.filter((file) => !mayPrint.test(file)),
     [],
   );
 });
@@ -129,13 +104,22 @@ test('a hello-world request loads one file of ours and nothing heavy', async () 
 });
 
 /** Modules that are required within functions before the port opens, or where nothing is served. */
-const notWhileServing =
-  /^(?:commands|development|options|load)\/|^express4\/express4$|^process\/(?:late-modules|listen-errors|log|long-start|startup-report)$|^serve\/(?:exchange|health|http2|observe|server-settings)$|^signatures\/(?:cloudevent|event|late-modules|typed|web)$|^http\/(?:route-pattern|trust-proxy)$|^nearest$/;
+const notWhileServing = new RegExp(
+  [
+    '^(?:cli|dev|load|options)/',
+    '^core/did-you-mean$',
+    '^signatures/express4$',
+    '^http/request/(?:route-pattern|trust-proxy)$',
+    '^process/(?:late-modules|listen-errors|log|long-start|startup-report)$',
+    '^server/(?:health|http2/http2|inject|settings|tracing)$',
+    '^signatures/(?:event/cloudevent|event/background|late-modules|typed|web/web)$',
+  ].join('|'),
+);
 
 test('what a request may require is loaded once the port is open', () => {
   const listed = new Set(['process/late-modules', 'signatures/late-modules'].flatMap(requiredBy));
   const required = new Set(
-    files.filter((file) => !/^(?:commands|development)\//.test(file)).flatMap(requiredBy),
+    files.filter((file) => !/^(?:cli|dev)\//.test(file)).flatMap(requiredBy),
   );
   const missing = [...required].filter((name) => !listed.has(name) && !notWhileServing.test(name));
   assert.deepEqual(missing, [], 'Name these in a file late-modules.ts, or say here why not.');
@@ -180,27 +164,17 @@ async function loadedByHello(): Promise<{ builtins: string[]; own: string[] }> {
 }
 
 function isBelow(imported: string, file: string): boolean {
-  return floorOf(imported) < floorOf(file) || roomOf(imported) === roomOf(file);
+  return folderOf(imported) === folderOf(file) || layerOf(imported) < layerOf(file);
 }
 
-function floorOf(file: string): number {
-  return placesOf(file)[0]?.floor ?? Number.POSITIVE_INFINITY;
+/** The folder right in src/; a dot for entry points. */
+function folderOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] as string) : '.';
 }
 
-function roomOf(file: string): string | undefined {
-  return placesOf(file)[0]?.room;
-}
-
-function placesOf(file: string): { floor: number; room: string }[] {
-  return floors.flatMap((rooms, floor) =>
-    rooms
-      .filter((room) => room.split(' ').some((member) => isIn(file, member)))
-      .map((room) => ({ floor, room })),
-  );
-}
-
-function isIn(file: string, member: string): boolean {
-  return member.endsWith('/*') ? file.startsWith(member.slice(0, -1)) : file === member;
+function layerOf(file: string): number {
+  const layer = layers.findIndex((folders) => folders.includes(folderOf(file)));
+  return layer === -1 ? layers.length : layer;
 }
 
 function importsOf(file: string): string[] {

@@ -4,8 +4,8 @@ import { enableCompileCache } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { optionTable } from '../src/options/option-table';
 import { parseOptions } from '../src/options/options';
+import { optionTable } from '../src/options/table';
 import { serveProgram, startProgram } from './support/program';
 
 const HELLO = `

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { registration, registrations, shutdownHooks } from '../src/core/registry';
 import { http, onShutdown, typed } from '../src/index';
-import { registration, registrations, shutdownHooks } from '../src/registry';
 
 test('the last registration of a name wins', () => {
   http('twice', () => 1);

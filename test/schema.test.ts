@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeIssues, type SchemaIssue } from '../src/schema';
+import { describeIssues, type SchemaIssue } from '../src/core/standard-schema';
 
 test('paths are written as in JavaScript, each issue on one line', () => {
   const issues: SchemaIssue[] = [

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { HttpError } from '../errors';
+import { HttpError } from '../core/errors';
 import { decodeBase64, isAttributeName } from './attribute-syntax';
 import { isJsonType, readMediaType } from './data-media-type';
 import { invalidEvent, offerJson, requireContext } from './decoded-event';

@@ -1,4 +1,4 @@
-import { HttpError } from '../errors';
+import { HttpError } from '../core/errors';
 import { decodeBase64, isAttributeName, isAttributeString } from './attribute-syntax';
 import { type ContentMode, contentMode, isJsonType, readMediaType } from './data-media-type';
 import { decodeBatch, decodeStructured } from './decode-json';

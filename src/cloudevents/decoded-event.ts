@@ -1,4 +1,4 @@
-import { HttpError } from '../errors';
+import { HttpError } from '../core/errors';
 import { findContextFault, findSchemaFault, quote } from './event';
 
 /** The refusal of an event that is not valid: 400 with what is wrong with it. */

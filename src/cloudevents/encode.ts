@@ -1,5 +1,5 @@
-import { BarefnError } from '../errors';
-import { messageOf } from '../thrown';
+import { BarefnError } from '../core/errors';
+import { messageOf } from '../core/thrown';
 import { decodeBase64 } from './attribute-syntax';
 import {
   type ContentMode,

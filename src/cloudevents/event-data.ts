@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { BarefnError, HttpError } from '../errors';
+import { BarefnError, HttpError } from '../core/errors';
 import { type DataMediaType, isJsonType, isTextType, readMediaType } from './data-media-type';
 import { quote } from './event';
 

@@ -1,5 +1,5 @@
 import { type ExpressOptions, findManifest, withExpress } from './express-version';
-import { type ExpressChoice, wishOf } from './express-wish';
+import { type ExpressChoice, wishOf } from './express4/wish';
 
 /** A line that says which version of Express the command serves, and why. */
 export function describeExpress(options: ExpressOptions): string {

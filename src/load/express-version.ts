@@ -34,7 +34,7 @@ export function withExpress<Given extends ExpressOptions>(options: Given): Given
   ) {
     return options;
   }
-  const { wishOf } = require('./express-wish') as typeof import('./express-wish');
+  const { wishOf } = require('./express4/wish') as typeof import('./express4/wish');
   return { ...options, express: wishOf(manifest)?.version };
 }
 

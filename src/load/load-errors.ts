@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { BarefnError } from '../errors';
-import { nearest } from '../nearest';
-import { registrations } from '../registry';
-import { describeThrown, isThrown, memberOf, textOf } from '../thrown';
+import { nearest } from '../core/did-you-mean';
+import { BarefnError } from '../core/errors';
+import { registrations } from '../core/registry';
+import { describeThrown, isThrown, memberOf, textOf } from '../core/thrown';
 import { exportedFunctions, type LoadOptions } from './load';
 import { explainMissing, missingModule } from './missing-module';
 import { OWN_NAMES } from './own-name';

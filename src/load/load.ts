@@ -1,7 +1,12 @@
-import { BarefnError } from '../errors';
+import { BarefnError } from '../core/errors';
+import {
+  type Registration,
+  registration,
+  registrations,
+  type SignatureType,
+} from '../core/registry';
+import { isThrown, memberOf } from '../core/thrown';
 import type { Options } from '../options/options';
-import { type Registration, registration, registrations, type SignatureType } from '../registry';
-import { isThrown, memberOf } from '../thrown';
 
 /** What decides which function is loaded. */
 export type LoadOptions = Pick<Options, 'source' | 'target' | 'targetGiven' | 'signatureType'>;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { BarefnError } from '../errors';
-import { nearest } from '../nearest';
+import { nearest } from '../core/did-you-mean';
+import { BarefnError } from '../core/errors';
 
 /** `source` names no module: says why, and what to do. */
 export function describeMissingSource(source: string): BarefnError {

@@ -1,5 +1,5 @@
-import { BarefnError } from '../errors';
-import { type Dependencies, GOOGLES } from './express-wish';
+import { BarefnError } from '../core/errors';
+import { type Dependencies, GOOGLES } from './express4/wish';
 
 /** Whether no version that a range allows is 5 or later: node-semver's ranges, with a protocol or without. */
 export function isBelow5(range: string): boolean {

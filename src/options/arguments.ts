@@ -1,5 +1,5 @@
-import { BarefnError } from '../errors';
-import { type OptionRow, type OptionTable, optionTable } from './option-table';
+import { BarefnError } from '../core/errors';
+import { type OptionRow, type OptionTable, optionTable } from './table';
 
 /** A flag that only commands have; each takes a value. */
 export interface CommandFlag {
@@ -117,7 +117,7 @@ function unknownOption(
   table: OptionTable,
   commandFlags: readonly CommandFlag[],
 ): BarefnError {
-  const { nearest } = require('../nearest') as typeof import('../nearest');
+  const { nearest } = require('../core/did-you-mean') as typeof import('../core/did-you-mean');
   // A variable's name is a flag in another spelling: --function-target.
   const meant = new Map<string, string>();
   for (const { flag, env } of Object.values<OptionRow>(table)) {

@@ -1,5 +1,5 @@
-import { type OptionRow, optionTable } from './option-table';
-import { type OptionText, optionTexts } from './option-texts';
+import { type OptionRow, optionTable } from './table';
+import { type OptionText, optionTexts } from './texts';
 
 /** The text of `--help`: usage, examples and every option with its variable and default. */
 export function helpText(): string {

@@ -1,7 +1,7 @@
-import type { TrustProxy } from '../http/trust-proxy';
-import type { SignatureType } from '../registry';
+import type { SignatureType } from '../core/registry';
+import type { TrustProxy } from '../http/request/trust-proxy';
 import { type CommandLine, readArguments } from './arguments';
-import { type OptionRow, type OptionTable, optionTable } from './option-table';
+import { type OptionRow, type OptionTable, optionTable } from './table';
 
 /** What the command line and the environment decide. A flag beats its variable. */
 export interface Options {

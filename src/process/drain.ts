@@ -1,10 +1,10 @@
 import net from 'node:net';
-import { logError } from '../failures/log-error';
-import { abortRequest } from '../http/request';
-import type { HttpResponse } from '../http/response';
-import { shutdownHooks } from '../registry';
-import type { Service } from '../serve/serve';
-import { inspectThrown } from '../thrown';
+import { shutdownHooks } from '../core/registry';
+import { inspectThrown } from '../core/thrown';
+import { logError } from '../http/errors/log-error';
+import { abortRequest } from '../http/request/request';
+import type { HttpResponse } from '../http/response/response';
+import type { Service } from '../server/serve';
 
 /**
  * How long idle connections stay open after shutdown began: a proxy may be sending on them already.

@@ -1,40 +1,40 @@
-import type { ServeOptions } from '../serve/serve';
+import type { ServeOptions } from '../server/serve';
 
 /**
  * Loads every module that is required within a function while a request is served. Modules of node
  * are in its executable: they need no file.
  */
 export function loadForRequests({ http2, express }: ServeOptions): void {
-  require('../http/accept');
-  require('../http/all-media-types');
-  require('../http/app-settings');
-  require('../http/charset');
-  require('../http/decode-text');
-  require('../http/inflate');
-  require('../http/json-fault');
-  require('../http/media-type');
-  require('../http/mime-types');
-  require('../http/negotiation');
-  require('../http/request-origin');
-  require('../http/response-bodies');
-  require('../http/response-fields');
-  require('../http/send-file');
-  require('../http/trace-context');
-  require('../http/urlencoded');
-  require('../failures/forwarded');
-  require('../failures/missing-body');
-  require('../failures/timed-out');
-  require('../failures/unwanted-upload');
-  require('../serve/pipelined');
+  require('../http/headers/accept');
+  require('../http/media-types/all');
+  require('../http/request/app-settings');
+  require('../http/headers/charset');
+  require('../http/body/text');
+  require('../http/body/inflate');
+  require('../http/body/json-error');
+  require('../http/headers/media-type');
+  require('../http/files/mime-types');
+  require('../http/request/negotiation');
+  require('../http/request/origin');
+  require('../http/response/bodies');
+  require('../http/response/headers');
+  require('../http/files/send-file');
+  require('../http/request/trace-context');
+  require('../http/body/form');
+  require('../http/errors/next');
+  require('../http/errors/missing-body');
+  require('../http/errors/timeout');
+  require('../http/errors/unwanted-upload');
+  require('../server/pipelined');
   if (express === 4) loadForExpress4();
-  if (http2) require('../serve/http2-stream');
+  if (http2) require('../server/http2/stream');
 }
 
 function loadForExpress4(): void {
-  require('../express4/content-type');
-  require('../express4/files');
-  require('../express4/request-members');
-  require('../express4/response-members');
+  require('../http/express4/members/content-type');
+  require('../http/express4/members/files');
+  require('../http/express4/members/request-members');
+  require('../http/express4/members/response-members');
 }
 
 /** Loads what ends the process, and lets it go on without a reader of what it prints. */

@@ -1,4 +1,4 @@
-import { BarefnError } from '../errors';
+import { BarefnError } from '../core/errors';
 import type { Options } from '../options/options';
 
 /** How the command was called. */

@@ -1,4 +1,4 @@
-import { type Invocation, invocations, rememberInvocations } from '../invocation';
+import { type Invocation, invocations, rememberInvocations } from '../core/invocation';
 
 const LABELS = 'logging.googleapis.com/labels';
 const SPAN_ID = 'logging.googleapis.com/spanId';

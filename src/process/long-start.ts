@@ -1,5 +1,5 @@
+import type { StartupHook } from '../core/registry';
 import { resolveSource } from '../load/load';
-import type { StartupHook } from '../registry';
 
 /** How much of a hook's text is shown. */
 const LONGEST = 80;

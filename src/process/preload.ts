@@ -1,5 +1,5 @@
-import type { SignatureType } from '../registry';
-import type { ServeOptions, Service } from '../serve/serve';
+import type { SignatureType } from '../core/registry';
+import type { ServeOptions, Service } from '../server/serve';
 
 /** How long after the port opened; the first request usually comes before. */
 const QUIET_MS = 100;

@@ -1,7 +1,7 @@
-import { BarefnError } from '../errors';
+import { BarefnError } from '../core/errors';
+import type { StartupHook } from '../core/registry';
+import { describeThrown } from '../core/thrown';
 import type { Options } from '../options/options';
-import type { StartupHook } from '../registry';
-import { describeThrown } from '../thrown';
 
 /** When each phase of the start ended, in ms after the process began. */
 export type PhaseEnds = Record<'framework' | 'function' | 'hooks' | 'listen', number>;

@@ -1,11 +1,11 @@
-import type { Request, Response } from '../express-types';
-import { respondWithFailure } from '../failures/respond';
-import type { HttpFunction } from '../functions';
-import { parseBody } from '../http/body';
-import type { HttpRequest } from '../http/request';
-import type { HttpResponse } from '../http/response';
-import type { Registration } from '../registry';
-import { isThenable } from '../thenable';
+import type { Registration } from '../core/registry';
+import { isThenable } from '../core/thenable';
+import { parseBody } from '../http/body/read';
+import { respondWithFailure } from '../http/errors/respond';
+import type { HttpRequest } from '../http/request/request';
+import type { HttpResponse } from '../http/response/response';
+import type { Request, Response } from '../types/express';
+import type { HttpFunction } from '../types/handlers';
 import type { Callable } from './signature';
 
 const UNSET = { value: undefined, writable: true, configurable: true, enumerable: true };
@@ -46,7 +46,7 @@ function settle(res: HttpResponse, result: PromiseLike<unknown>): void {
 /** Sends a returned WHATWG Response. Other values are ignored, as in Express. */
 function sendReturned(res: HttpResponse, value: object | null): void {
   if (value === null || value === res || res.headersSent) return;
-  const web = require('./web-response') as typeof import('./web-response');
+  const web = require('./web/response') as typeof import('./web/response');
   // A used body was passed on by the function itself.
   if (!web.isResponse(value) || value.bodyUsed) return;
   web

@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../http/request';
-import type { HttpResponse } from '../http/response';
-import type { Registration, SignatureType } from '../registry';
+import type { Registration, SignatureType } from '../core/registry';
+import type { HttpRequest } from '../http/request/request';
+import type { HttpResponse } from '../http/response/response';
 import { prepareHttp } from './http';
 
 /** Decodes a request whose body was read, calls the function and answers with what came of it. */
@@ -45,12 +45,13 @@ export function signatureOf(type: SignatureType): Signature {
     case 'http':
       return prepareHttp;
     case 'cloudevent':
-      return (require('./cloudevent') as typeof import('./cloudevent')).prepareCloudEvent;
+      return (require('./event/cloudevent') as typeof import('./event/cloudevent'))
+        .prepareCloudEvent;
     case 'event':
-      return (require('./event') as typeof import('./event')).prepareEvent;
+      return (require('./event/background') as typeof import('./event/background')).prepareEvent;
     case 'typed':
       return (require('./typed') as typeof import('./typed')).prepareTyped;
     case 'web':
-      return (require('./web') as typeof import('./web')).prepareWeb;
+      return (require('./web/web') as typeof import('./web/web')).prepareWeb;
   }
 }

@@ -1,16 +1,16 @@
-import { BarefnError, HttpError } from '../errors';
-import type { Request } from '../express-types';
-import { respondWithFailure, respondWithStatus } from '../failures/respond';
-import type { TypedFunction } from '../functions';
-import { decodeUtf } from '../http/decode-text';
-import { describeJsonFault } from '../http/json-fault';
-import { parseMediaType } from '../http/media-type';
-import type { HttpRequest } from '../http/request';
-import type { HttpResponse } from '../http/response';
-import type { Registration } from '../registry';
-import { describeIssues, type SchemaIssue, schemaOf, validate } from '../schema';
+import { BarefnError, HttpError } from '../core/errors';
+import type { Registration } from '../core/registry';
+import { describeIssues, type SchemaIssue, schemaOf, validate } from '../core/standard-schema';
+import { describeJsonFault } from '../http/body/json-error';
+import { decodeUtf } from '../http/body/text';
+import { respondWithFailure, respondWithStatus } from '../http/errors/respond';
+import { parseMediaType } from '../http/headers/media-type';
+import type { HttpRequest } from '../http/request/request';
+import type { HttpResponse } from '../http/response/response';
+import type { Request } from '../types/express';
+import type { TypedFunction } from '../types/handlers';
 import type { Callable } from './signature';
-import { isResponse, sendWebResponse } from './web-response';
+import { isResponse, sendWebResponse } from './web/response';
 
 /** Typed functions: JSON in, JSON out, both checked where there are schemas. */
 export function prepareTyped({ name, handler, options }: Registration): Callable {

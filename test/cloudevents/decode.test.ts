@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeCloudEvent } from '../../src/cloudevents/decode';
-import { HttpError } from '../../src/errors';
+import { HttpError } from '../../src/core/errors';
 import { base, decodeVectors } from './vectors';
 
 for (const { about, headers, body, expected } of decodeVectors) {

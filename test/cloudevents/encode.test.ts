@@ -4,7 +4,7 @@ import { CloudEvent as SdkCloudEvent } from 'cloudevents';
 import { decodeCloudEvent } from '../../src/cloudevents/decode';
 import { encodeCloudEvent } from '../../src/cloudevents/encode';
 import type { CloudEvent } from '../../src/cloudevents/event';
-import { BarefnError, HttpError } from '../../src/errors';
+import { BarefnError, HttpError } from '../../src/core/errors';
 import { base, decodeVectors, encodeVectors } from './vectors';
 import { jsonType } from './vectors/vector';
 

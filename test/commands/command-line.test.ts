@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { commandFlags } from '../../src/commands/command-flags';
+import { commandFlags } from '../../src/cli/flags';
 import { type CommandLine, readArguments } from '../../src/options/arguments';
 import { directory, run } from '../support/command';
 

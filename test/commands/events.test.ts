@@ -3,8 +3,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { type SampleOverrides, sampleEvent, sampleKinds } from '../../src/cli/events/samples';
 import type { CloudEvent } from '../../src/cloudevents/event';
-import { type SampleOverrides, sampleEvent, sampleKinds } from '../../src/legacy/sample-events';
 import { serve } from '../support/serving';
 
 const cli = path.join(__dirname, '../../dist/cli.js');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sampleKinds } from '../../src/legacy/sample-events';
+import { sampleKinds } from '../../src/cli/events/samples';
 import { invoke } from '../support/command';
 
 test('event functions get an event of their own when none is named', () => {

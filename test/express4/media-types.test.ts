@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { charsetOf, lookUpType } from '../../src/express4/media-types';
+import { charsetOf, lookUpType } from '../../src/http/express4/members/media-types';
 
 // The table of Express 4 itself.
 const googles = createRequire(require.resolve('functions-framework-3'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { parseQuery } from '../../src/express4/request-members';
+import { parseQuery } from '../../src/http/express4/members/request-members';
 import { Random } from '../fuzz/random';
 
 // The parser of Express 4 itself, with what Express 4 gives it.

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import express from 'express';
-import { HttpError } from '../../src/errors';
+import { HttpError } from '../../src/core/errors';
 import { serveProgram } from '../support/program';
 import { catchErrors, until } from '../support/serving';
 import { send, serve } from '../support/wire';

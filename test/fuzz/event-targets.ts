@@ -1,10 +1,10 @@
 import { decode, encode, isCloudEvent } from '../../src/cloudevents';
 import type { CloudEvent } from '../../src/cloudevents/event';
-import { decodeBody } from '../../src/http/decode-body';
-import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
-import { readLegacyEvent } from '../../src/legacy/legacy-event';
-import { unwrapPubsubPush } from '../../src/legacy/pubsub';
-import { legacyToCloudEvent } from '../../src/legacy/to-cloud-event';
+import { readLegacyEvent } from '../../src/google/background-event';
+import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
+import { unwrapPubsubPush } from '../../src/google/pubsub';
+import { legacyToCloudEvent } from '../../src/google/to-cloud-event';
+import { decodeBody } from '../../src/http/body/decode';
 import { expect, field, type Target } from './target';
 import { fieldWords, jsonWords, legacy, structured, uriWords } from './words';
 

@@ -1,20 +1,20 @@
 import { EventEmitter } from 'node:events';
+import { decodeBody } from '../../src/http/body/decode';
+import { inflateBody } from '../../src/http/body/inflate';
 import {
   accepts,
   acceptsCharsets,
   acceptsEncodings,
   acceptsLanguages,
-} from '../../src/http/accept';
-import { decodeBody } from '../../src/http/decode-body';
-import { isFresh } from '../../src/http/fresh';
-import { inflateBody } from '../../src/http/inflate';
-import { matchMediaType, parseMediaType } from '../../src/http/media-type';
-import { parseRange } from '../../src/http/range';
-import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request-origin';
-import { findMalformedSegment, pathOf, queryOf } from '../../src/http/request-target';
-import { routeTest } from '../../src/http/route-pattern';
-import { traceContext } from '../../src/http/trace-context';
-import { readTrustProxy } from '../../src/http/trust-proxy';
+} from '../../src/http/headers/accept';
+import { isFresh } from '../../src/http/headers/conditional';
+import { matchMediaType, parseMediaType } from '../../src/http/headers/media-type';
+import { parseRange } from '../../src/http/headers/range';
+import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request/origin';
+import { routeTest } from '../../src/http/request/route-pattern';
+import { findMalformedSegment, pathOf, queryOf } from '../../src/http/request/target';
+import { traceContext } from '../../src/http/request/trace-context';
+import { readTrustProxy } from '../../src/http/request/trust-proxy';
 import { requestWith } from '../hostile/request-with';
 import { expect, field, type Target } from './target';
 import { fieldWords, formWords, jsonWords, structured, uriWords } from './words';

@@ -1,4 +1,4 @@
-import { isRefusal } from '../../src/errors';
+import { isRefusal } from '../../src/core/errors';
 import type { Random } from './random';
 
 /** A decoder and what it is fed with. */

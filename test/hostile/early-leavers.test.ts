@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import http2, { type ClientHttp2Stream } from 'node:http2';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { HttpResponse } from '../../src/http/response';
+import type { HttpResponse } from '../../src/http/response/response';
 import { assertGivenBack } from '../support/held';
 import { type Served, serve, until } from '../support/serving';
 import { Wire } from '../support/wire';

@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, type TestContext, test } from 'node:test';
-import type { HttpResponse } from '../../src/http/response';
+import type { HttpResponse } from '../../src/http/response/response';
 import { serveProgram } from '../support/program';
 import { catchErrors, until } from '../support/serving';
 import { send, serve, Wire } from '../support/wire';

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { after, afterEach, describe, test } from 'node:test';
 import zlib from 'node:zlib';
-import { takeTurn } from '../../src/http/inflate-turns';
+import { takeTurn } from '../../src/http/body/inflate-turns';
 import { type Program, serveProgram } from '../support/program';
 import { until } from '../support/serving';
 import { send, serve, Wire } from '../support/wire';

@@ -1,32 +1,32 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decode, encode, isCloudEvent } from '../../src/cloudevents';
+import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
+import { unwrapPubsubPush } from '../../src/google/pubsub';
+import { legacyToCloudEvent } from '../../src/google/to-cloud-event';
+import { decodeBody } from '../../src/http/body/decode';
+import { mediaTypeOf } from '../../src/http/files/mime-types';
 import {
   accepts,
   acceptsCharsets,
   acceptsEncodings,
   acceptsLanguages,
-} from '../../src/http/accept';
-import { withCharset } from '../../src/http/charset';
-import { contentDisposition } from '../../src/http/content-disposition';
-import { decodeBody } from '../../src/http/decode-body';
-import { encodeUrl } from '../../src/http/encode-url';
-import { isFresh } from '../../src/http/fresh';
-import { ignoredRoutes } from '../../src/http/ignored-routes';
-import { matchMediaType } from '../../src/http/media-type';
-import { mediaTypeOf } from '../../src/http/mime-types';
-import { parseRange } from '../../src/http/range';
-import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request-origin';
-import { findMalformedSegment, pathOf, queryOf, routeParams } from '../../src/http/request-target';
-import { routeTest } from '../../src/http/route-pattern';
-import { contentTypeOf } from '../../src/http/send';
-import { serializeSetCookie } from '../../src/http/set-cookie';
-import { traceContext } from '../../src/http/trace-context';
-import { trustTest } from '../../src/http/trust-proxy';
-import { mergeVary } from '../../src/http/vary';
-import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
-import { unwrapPubsubPush } from '../../src/legacy/pubsub';
-import { legacyToCloudEvent } from '../../src/legacy/to-cloud-event';
+} from '../../src/http/headers/accept';
+import { withCharset } from '../../src/http/headers/charset';
+import { isFresh } from '../../src/http/headers/conditional';
+import { contentDisposition } from '../../src/http/headers/content-disposition';
+import { serializeSetCookie } from '../../src/http/headers/cookie';
+import { matchMediaType } from '../../src/http/headers/media-type';
+import { parseRange } from '../../src/http/headers/range';
+import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request/origin';
+import { routeTest } from '../../src/http/request/route-pattern';
+import { findMalformedSegment, pathOf, queryOf, routeParams } from '../../src/http/request/target';
+import { traceContext } from '../../src/http/request/trace-context';
+import { trustTest } from '../../src/http/request/trust-proxy';
+import { encodeUrl } from '../../src/http/response/encode-url';
+import { contentTypeOf } from '../../src/http/response/send';
+import { mergeVary } from '../../src/http/response/vary';
+import { ignoredRoutes } from '../../src/server/ignored-routes';
 import { requestWith } from './request-with';
 
 /** A parser, fed with a text. What it says or throws does not matter here. */

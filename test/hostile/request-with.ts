@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { HttpRequest } from '../../src/http/request';
+import { HttpRequest } from '../../src/http/request/request';
 
 /** A request with these fields, for decoders that take one. */
 export function requestWith(fields: Record<string, string>): HttpRequest {

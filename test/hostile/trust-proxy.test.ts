@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import express from 'express';
-import type { TrustProxy, TrustTest } from '../../src/http/trust-proxy';
+import type { TrustProxy, TrustTest } from '../../src/http/request/trust-proxy';
 import { parseOptions } from '../../src/options/options';
 import { createServer } from '../../src/server';
 

@@ -6,7 +6,7 @@ import {
   acceptsCharsets,
   acceptsEncodings,
   acceptsLanguages,
-} from '../../src/http/accept';
+} from '../../src/http/headers/accept';
 import { expressDependency } from './express-dependency';
 
 type Negotiate = (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isFresh } from '../../src/http/fresh';
+import { isFresh } from '../../src/http/headers/conditional';
 import { expressDependency } from './express-dependency';
 
 const fresh = expressDependency('fresh');

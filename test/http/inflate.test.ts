@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
 import fc from 'fast-check';
-import { inflateBody } from '../../src/http/inflate';
+import { inflateBody } from '../../src/http/body/inflate';
 import { describeValue, type Outcome, type Reference, startReference } from './reference-body';
 
 const MEBIBYTE = 2 ** 20;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { matchMediaType, parseMediaType } from '../../src/http/media-type';
+import { matchMediaType, parseMediaType } from '../../src/http/headers/media-type';
 import { expressDependency } from './express-dependency';
 
 const typeis = expressDependency('type-is');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { mediaTypeOf } from '../../src/http/mime-types';
-import { contentTypeOf } from '../../src/http/send';
+import { mediaTypeOf } from '../../src/http/files/mime-types';
+import { contentTypeOf } from '../../src/http/response/send';
 import { answersLikeExpress, GET } from './response/compared';
 
 interface MimeTypes {

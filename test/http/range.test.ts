@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseRange } from '../../src/http/range';
+import { parseRange } from '../../src/http/headers/range';
 import { expressDependency } from './express-dependency';
 
 const rangeParser = expressDependency('range-parser');

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpError } from '../../src/errors';
+import type { HttpError } from '../../src/core/errors';
 
 /** What became of a body: the value's kind and its JSON, which keeps the order of keys; or a refusal. */
 export interface Outcome {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import type { HttpFunction } from '../../src/functions';
-import { createService } from '../../src/serve/serve';
+import { createService } from '../../src/server/serve';
+import type { HttpFunction } from '../../src/types/handlers';
 
 // Version 4 has no types of its own here; what is used of it is the same in 5.
 const express4 = require('express4') as typeof import('express');

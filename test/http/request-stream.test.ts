@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { suite, test } from 'node:test';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import express from 'express';
-import type { Request, Response } from '../../src';
+import type { Request, Response } from '../../src/index';
 import { serve } from '../support/serving';
 
 type Handler = (req: Request, res: Response) => unknown;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { type FormCharset, parseForm as parseBytes } from '../../src/http/urlencoded';
+import { type FormCharset, parseForm as parseBytes } from '../../src/http/body/form';
 import { outcomeOf, type Reference, startReference } from './reference-body';
 
 let reference: Reference;

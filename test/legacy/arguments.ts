@@ -1,9 +1,9 @@
 // The conversions in the order in which a server applies them, as Google's answers show them.
 import type { CloudEvent } from '../../src/cloudevents/event';
-import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
-import { readLegacyEvent } from '../../src/legacy/legacy-event';
-import { unwrapPubsubPush } from '../../src/legacy/pubsub';
-import { legacyToCloudEvent } from '../../src/legacy/to-cloud-event';
+import { readLegacyEvent } from '../../src/google/background-event';
+import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
+import { unwrapPubsubPush } from '../../src/google/pubsub';
+import { legacyToCloudEvent } from '../../src/google/to-cloud-event';
 
 /** What an event function receives for a body that is no binary CloudEvent. */
 export function eventArguments(body: unknown, path = '/'): unknown {

@@ -1,7 +1,7 @@
 // Where the conversions differ from Google's on purpose; each test shows both answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unwrapPubsubPush } from '../../src/legacy/pubsub';
+import { unwrapPubsubPush } from '../../src/google/pubsub';
 import { cloudEventArgument, eventArguments, eventArgumentsOf } from './arguments';
 import { cloudEvents, events } from './oracle';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HttpError } from '../../src/errors';
-import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
-import { readLegacyEvent } from '../../src/legacy/legacy-event';
-import { unwrapPubsubPush } from '../../src/legacy/pubsub';
-import { legacyToCloudEvent } from '../../src/legacy/to-cloud-event';
+import { HttpError } from '../../src/core/errors';
+import { readLegacyEvent } from '../../src/google/background-event';
+import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
+import { unwrapPubsubPush } from '../../src/google/pubsub';
+import { legacyToCloudEvent } from '../../src/google/to-cloud-event';
 import { eventPairs } from './events';
 
 const storage = { eventId: '1', eventType: 'google.storage.object.finalize' };

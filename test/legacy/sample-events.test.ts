@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sampleEvent, sampleKinds } from '../../src/cli/events/samples';
 import { findContextFault } from '../../src/cloudevents/event';
-import { findByType } from '../../src/legacy/event-types';
-import { cloudEventToLegacy } from '../../src/legacy/from-cloud-event';
-import { sampleEvent, sampleKinds } from '../../src/legacy/sample-events';
+import { findByType } from '../../src/google/event-types';
+import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
 
 for (const kind of sampleKinds) {
   test(`the ${kind} sample is a valid CloudEvent with data`, () => {

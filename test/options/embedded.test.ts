@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { checkOptions } from '../../src/options/check-options';
-import { type OptionTable, optionTable } from '../../src/options/option-table';
+import { checkOptions } from '../../src/options/check';
 import { parseOptions } from '../../src/options/options';
+import { type OptionTable, optionTable } from '../../src/options/table';
 import { createServer, type ServerOptions } from '../../src/server';
 import { getTestServer, invoke } from '../../src/testing';
 

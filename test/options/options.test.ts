@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { helpText } from '../../src/options/help';
-import { optionTable } from '../../src/options/option-table';
 import { parseOptions } from '../../src/options/options';
+import { optionTable } from '../../src/options/table';
 
 const google = require('../../node_modules/@google-cloud/functions-framework/build/src/options.js');
 

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import express from 'express';
-import type { Registration } from '../../src/registry';
-import type { InvocationMessage } from '../../src/serve/observe';
+import type { Registration } from '../../src/core/registry';
+import type { InvocationMessage } from '../../src/server/tracing';
 import { serveProgram } from '../support/program';
 import { catchErrors, serve } from '../support/serving';
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
-import { type Registration, registration } from '../../src/registry';
-import { createService, type ServeOptions, type Service } from '../../src/serve/serve';
+import { type Registration, registration } from '../../src/core/registry';
+import { createService, type ServeOptions, type Service } from '../../src/server/serve';
 
 /** A function that answers at `origin` until its test is over. */
 export interface Served extends Service {

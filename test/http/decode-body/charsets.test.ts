@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeBody } from '../../../src/http/decode-body';
+import { decodeBody } from '../../../src/http/body/decode';
 import { compare } from './compare';
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { decodeBody } from '../../../src/http/decode-body';
+import { decodeBody } from '../../../src/http/body/decode';
 import { outcomeOf, type Reference, startReference } from '../reference-body';
 
 let reference: Reference;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeBody } from '../../../src/http/decode-body';
+import { decodeBody } from '../../../src/http/body/decode';
 import { describeValue } from '../reference-body';
 import { compare } from './compare';
 

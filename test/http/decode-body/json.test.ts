@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { HttpError } from '../../../src/errors';
-import { decodeBody } from '../../../src/http/decode-body';
+import type { HttpError } from '../../../src/core/errors';
+import { decodeBody } from '../../../src/http/body/decode';
 import { compare } from './compare';
 
 const json = [

@@ -3,8 +3,8 @@ import http, { type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import express from 'express';
-import { HttpRequest } from '../../../src/http/request';
-import { HttpResponse } from '../../../src/http/response';
+import { HttpRequest } from '../../../src/http/request/request';
+import { HttpResponse } from '../../../src/http/response/response';
 
 // Express's public types and ours differ; the handlers here are written against both at once.
 export type Handler = (req: any, res: any) => unknown;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import http2 from 'node:http2';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Request, Response } from '../../../src/express-types';
+import type { Request, Response } from '../../../src/types/express';
 import { catchErrors } from '../../support/serving';
 import { ask, served } from './session';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import http2 from 'node:http2';
 import type { TestContext } from 'node:test';
-import type { Request, Response } from '../../../src/express-types';
-import type { Registration } from '../../../src/registry';
-import type { ServeOptions } from '../../../src/serve/serve';
+import type { Registration } from '../../../src/core/registry';
+import type { ServeOptions } from '../../../src/server/serve';
+import type { Request, Response } from '../../../src/types/express';
 import { serve } from '../../support/serving';
 
 export interface Answer {

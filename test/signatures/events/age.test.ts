@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { SignatureType } from '../../../src/registry';
+import type { SignatureType } from '../../../src/core/registry';
 import { catchErrors, serve } from '../../support/serving';
 import { send } from '../../support/wire';
 import { attributes, json } from './deliveries';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SignatureType } from '../../../src/core/registry';
 import { NonRetryableError } from '../../../src/index';
-import type { SignatureType } from '../../../src/registry';
 import { catchErrors, serve } from '../../support/serving';
 import { send } from '../../support/wire';
 import { attributes, json } from './deliveries';

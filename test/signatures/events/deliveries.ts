@@ -1,4 +1,4 @@
-import type { SignatureType } from '../../../src/registry';
+import type { SignatureType } from '../../../src/core/registry';
 import type { Upload } from '../../support/wire';
 
 export const json = { 'content-type': 'application/json' };

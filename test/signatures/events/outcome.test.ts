@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServeOptions } from '../../../src/serve/serve';
+import type { ServeOptions } from '../../../src/server/serve';
 import { catchErrors, serve } from '../../support/serving';
 import { send, type Upload } from '../../support/wire';
 import { attributes, deliveries, json } from './deliveries';

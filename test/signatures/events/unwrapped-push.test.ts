@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { SignatureType } from '../../../src/registry';
+import type { SignatureType } from '../../../src/core/registry';
 import { serve } from '../../support/serving';
 import { exchangeBytes, send, type Upload } from '../../support/wire';
 import { attributes } from './deliveries';

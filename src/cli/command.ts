@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { nearest } from '../core/did-you-mean';
+import { BarefnError } from '../core/errors';
+import type { CommandLine } from '../options/arguments';
+import { asksForHelp, type Options, readOptions } from '../options/options';
+import { type OptionRow, optionTable } from '../options/table';
+import { listEvents } from './events/events';
+import { commandFlags } from './flags';
+import { commandHelp } from './help';
+import { invokeFunction } from './invoke/invoke';
+import type { Output } from './output';
+
+/** A command that waits to be run. */
+export type Command = (env: NodeJS.ProcessEnv, output: Output) => Promise<void>;
+
+const COMMANDS = ['invoke', 'events'] as const;
+/** What people call what needs no name. */
+const SERVING = ['serve', 'start', 'run', 'dev'];
+
+/**
+ * The command that the first word names. Undefined when the function is to be served: without a word,
+ * or with one that is the path of the code.
+ *
+ * @throws BarefnError `UNKNOWN_COMMAND`, `INVALID_OPTION` where words or flags have no meaning
+ */
+export function findCommand(line: CommandLine): Command | undefined {
+  const name = COMMANDS.find((one) => one === line.words[0]);
+  if (name !== undefined) {
+    return async (env, output) => {
+      const options = readOptions(line, env);
+      if (options.help) await output.result(`${commandHelp(name)}\n`);
+      else await run(name, line, options, output);
+    };
+  }
+  if (!asksForHelp(line.options)) checkServing(line);
+  return undefined;
+}
+
+/** Serving takes no flags of commands, and one word: the path of the code. */
+function checkServing({ words, flags, options }: CommandLine): void {
+  const [word, second] = words;
+  if (word !== undefined && !isPath(word)) throw unknownCommand(word);
+  const surplus = options.has('source') ? word : second;
+  if (surplus !== undefined) {
+    throw new BarefnError(
+      'INVALID_OPTION',
+      `barefn serves one source, and "${surplus}" is one more. Pass it with --source alone.`,
+    );
+  }
+  for (const { flag, commands } of commandFlags()) {
+    if (!flags.has(flag)) continue;
+    throw new BarefnError(
+      'INVALID_OPTION',
+      `--${flag} is an option of barefn ${commands.join(' and barefn ')}, not of serving.`,
+    );
+  }
+}
+
+/** A name with a slash is meant as a path, whether it is there or not. */
+function isPath(word: string): boolean {
+  return existsSync(word) || /[/\\]/.test(word);
+}
+
+function unknownCommand(word: string): BarefnError {
+  return new BarefnError('UNKNOWN_COMMAND', `"${word}" is no command. ${adviceOn(word)}`);
+}
+
+function adviceOn(word: string): string {
+  if (SERVING.includes(word)) return `barefn serves without one: leave "${word}" out.`;
+  const command = nearest(word, COMMANDS);
+  if (command !== undefined) return `Did you mean barefn ${command}?`;
+  const flags = Object.values<OptionRow>(optionTable()).map(({ flag }) => flag);
+  const flag = nearest(word.replace(/^-+/, ''), flags, 1);
+  if (flag !== undefined) return `Did you mean --${flag}?`;
+  return `Pass --target=${word} for a function of that name, --source=${word} for a path; barefn --help tells more.`;
+}
+
+function run(
+  name: 'invoke' | 'events',
+  line: CommandLine,
+  options: Options,
+  output: Output,
+): Promise<void> {
+  for (const { flag, commands } of commandFlags()) {
+    if (!line.flags.has(flag) || commands.includes(name)) continue;
+    throw new BarefnError(
+      'INVALID_OPTION',
+      `--${flag} is no option of barefn ${name}. barefn ${name} --help lists those it has.`,
+    );
+  }
+  return name === 'invoke'
+    ? invokeFunction(line, options, output)
+    : listEvents(line, options, output);
+}

@@ -1,0 +1,67 @@
+import { commandFlags, type DescribedFlag } from './flags';
+
+/** The text of `barefn invoke --help` and `barefn events --help`. */
+export function commandHelp(command: 'invoke' | 'events'): string {
+  return command === 'invoke' ? invokeHelp() : eventsHelp();
+}
+
+function invokeHelp(): string {
+  return `barefn invoke runs a function once, without a server, through the whole path of a request.
+
+Usage:
+  barefn invoke [options] [PATH]
+
+Prints the status, the fields and the body of the response. For an event it also says what the
+platform would do: acknowledge it, deliver it again, or drop it. The exit code is 0 for an HTTP
+status below 400 and for an event that is acknowledged, else 1. Startup and shutdown hooks run.
+
+Examples:
+  barefn invoke --target=hello '/?name=Ada'
+  barefn invoke --target=orders -X PUT -H 'Authorization: Bearer x' -d '{"id":7}' /orders
+  barefn invoke --target=onFile --event=storage --subject=objects/cat.png
+  barefn invoke --target=onMessage --event=pubsub --data='Hello' --mode=push
+  echo '{"id":7}' | barefn invoke --target=onOrder --type=com.example.order --data=-
+
+Options of requests:
+${describe('invoke', 'request')}
+${describe('invoke', 'data')}
+      Objects and arrays are sent as application/json, everything else as a form, as curl does;
+      typed functions get application/json. -H 'Content-Type: …' decides otherwise.
+
+Options of events (cloudevent and event functions get one without any of these; an http function
+gets one when one of these is given):
+${describe('invoke', 'event')}
+
+--target, --source (where the code is), --signature-type, --timeout and the other options of
+serving, and their environment variables, hold here too: see barefn --help.`;
+}
+
+function eventsHelp(): string {
+  return `barefn events prints a sample event as a curl command, or lists the kinds of events.
+
+Usage:
+  barefn events
+  barefn events KIND [options]
+
+Examples:
+  barefn events storage
+  barefn events pubsub --mode=push --data='Hello' | sh
+  barefn events custom --type=com.example.order --data='{"id":7}' --port=9000
+
+Options:
+${describe('events', 'event')}
+${describe('events', 'data')}
+  --port <port>
+      The port of the URL.
+      Environment: PORT. Default: 8080.`;
+}
+
+function describe(command: string, of: DescribedFlag['of']): string {
+  return commandFlags()
+    .filter((row) => row.of === of && row.commands.includes(command))
+    .map(({ flag, short, value, about }) => {
+      const letter = short === undefined ? '' : `${short}, `;
+      return `  ${letter}--${flag} ${value}\n      ${about}`;
+    })
+    .join('\n');
+}

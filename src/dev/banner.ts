@@ -1,0 +1,66 @@
+import { isatty } from 'node:tty';
+import type { Registration } from '../core/registry';
+import { describeExpress } from '../load/express-choice';
+import type { Options } from '../options/options';
+
+/**
+ * What a terminal shows when a function is served: the lines that are always printed, and a curl
+ * command that calls it; for `--target='*'` where each function is. And which Express they get, and why.
+ *
+ * @param text the lines that are always printed; the last one ends with the URL
+ */
+export function announce(text: string, registration: Registration, options: Options): string {
+  const { name, type, handler } = registration;
+  const express = describeExpress(options);
+  const url = text.slice(text.lastIndexOf(' ') + 1);
+  if (name === '*') {
+    const width = Math.max(...(handler as Registration[]).map((one) => one.type.length)) + 2;
+    const lines = (handler as Registration[]).map(
+      (one) => `${one.type.padEnd(width)}${url}${encodeURIComponent(one.name)}`,
+    );
+    return paint(['Serving all functions...', ...lines, express, `URL: ${url}`].join('\n'));
+  }
+  return paint(
+    `${text}\n${type === 'http' ? `${express}\n` : ''}Try: curl ${url}${argumentsFor(type)}`,
+  );
+}
+
+function argumentsFor(type: Registration['type']): string {
+  switch (type) {
+    case 'typed':
+      return json('application/json', {});
+    case 'cloudevent':
+      return json('application/cloudevents+json', {
+        specversion: '1.0',
+        id: '1',
+        source: '/curl',
+        type: 'com.example.greeting',
+        data: { name: 'World' },
+      });
+    case 'event':
+      return json('application/json', {
+        context: { eventId: '1', eventType: 'com.example.greeting', resource: '/curl' },
+        data: { name: 'World' },
+      });
+    default:
+      return '';
+  }
+}
+
+function json(mediaType: string, body: object): string {
+  return ` -H 'Content-Type: ${mediaType}' -d '${JSON.stringify(body)}'`;
+}
+
+function paint(text: string): string {
+  if (!hasColors()) return text;
+  return text
+    .replace(/^[A-Z][\w ]*(?:\.{3}|:)/gm, '\x1b[1m$&\x1b[22m')
+    .replace(/(?<= )https?:\S+/g, '\x1b[36m$&\x1b[39m');
+}
+
+/** https://no-color.org, https://force-color.org; as for node itself, the latter wins. */
+function hasColors(): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return !NO_COLOR && TERM !== 'dumb' && isatty(1);
+}

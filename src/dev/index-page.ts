@@ -1,0 +1,118 @@
+import { BarefnError, HttpError } from '../core/errors';
+import { type Registration, registrations } from '../core/registry';
+import { refuse } from '../http/errors/respond';
+import type { HttpRequest } from '../http/request/request';
+import type { HttpResponse } from '../http/response/response';
+import { functionsOf, type LoadedModule, loadSource } from '../load/load';
+import { describeMissingFunction } from '../load/load-errors';
+import type { Options } from '../options/options';
+import { createRoute, createService, type Service } from '../server/serve';
+import type { Invoke } from '../signatures/signature';
+import { refusalOfForeign } from './foreign-pages';
+import { answerPage } from './page';
+
+/**
+ * Loads every function of a module, for `--target='*'`: those that are registered, and those that are
+ * exported beside them. They are the handler of what is returned.
+ *
+ * @throws BarefnError `INVALID_OPTION` in production, and those of `loadFunction`
+ */
+export function loadAll(options: Options): Registration | Promise<Registration> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new BarefnError(
+      'INVALID_OPTION',
+      "--target='*' serves every function and a page that lists them, for development. NODE_ENV is production: pass the one function with --target.",
+    );
+  }
+  const loaded = loadSource(options.source);
+  return loaded instanceof Promise
+    ? loaded.then((module) => collect(module, options))
+    : collect(loaded, options);
+}
+
+function collect({ file, exported }: LoadedModule, options: Options): Registration {
+  const functions = [...registrations()];
+  for (const found of functionsOf(exported, options.signatureType)) {
+    const isKnown = functions.some(
+      ({ name, handler }) => name === found.name || handler === found.handler,
+    );
+    if (!isKnown) functions.push(found);
+  }
+  if (functions.length === 0) throw describeMissingFunction(undefined, exported, file, options);
+  return { name: '*', type: 'http', handler: functions };
+}
+
+/**
+ * Makes the server of all functions: each below its name, with a page at `/` that lists them. As in
+ * an Express application that is mounted, `req.url` lacks the name and `req.baseUrl` is it.
+ *
+ * @param registration what {@link loadAll} gave
+ * @param prepare what is done with each function before it is served
+ */
+export function createDirectory(
+  registration: Registration,
+  options: Options,
+  prepare: (one: Registration, options: Options) => Registration,
+): Service {
+  const functions = registration.handler as readonly Registration[];
+  const routes = new Map(
+    functions.map((one) => [one.name, createRoute(prepare(one, options), options)]),
+  );
+  const invoke: Invoke = (req, res) => {
+    const [, segment, rest] = splitTarget(req.originalUrl);
+    const isPage = segment === '' && !rest.startsWith('/') && isRead(req);
+    const refusal = refusalOfForeign(req, options.host, isPage);
+    if (refusal !== undefined) {
+      refuse(res, refusal);
+      return;
+    }
+    // What is no percent-encoding was refused on the way here.
+    const route = routes.get(decodeURIComponent(segment));
+    if (route !== undefined) mount(route, segment, rest, req, res);
+    else if (isPage) answerPage(functions, req, res);
+    else refuse(res, notFound(functions));
+  };
+  return createService(
+    { name: '*', type: 'http', handler: invoke },
+    {
+      ...options,
+      // Both are those of the functions.
+      timeout: 0,
+      ignoredRoutes: null,
+    },
+    () => ({ invoke, methods: undefined, hasPages: true, streamsBody: true }),
+  );
+}
+
+function splitTarget(target: string): readonly [string, string, string] {
+  return (/^\/([^/?#]*)(.*)$/s.exec(target) ?? [target, '', '/']) as unknown as [
+    string,
+    string,
+    string,
+  ];
+}
+
+function mount(
+  route: Invoke,
+  segment: string,
+  rest: string,
+  req: HttpRequest,
+  res: HttpResponse,
+): void {
+  Object.assign(req, { baseUrl: `/${segment}` });
+  req.url = rest.startsWith('/') ? rest : `/${rest}`;
+  route(req, res);
+}
+
+function isRead({ method }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function notFound(functions: readonly Registration[]): HttpError {
+  const paths = functions.map(({ name }) => `\n/${encodeURIComponent(name)}`).join('');
+  return new HttpError(
+    404,
+    'FUNCTION_NOT_FOUND',
+    `No function has this name. There are:${paths}\n`,
+  );
+}

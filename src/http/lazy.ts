@@ -1,0 +1,44 @@
+// Members of request and response that the first request seldom needs, loaded when they are.
+
+/** Who traces a request. */
+export const trace = lazily(
+  () => require('./request/trace-context') as typeof import('./request/trace-context'),
+);
+
+/** Where a request came from. */
+export const origin = lazily(
+  () => require('./request/origin') as typeof import('./request/origin'),
+);
+
+/** What a client accepts. */
+export const acceptance = lazily(
+  () => require('./headers/accept') as typeof import('./headers/accept'),
+);
+
+/** What a request says of its body and its conditions. */
+export const negotiation = lazily(
+  () => require('./request/negotiation') as typeof import('./request/negotiation'),
+);
+
+/** The fields of a response. */
+export const fields = lazily(
+  () => require('./response/headers') as typeof import('./response/headers'),
+);
+
+/** The bodies of a response. */
+export const bodies = lazily(
+  () => require('./response/bodies') as typeof import('./response/bodies'),
+);
+
+/** The files that a response sends. */
+export const files = lazily(
+  () => require('./files/send-file') as typeof import('./files/send-file'),
+);
+
+function lazily<Room>(load: () => Room): () => Room {
+  let room: Room | undefined;
+  return () => {
+    room ??= load();
+    return room;
+  };
+}

@@ -1,0 +1,255 @@
+import { IncomingMessage } from 'node:http';
+import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
+import { invocations } from '../../core/invocation';
+import type { Ranges } from '../headers/range';
+import { acceptance, negotiation, origin, trace } from '../lazy';
+import type { AppSettings } from './app-settings';
+import { carrierOf, RequestStream } from './stream';
+import { pathOf, queryOf, routeParams } from './target';
+
+/**
+ * The request of node:http with Express 5's methods on its prototype, and the invocation it starts.
+ *
+ * Hand it to `http.createServer({ IncomingMessage: HttpRequest }, …)`. It has no constructor of its
+ * own, and all but a few members are computed when they are read: in particular nobody else reads
+ * `headers`, which node:http builds on first use.
+ */
+export class HttpRequest extends RequestStream {
+  /** The request target as it came, whatever a router does to `url`. */
+  declare originalUrl: string;
+  /** The body, parsed by its Content-Type; undefined without a body. */
+  // biome-ignore lint/suspicious/noExplicitAny: as in Express: what the client sent, parsed
+  declare body: any;
+  /** The bytes of the body, inflated where it was compressed; absent without a body. */
+  declare rawBody?: Buffer;
+
+  declare private ownController: AbortController | undefined;
+  declare private abortReason: Error | undefined;
+  declare private ownExecutionId: string | undefined;
+  declare private ownQuery: ParsedUrlQuery | undefined;
+  declare private ownParams: Record<string, unknown> | undefined;
+
+  // The invocation.
+
+  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  get executionId(): string {
+    this.ownExecutionId ??= this.get('Function-Execution-Id') || randomId();
+    return this.ownExecutionId;
+  }
+
+  set executionId(id: string) {
+    this.ownExecutionId = id;
+  }
+
+  /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
+  get traceId(): string | undefined {
+    return trace().traceContext(this).traceId;
+  }
+
+  /** Span id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
+  get spanId(): string | undefined {
+    return trace().traceContext(this).spanId;
+  }
+
+  /** Whether the caller records this trace, when it said so. */
+  get traceSampled(): boolean | undefined {
+    return trace().traceContext(this).sampled;
+  }
+
+  /** The controller behind {@link signal}. */
+  get abortController(): AbortController {
+    if (this.ownController === undefined) {
+      this.ownController = new AbortController();
+      if (this.abortReason !== undefined) this.ownController.abort(this.abortReason);
+    }
+    return this.ownController;
+  }
+
+  set abortController(controller: AbortController) {
+    this.ownController = controller;
+  }
+
+  /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
+  get signal(): AbortSignal {
+    return this.abortController.signal;
+  }
+
+  // The request target.
+
+  /** The path of the target as it came, not decoded. */
+  get path(): string {
+    return pathOf(this.url);
+  }
+
+  /** The query of the target: repeated names become lists, brackets mean nothing. */
+  get query(): ParsedUrlQuery {
+    return this.ownQuery ?? parseQuery(queryOf(this.url));
+  }
+
+  set query(query: ParsedUrlQuery) {
+    this.ownQuery = query;
+  }
+
+  /** Where Express would be mounted: always at the root. */
+  get baseUrl(): string {
+    return '';
+  }
+
+  /** The parameters of Express's route: `splat` has the decoded segments of the path. */
+  get params(): Record<string, unknown> {
+    this.ownParams ??= routeParams(this.url);
+    return this.ownParams;
+  }
+
+  set params(params: Record<string, unknown>) {
+    this.ownParams = params;
+  }
+
+  // The fields.
+
+  /**
+   * The value of a field; `Referer` and `Referrer` are one.
+   * @throws TypeError when the name is missing or no string
+   */
+  get(name: string): string | undefined {
+    if (!name) throw new TypeError('name argument is required to req.get');
+    if (typeof name !== 'string') throw new TypeError('name must be a string to req.get');
+    const field = name.toLowerCase();
+    const { headers } = this;
+    if (field === 'referer' || field === 'referrer') {
+      return (headers['referrer'] as string | undefined) || headers.referer;
+    }
+    return headers[field] as string | undefined;
+  }
+
+  /** The same as {@link get}. */
+  header(name: string): string | undefined {
+    return this.get(name);
+  }
+
+  /** The first of `types` that the body's media type matches; false if none, null without a body. */
+  is(...types: (string | readonly string[])[]): string | false | null {
+    return negotiation().bodyType(this, types.flat());
+  }
+
+  /** The best of `types` for the client; false if none; the client's own list without arguments. */
+  accepts(...types: (string | readonly string[])[]): string | string[] | false {
+    return acceptance().accepts(this.headers.accept, offers(types));
+  }
+
+  /** The best of `encodings` for the client. */
+  acceptsEncodings(...encodings: (string | readonly string[])[]): string | string[] | false {
+    return acceptance().acceptsEncodings(this.get('Accept-Encoding'), offers(encodings));
+  }
+
+  /** The best of `charsets` for the client. */
+  acceptsCharsets(...charsets: (string | readonly string[])[]): string | string[] | false {
+    return acceptance().acceptsCharsets(this.get('Accept-Charset'), offers(charsets));
+  }
+
+  /** The best of `languages` for the client. */
+  acceptsLanguages(...languages: (string | readonly string[])[]): string | string[] | false {
+    return acceptance().acceptsLanguages(this.get('Accept-Language'), offers(languages));
+  }
+
+  /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
+  range(size: number, options?: { combine?: boolean }): Ranges | -1 | -2 | undefined {
+    const field = this.headers.range;
+    // An empty field asks for nothing, as in Express.
+    return field ? negotiation().range(size, field, options) : undefined;
+  }
+
+  /** Whether the client's copy is still good, by the response's ETag and Last-Modified. */
+  get fresh(): boolean {
+    return negotiation().isFreshResponse(this);
+  }
+
+  /** Whether the client's copy is outdated. */
+  get stale(): boolean {
+    return !this.fresh;
+  }
+
+  /** Whether the client says it is `XMLHttpRequest`. */
+  get xhr(): boolean {
+    return (this.get('X-Requested-With') ?? '').toLowerCase() === 'xmlhttprequest';
+  }
+
+  // Where it came from.
+
+  /** `https` or `http`: the first of `X-Forwarded-Proto`, else the connection's. */
+  get protocol(): string {
+    return origin().protocolOf(this);
+  }
+
+  /** Whether {@link protocol} is `https`. */
+  get secure(): boolean {
+    return this.protocol === 'https';
+  }
+
+  /** The client's address: the first of `X-Forwarded-For`, else the connection's. */
+  get ip(): string | undefined {
+    return origin().addressesOf(this)[0] ?? this.socket?.remoteAddress;
+  }
+
+  /** The addresses of `X-Forwarded-For`, the client's first. */
+  get ips(): string[] {
+    return origin().addressesOf(this);
+  }
+
+  /** The host with its port: the first of `X-Forwarded-Host`, else `Host`. */
+  get host(): string | undefined {
+    return origin().hostOf(this);
+  }
+
+  /** The host without its port. */
+  get hostname(): string | undefined {
+    return origin().hostnameOf(this.host);
+  }
+
+  /** The labels of the host name below its registered domain, the nearest first. */
+  get subdomains(): string[] {
+    return origin().subdomainsOf(this.hostname);
+  }
+
+  /** The settings that an Express application would have. */
+  get app(): AppSettings {
+    return (require('./app-settings') as typeof import('./app-settings')).appSettings();
+  }
+}
+
+// As Express has it, and so that logs name the class. (A `static name` made each request cost 10 µs.)
+HttpRequest.prototype.constructor = IncomingMessage;
+
+/**
+ * Aborts the signal of a request; the first reason counts. Listeners run in the request's invocation:
+ * what they throw is its own. This is no method, since Express replaces the prototype of requests.
+ */
+export function abortRequest(req: HttpRequest, reason: Error): void {
+  if (req['abortReason'] !== undefined) return;
+  req['abortReason'] = reason;
+  const controller = req['ownController'];
+  if (controller !== undefined) {
+    invocations.run(carrierOf(req), () => controller.abort(reason));
+  }
+}
+
+// With Google's package these are plain members or missing: programs and Express 4 assign to them.
+for (const name of ['traceId', 'spanId', 'traceSampled', 'signal', 'baseUrl', 'app']) {
+  Object.defineProperty(HttpRequest.prototype, name, {
+    ...Object.getOwnPropertyDescriptor(HttpRequest.prototype, name),
+    set(this: HttpRequest, value: unknown) {
+      const enumerable = true;
+      Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable });
+    },
+  });
+}
+
+/** 12 base-36 characters. They name log lines, so they need to differ, not to be secret. */
+function randomId(): string {
+  let id = '';
+  while (id.length < 12) id += Math.random().toString(36).slice(2);
+  return id.slice(0, 12);
+}
+
+/** As in Express, an empty first argument asks for the client's own list. */
+const offers = (names: (string | readonly string[])[]): string[] => (names[0] ? names.flat() : []);

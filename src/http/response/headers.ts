@@ -1,0 +1,90 @@
+import { basename, extname } from 'node:path';
+import { contentDisposition } from '../headers/content-disposition';
+import { type CookieOptions, serializeSetCookie, signValue } from '../headers/cookie';
+import { encodeUrl } from './encode-url';
+import type { HttpResponse } from './response';
+import { contentTypeOf, setField } from './send';
+import { mergeVary } from './vary';
+
+/** Sets each field of an object. */
+export function setFields(res: HttpResponse, values: Record<string, unknown> | undefined): void {
+  for (const [name, value] of Object.entries(values ?? {})) setField(res, name, value);
+}
+
+/** Sets Content-Type from a media type, a file name or an extension. */
+export function setType(res: HttpResponse, type: string): void {
+  const found = type.includes('/') ? type : contentTypeOf(type);
+  setField(res, 'Content-Type', found ?? 'application/octet-stream');
+}
+
+/** Adds a value to a field, which becomes a list. */
+export function appendField(res: HttpResponse, name: string, value: string | string[]): void {
+  const before = res.getHeader(name);
+  if (!before) setField(res, name, value);
+  else setField(res, name, [before].flat().concat(value as string));
+}
+
+/** Adds `Link` values. RFC 8288 §3 */
+export function addLinks(res: HttpResponse, links: Record<string, string | string[]>): void {
+  const before = res.getHeader('Link');
+  const added = Object.entries(links).map(([relation, targets]) =>
+    [targets]
+      .flat()
+      .map((target) => `<${target}>; rel="${relation}"`)
+      .join(', '),
+  );
+  setField(res, 'Link', `${before ? `${before}, ` : ''}${added.join(', ')}`);
+}
+
+/** Adds field names to `Vary`. */
+export function addVary(res: HttpResponse, names: string | string[]): void {
+  const before = res.getHeader('Vary') ?? '';
+  const merged = mergeVary(Array.isArray(before) ? before.join(', ') : String(before), names);
+  if (merged) res.setHeader('Vary', merged);
+}
+
+/** Sets `Location`. */
+export function setLocation(res: HttpResponse, url: string): void {
+  setField(res, 'Location', encodeUrl(String(url)));
+}
+
+/** Sets Content-Disposition, and Content-Type by the extension. */
+export function setAttachment(res: HttpResponse, filename: string | undefined): void {
+  const name = filename === undefined ? undefined : basename(filename);
+  if (name) setType(res, extname(name));
+  setField(res, 'Content-Disposition', contentDisposition(name));
+}
+
+/** Adds a Set-Cookie field. */
+export function addCookie(
+  res: HttpResponse,
+  name: string,
+  value: unknown,
+  given: CookieOptions | undefined,
+): void {
+  const options: CookieOptions = { ...given };
+  const { secret } = res.req as unknown as { secret?: string };
+  if (options.signed && !secret) {
+    throw new Error(
+      `The cookie "${name}" cannot be signed without a secret. Use cookieParser("secret") or drop "signed".`,
+    );
+  }
+  let text = typeof value === 'object' ? `j:${JSON.stringify(value)}` : String(value);
+  if (options.signed) text = `s:${signValue(text, secret as string)}`;
+  if (options.maxAge != null && !Number.isNaN(Number(options.maxAge))) {
+    options.expires = new Date(Date.now() + Number(options.maxAge));
+    options.maxAge = Math.floor(Number(options.maxAge) / 1000);
+  }
+  options.path ??= '/';
+  appendField(res, 'Set-Cookie', serializeSetCookie(name, text, options));
+}
+
+/** Makes a cookie expire. */
+export function expireCookie(
+  res: HttpResponse,
+  name: string,
+  given: CookieOptions | undefined,
+): void {
+  const { maxAge: _, ...options } = given ?? {};
+  addCookie(res, name, '', { path: '/', ...options, expires: new Date(1) });
+}

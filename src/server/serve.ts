@@ -1,0 +1,253 @@
+import { hasSubscribers } from 'node:diagnostics_channel';
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { HttpError } from '../core/errors';
+import { invocations } from '../core/invocation';
+import type { Registration } from '../core/registry';
+import { type BodyFields, findBodyFields, readBody } from '../http/body/read';
+import { isUploading, refuse, respondWithFailure, respondWithStatus } from '../http/errors/respond';
+import { abortRequest, HttpRequest } from '../http/request/request';
+import { carrierOf, letGo } from '../http/request/stream';
+import { findMalformedSegment } from '../http/request/target';
+import { HttpResponse } from '../http/response/response';
+import {
+  type EventOptions,
+  type Invoke,
+  type Signature,
+  signatureOf,
+} from '../signatures/signature';
+import { ignoredRoutes, type RouteTest } from './ignored-routes';
+import type { ServerSettings, Slots } from './settings';
+
+/** Settings of a server. */
+export interface ServeOptions extends EventOptions, ServerSettings {
+  /** Routes answered with 404: null = the default ones, blank = none. @default null */
+  readonly ignoredRoutes?: string | null;
+  /** Most bytes of a request body, as received and after inflating. @default 33554432 */
+  readonly bodyLimit?: number;
+  /** Seconds until a request is answered with 504; 0 = never. @default 0 */
+  readonly timeout?: number;
+  /** The version of Express whose request and response the function gets. @default 5 */
+  readonly express?: 4 | 5 | undefined;
+  /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
+  readonly http2?: boolean;
+  /** A path answered without the function: 200, or 503 while the server drains. @default null: none */
+  readonly healthPath?: string | null;
+}
+
+// The responses know of no failures, which are a floor above them.
+Object.defineProperty(HttpResponse.prototype, 'answerNext', {
+  value(this: HttpResponse, fault: unknown): void {
+    const forwarded = require('../http/errors/next') as typeof import('../http/errors/next');
+    forwarded.respondToNext(this, fault);
+  },
+});
+
+/** Cloud Run's own limit for requests over HTTP/1. */
+const DEFAULT_BODY_LIMIT = 32 * 1024 * 1024;
+
+/** A function on a server that does not listen yet. */
+export interface Service {
+  readonly server: Server<typeof HttpRequest, typeof HttpResponse>;
+  /** The responses that are not closed yet, oldest first. */
+  readonly inFlight: ReadonlySet<HttpResponse>;
+  /** Sees each request before anything else does; set while the service drains. */
+  onAccept: ((res: HttpResponse) => void) | undefined;
+  /** Called when a response has closed; set while the service drains. */
+  onClosed: (() => void) | undefined;
+  /** Refuses new streams, and resolves when those begun have been answered; there with HTTP/2. */
+  endSessions?: () => Promise<void>;
+}
+
+/** What the stations below know of the service they belong to. */
+interface Route {
+  readonly invoke: Invoke;
+  readonly methods: readonly string[] | undefined;
+  readonly isIgnored: RouteTest | undefined;
+  readonly bodyLimit: number;
+  readonly streamsBody: boolean;
+  readonly timeoutMs: number;
+  /** Undefined: as many functions may run as requests come. */
+  readonly slots: Slots | undefined;
+}
+
+/**
+ * Makes the server of a function. One request passes six stations: accept, read the body, decode,
+ * invoke, respond (the last three are the signature's), close.
+ *
+ * @param prepare the signature, where it is not that of the function's type
+ */
+export function createService(
+  registration: Registration,
+  options: ServeOptions = {},
+  prepare?: Signature,
+): Service {
+  const settings = settingsFor(options);
+  const slots = settings?.createSlots(options, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
+  const route = prepareRoute(registration, options, prepare, slots);
+  const inFlight = new Set<HttpResponse>();
+  const classes =
+    options.express === 4
+      ? express4().classes
+      : { IncomingMessage: HttpRequest, ServerResponse: HttpResponse };
+  const pipelined = new WeakSet<Socket>();
+  const server = createServer(
+    { ...classes, ...settings?.nodeOptions(options, classes.IncomingMessage) },
+    (req, res) => {
+      req.res = res as HttpResponse;
+      req.originalUrl = req.url as string;
+      inFlight.add(req.res);
+      if (service.onAccept !== undefined) service.onAccept(req.res);
+      res.on('close', close);
+      if (res.socket === null && !pipelined.has(req.socket)) {
+        pipelined.add(req.socket);
+        watchConnection(req.socket, inFlight);
+      }
+      accept(route, req, req.res);
+    },
+  );
+  const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
+  if (options.http2)
+    (require('./http2/http2') as typeof import('./http2/http2')).acceptHttp2(service);
+  if (options.healthPath) {
+    (require('./health') as typeof import('./health')).answerHealth(service, options.healthPath);
+  }
+  return service;
+
+  // Station 6.
+  function close(this: HttpResponse): void {
+    inFlight.delete(this);
+    if (this.writableFinished) carrierOf(this.req).end();
+    else abortRequest(this.req, new Error('The client closed the connection.'));
+    letGo(this.req);
+    if (service.onClosed !== undefined) service.onClosed();
+  }
+}
+
+/** What programs get that were written for Express 4. */
+function express4(): typeof import('../signatures/express4') {
+  return require('../signatures/express4') as typeof import('../signatures/express4');
+}
+
+function watchConnection(socket: Socket, inFlight: ReadonlySet<HttpResponse>): void {
+  const { closeWithConnection } = require('./pipelined') as typeof import('./pipelined');
+  closeWithConnection(socket, inFlight);
+}
+
+/** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */
+function hasObservers(): boolean {
+  const names = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+  return names.some((name) => hasSubscribers(`tracing:barefn.invocation:${name}`));
+}
+
+function observed(registration: Registration): Registration {
+  return (require('./tracing') as typeof import('./tracing')).observe(registration);
+}
+
+/** The way of a request to one function, for a server that has more than one. */
+export function createRoute(registration: Registration, options: ServeOptions): Invoke {
+  const route = prepareRoute(registration, options);
+  return (req, res) => accept(route, req, res);
+}
+
+function prepareRoute(
+  registration: Registration,
+  options: ServeOptions,
+  prepare = signatureOf(registration.type),
+  slots?: Slots,
+): Route {
+  const bodyLimit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
+  const observable = hasObservers() ? observed(registration) : registration;
+  const signature =
+    options.express === 4 ? express4().signature(registration.type, prepare) : prepare;
+  const { invoke, methods, hasPages, streamsBody } = signature(observable, {
+    ...options,
+    bodyLimit,
+  });
+  return {
+    invoke,
+    methods,
+    isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages, options.express),
+    bodyLimit,
+    streamsBody: streamsBody ?? false,
+    timeoutMs: (options.timeout ?? 0) * 1000,
+    slots,
+  };
+}
+
+/** The room of the settings that few servers have, if this one has any of them. */
+function settingsFor(options: ServeOptions): typeof import('./settings') | undefined {
+  const { headersTimeout, requestTimeout, keepAliveTimeout, maxConcurrency, trustProxy } = options;
+  const given =
+    headersTimeout ?? requestTimeout ?? keepAliveTimeout ?? maxConcurrency ?? trustProxy;
+  return given === undefined ? undefined : require('./settings');
+}
+
+// Station 1.
+function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
+  const url = req.url as string;
+  // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
+  if (url === '*' || route.isIgnored?.(url)) {
+    if (isUploading(req)) refuse(res, new HttpError(404, 'IGNORED_ROUTE', ''));
+    else respondWithStatus(res, 404);
+  } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
+    refuse(res, malformedPath(url));
+  } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
+    refuse(res, methodNotAllowed(req.method as string, route.methods));
+  } else {
+    if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
+    const body = route.streamsBody ? undefined : findBodyFields(req);
+    if (body === undefined) {
+      if (route.slots === undefined || route.slots.take(res)) invoke(route, req, res, null);
+    } else receive(route, body, req, res);
+  }
+}
+
+// Station 2.
+function receive(route: Route, body: BodyFields, req: HttpRequest, res: HttpResponse): void {
+  const { bodyLimit: limit, slots } = route;
+  const done = (error: Error | null): void => invoke(route, req, res, error);
+  if (slots === undefined) readBody(req, body, { limit, done });
+  else if (slots.offer(res)) readBody(req, body, { limit, done, ...slots.receive(res) });
+}
+
+// Stations 3 to 5.
+function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error | null): void {
+  if (error !== null) {
+    respondWithFailure(res, error, 'crash');
+    return;
+  }
+  // The time was over before the body was here.
+  if (res.headersSent) return;
+  try {
+    invocations.run(carrierOf(req), route.invoke, req, res);
+  } catch (fault) {
+    respondWithFailure(res, fault, 'crash');
+  }
+}
+
+function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
+  const timer = setTimeout(() => {
+    const timedOut = require('../http/errors/timeout') as typeof import('../http/errors/timeout');
+    timedOut.answerTimeout(ms, req, res);
+  }, ms);
+  res.once('close', () => clearTimeout(timer));
+}
+
+function malformedPath(url: string): HttpError {
+  return new HttpError(
+    400,
+    'MALFORMED_PATH',
+    `Failed to decode param '${findMalformedSegment(url)}'`,
+  );
+}
+
+function methodNotAllowed(method: string, allowed: readonly string[]): HttpError {
+  const allow = allowed.join(', ');
+  return new HttpError(
+    405,
+    'METHOD_NOT_ALLOWED',
+    `${method} is not allowed here. The function takes ${allow}.`,
+    { headers: { Allow: allow } },
+  );
+}

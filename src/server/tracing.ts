@@ -1,0 +1,126 @@
+import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
+import { type Invocation, invocations } from '../core/invocation';
+import type { Registration, SignatureType } from '../core/registry';
+import { isThenable } from '../core/thenable';
+import type { HttpRequest } from '../http/request/request';
+import type { HttpResponse } from '../http/response/response';
+
+/** What subscribers of `tracing:barefn.invocation:*` get: one object for all that an invocation publishes. */
+export interface InvocationMessage {
+  /** The function's name. */
+  readonly name: string;
+  readonly type: SignatureType;
+  /** Execution id and trace. */
+  readonly context: Invocation;
+  readonly req: HttpRequest;
+  readonly res: HttpResponse;
+  /** The CloudEvent, or the data of a legacy event; undefined for functions that take no events. */
+  readonly event: unknown;
+  /** What the function threw, rejected with or called back with, or threw later where nobody caught it. */
+  error?: unknown;
+  /** What the function returned, resolved with or called back with. */
+  result?: unknown;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any function
+type AnyFunction = (...args: any[]) => unknown;
+
+/**
+ * The registration with a handler that publishes each call the way node's TracingChannel does: `start`
+ * and `end` around the call itself; `asyncStart` and `asyncEnd` when it is complete later, because its
+ * promise settles, it calls back, or the response of an HTTP function closes; `error` between them.
+ * An error that nobody caught is an `error` as well, also after `asyncEnd`.
+ */
+export function observe(registration: Registration): Registration {
+  const { handler } = registration;
+  const publisher = new Publisher(registration);
+  if (typeof handler === 'function') {
+    // A proxy has the length of the handler, which counts, and the members of an Express application.
+    const apply = (call: AnyFunction, self: unknown, args: unknown[]): unknown =>
+      publisher.call(call, self, args);
+    return { ...registration, handler: new Proxy(handler as AnyFunction, { apply }) };
+  }
+  const application = handler as { fetch: AnyFunction } | null | undefined;
+  if (typeof application?.fetch !== 'function') return registration;
+  const fetch = (...args: unknown[]): unknown =>
+    publisher.call(application.fetch, application, args);
+  return { ...registration, handler: { fetch } };
+}
+
+class Publisher {
+  private readonly channel: TracingChannel<unknown, InvocationMessage> =
+    tracingChannel('barefn.invocation');
+
+  constructor(private readonly registration: Registration) {}
+
+  call(call: AnyFunction, self: unknown, args: unknown[]): unknown {
+    const carrier = invocations.getStore();
+    // Without a request it is a call of the program's own.
+    if (carrier?.invocation === undefined) return Reflect.apply(call, self, args);
+    const message = describe(this.registration, carrier.invocation as HttpRequest, args);
+    const { start, end, error } = this.channel;
+    // Of a batch of events, the one that was handled last.
+    carrier.publishFault = (fault) => {
+      message.error = fault;
+      error.publish(message);
+    };
+    return start.runStores(message, () => {
+      try {
+        return this.watch(message, Reflect.apply(call, self, this.watchCallback(message, args)));
+      } catch (fault) {
+        message.error = fault;
+        error.publish(message);
+        throw fault;
+      } finally {
+        end.publish(message);
+      }
+    });
+  }
+
+  private watchCallback(message: InvocationMessage, args: unknown[]): unknown[] {
+    const done = args.at(-1);
+    if (!isEventType(message.type) || typeof done !== 'function') return args;
+    const callback = (fault?: unknown, result?: unknown): void => {
+      this.complete(message, Boolean(fault), fault || result);
+      done(fault, result);
+    };
+    return [...args.slice(0, -1), callback];
+  }
+
+  private watch(message: InvocationMessage, result: unknown): unknown {
+    if (isThenable(result)) {
+      // Some thenables begin their work anew with each call of `then`: this is the only one.
+      const promise = Promise.resolve(result);
+      promise.then(
+        (value) => this.complete(message, false, value),
+        (fault: unknown) => this.complete(message, true, fault),
+      );
+      return promise;
+    }
+    if (message.type === 'http') {
+      message.res.once('close', () => this.complete(message, false, undefined));
+    } else message.result = result;
+    return result;
+  }
+
+  private complete(message: InvocationMessage, hasFailed: boolean, value: unknown): void {
+    const { asyncStart, asyncEnd, error } = this.channel;
+    message[hasFailed ? 'error' : 'result'] = value;
+    if (hasFailed) error.publish(message);
+    asyncStart.publish(message);
+    asyncEnd.publish(message);
+  }
+}
+
+function describe(
+  { name, type }: Registration,
+  req: HttpRequest,
+  args: unknown[],
+): InvocationMessage {
+  const event = isEventType(type) ? args[0] : undefined;
+  return { name, type, context: req, req, res: req.res, event };
+}
+
+function isEventType(type: SignatureType): boolean {
+  return type === 'cloudevent' || type === 'event';
+}

@@ -1,0 +1,233 @@
+import type { OutgoingCloudEvent } from '../../cloudevents/encode';
+import { BarefnError } from '../../core/errors';
+import { describeThrown, memberOf, textOf } from '../../core/thrown';
+import { logError } from '../../http/errors/log-error';
+import { type FailureKind, respondWithCrash, respondWithStatus } from '../../http/errors/respond';
+import type { HttpResponse } from '../../http/response/response';
+
+/** A result that is an HTTP answer already: what `encode()` and the SDK's `HTTP.structured()` give. */
+interface Answer {
+  readonly status?: number | undefined;
+  readonly headers?: unknown;
+  readonly body?: unknown;
+  readonly retryAfter?: unknown;
+}
+
+/** An event of a batch that failed. */
+export interface BatchFailure {
+  /** The event's id, in quotes. */
+  readonly id: string;
+  /** What the event would be answered with alone. */
+  readonly status: number;
+  /** What the function returned or threw: it may say when to come again. */
+  readonly source: unknown;
+  /** What may be told to the client. */
+  readonly message: string | undefined;
+}
+
+/** Most failures of a batch that its answer names. */
+const NAMED_FAILURES = 100;
+
+/**
+ * Answers with what an event function returned: 204 for nothing, a CloudEvent in binary mode (in
+ * structured mode where that cannot carry it), an object of `status`, `headers` and `body` as it is, everything else like `res.send`, numbers as JSON.
+ */
+export function respondWithResult(res: HttpResponse, result: unknown): void {
+  if (res.writableEnded) {
+    res['reportLate']?.();
+    return;
+  }
+  if (result === undefined || result === null) {
+    res.writeHead(204);
+    res.end();
+    return;
+  }
+  try {
+    if (isEvent(result)) sendEvent(res, result);
+    else if (isAnswer(result)) sendAnswer(res, result);
+    else if (typeof result === 'number') res.json(result);
+    else res.send(result);
+  } catch (fault) {
+    const code = memberOf(fault, 'code');
+    const isRefused = code === 'INVALID_CLOUDEVENT' || code === 'INVALID_STATUS';
+    if (isRefused || isFailureStatus(statusOfResult(result)) || res.headersSent) {
+      respondWithCrash(res, fault, 'error');
+      return;
+    }
+    // The function did its work: what cannot be sent must not make the platform repeat it.
+    logError(`Error serializing return value: ${textOf(fault)}`);
+    respondWithStatus(res, 204);
+  }
+}
+
+/**
+ * Answers a failure so that the platform does what the function wants: an error with
+ * `retryable: false` is acknowledged, one with a `status` of 202 or 400 to 599 is answered with
+ * that status, and everything else with 500, which makes the platform deliver the event again.
+ */
+export function respondWithEventFailure(
+  res: HttpResponse,
+  fault: unknown,
+  kind: FailureKind,
+): void {
+  if (isDropped(fault)) {
+    respondWithResult(res, undefined);
+    return;
+  }
+  const status = statusOfFailure(fault);
+  if (res.headersSent || status === undefined) {
+    respondWithCrash(res, fault, kind);
+    return;
+  }
+  logError(describeThrown(fault));
+  try {
+    const [headers, retryAfter] = [memberOf(fault, 'headers'), memberOf(fault, 'retryAfter')];
+    sendAnswer(res, { status, headers, retryAfter });
+  } catch (unsent) {
+    respondWithCrash(res, unsent, kind);
+  }
+}
+
+/**
+ * Answers a batch of which events failed: with the highest of their statuses, so that what is worth a
+ * retry gets one, and with a text that names the events.
+ */
+export function respondWithBatchFailure(
+  res: HttpResponse,
+  failures: readonly BatchFailure[],
+  count: number,
+): void {
+  if (res.writableEnded) {
+    res['reportLate']?.();
+    return;
+  }
+  const status = Math.max(...failures.map((failure) => failure.status));
+  const { source } = failures.find((failure) => failure.status === status) as BatchFailure;
+  res.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  if (status === 500) res.setHeader('X-Google-Status', 'error');
+  const body = describeFailures(failures, count);
+  try {
+    sendAnswer(res, { status, headers: retryFields(source), body: Buffer.from(body) });
+  } catch (unsent) {
+    respondWithCrash(res, unsent, 'error');
+  }
+}
+
+function describeFailures(failures: readonly BatchFailure[], count: number): string {
+  const named = failures.slice(0, NAMED_FAILURES);
+  const rest = failures.length - named.length;
+  const ids = named.map(({ id }) => id).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const messages = named.map(({ id, message }) => message && `${id}: ${message.slice(0, 1000)}`);
+  const first = `${failures.length} of ${count} events of the batch failed: ${ids}.`;
+  return [first, ...messages.filter((message) => message !== undefined)].join('\n');
+}
+
+/** The Retry-After that a result or a failure asks for. */
+function retryFields(source: unknown): Fields {
+  const headers = memberOf(source, 'headers');
+  const fields = fieldsOf({ headers, retryAfter: memberOf(source, 'retryAfter') });
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => name.toLowerCase() === 'retry-after'),
+  );
+}
+
+/** The status that a failure asks for; undefined when it asks for none. */
+export function statusOfFailure(fault: unknown): number | undefined {
+  // An error with a `response` is an HTTP client's: its status is somebody else's answer.
+  if (memberOf(fault, 'response') !== undefined) return undefined;
+  const status = memberOf(fault, 'status');
+  return status === 202 || isFailureStatus(status) ? status : undefined;
+}
+
+/** The status that a result asks for; undefined when it asks for none. */
+export function statusOfResult(result: unknown): number | undefined {
+  try {
+    return isAnswer(result) ? result.status : undefined;
+  } catch {
+    // What is returned may throw when it is read, like what is thrown.
+    return undefined;
+  }
+}
+
+/**
+ * Whether a failure says that its event must not come again; then says so in the log.
+ * @param event names the event, where the log would not tell
+ */
+export function isDropped(fault: unknown, event = ''): boolean {
+  if (memberOf(fault, 'retryable') !== false) return false;
+  const message = `Not retried: ${event}${describeThrown(fault)}`;
+  logError(JSON.stringify({ severity: 'ERROR', message }));
+  return true;
+}
+
+function isEvent(value: unknown): value is OutgoingCloudEvent {
+  // Nothing else has this member: what has it and is not valid must not go out as plain JSON.
+  return (value as Record<string, unknown>)['specversion'] !== undefined;
+}
+
+function sendEvent(res: HttpResponse, event: OutgoingCloudEvent): void {
+  const { encodeCloudEvent } =
+    require('../../cloudevents/encode') as typeof import('../../cloudevents/encode');
+  sendAnswer(res, encodeCloudEvent(event));
+}
+
+function isAnswer(value: unknown): value is Answer {
+  if (typeof value !== 'object' || value === null) return false;
+  const { status, headers } = value as Answer;
+  const isTold = Number.isInteger(status) || (typeof headers === 'object' && 'body' in value);
+  const members = ['status', 'headers', 'body', 'retryAfter'];
+  return isTold && Object.keys(value).every((key) => members.includes(key));
+}
+
+function sendAnswer(res: HttpResponse, answer: Answer): void {
+  const { status, body } = answer;
+  const headers = fieldsOf(answer);
+  const names = Object.keys(headers).join(' ');
+  const isEvent = /(^| )ce-/i.test(names);
+  res.statusCode = statusOf(status, body !== undefined || isEvent);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) res.setHeader(name, value);
+  }
+  // Webhook §2.2: 429 must say when to come again.
+  if (status === 429 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', '1');
+  if (body === undefined || res.statusCode === 204) {
+    if (res.statusCode !== 204) res.setHeader('Content-Length', '0');
+    res.end();
+  } else if (isText(body) && (isEvent || /(^| )content-type( |$)/i.test(names))) {
+    // The data of an event has no type where the event tells none.
+    res.setHeader('Content-Length', Buffer.byteLength(body));
+    res.end(body);
+  } else {
+    res.send(body);
+  }
+}
+
+/** A delivery is not answered with 1xx or 3xx, and with 200 only if there is a body (webhook §2.2). */
+function statusOf(status: number | undefined, hasBody: boolean): number {
+  if (status === undefined || status === 200) return hasBody ? 200 : 204;
+  if ((status > 200 && status < 300) || isFailureStatus(status)) return status;
+  throw new BarefnError(
+    'INVALID_STATUS',
+    `An event cannot be answered with status ${status}. Return one of 200 to 299 or 400 to 599.`,
+  );
+}
+
+function isText(body: unknown): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
+/** Whether a status says that an event was not handled. */
+export function isFailureStatus(status: unknown): status is number {
+  return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
+}
+
+type Fields = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The fields that are asked for: `headers`, and `retryAfter` in seconds or as a Date. */
+function fieldsOf({ headers, retryAfter }: Answer): Fields {
+  const fields = (headers ?? {}) as Fields;
+  if (retryAfter === undefined) return fields;
+  const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
+  return { 'Retry-After': text, ...fields };
+}

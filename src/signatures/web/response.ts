@@ -1,0 +1,134 @@
+import type { HttpResponse } from '../../http/response/response';
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+type Read = Awaited<ReturnType<Reader['read']>>;
+
+/**
+ * Sends what a web function returned. A body that is there at once goes out whole, with its length;
+ * any other is sent chunk by chunk, as fast as the client takes it.
+ *
+ * @throws TypeError when `response` is no Response, or one whose body was used
+ */
+export async function sendWebResponse(res: HttpResponse, response: unknown): Promise<void> {
+  if (!isResponse(response)) throw new TypeError(describeNoResponse(response));
+  const { body, status } = response;
+  if (isOver(res)) {
+    res['reportLate']?.();
+    await body?.cancel();
+    return;
+  }
+  if (response.bodyUsed) throw new TypeError('The body of the returned Response was used already.');
+  if (body === null || res.req.method === 'HEAD' || status === 204 || status === 304) {
+    try {
+      sendHead(res, response, body === null ? 0 : undefined);
+      res.end();
+    } finally {
+      await body?.cancel();
+    }
+    return;
+  }
+  const reader = body.getReader();
+  // Ends a read that waits, too. What cancelling throws concerns a body that nobody wants.
+  res.once('close', () => void reader.cancel(res.req.signal.reason).catch(() => undefined));
+  await sendBody(res, response, reader);
+}
+
+async function sendBody(res: HttpResponse, response: Response, reader: Reader): Promise<void> {
+  const begin = reader.read();
+  const first = await withoutWaiting(begin);
+  const rest = first === undefined || first.done ? begin : reader.read();
+  const second = first === undefined || first.done ? first : await withoutWaiting(rest);
+  if (isOver(res)) {
+    res['reportLate']?.();
+    return;
+  }
+  if (second?.done) {
+    const whole = first?.value ?? '';
+    sendHead(res, response, Buffer.byteLength(whole));
+    res.end(whole);
+    return;
+  }
+  sendHead(res, response, undefined);
+  if (first === undefined) res.flushHeaders();
+  else if (!res.write(first.value)) await drained(res);
+  for (let next = await rest; !next.done; next = await reader.read()) {
+    if (!res.write(next.value)) await drained(res);
+  }
+  // To end it would break the promise of its length.
+  if (res.destroyed) res['reportLate']?.();
+  else res.end();
+}
+
+/** What a read gives before the event loop goes on; undefined when it takes longer. */
+function withoutWaiting(read: Promise<Read>): Promise<Read | undefined> {
+  const turn = new Promise<undefined>((resolve) => void setImmediate(resolve, undefined));
+  return Promise.race([read, turn]);
+}
+
+/** Resolves when the client has taken what was written, or is gone. */
+function drained(res: HttpResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (res.destroyed) {
+      resolve();
+      return;
+    }
+    const settle = (): void => {
+      res.removeListener('drain', settle);
+      res.removeListener('close', settle);
+      resolve();
+    };
+    res.on('drain', settle);
+    res.on('close', settle);
+  });
+}
+
+/** @param length the bytes of the body, when they are known */
+function sendHead(res: HttpResponse, response: Response, length: number | undefined): void {
+  const { headers, status, statusText } = response;
+  const fields: string[] = [];
+  const isDecoded = wasDecoded(response);
+  const mayHaveBody = status !== 204 && status !== 304 && res.req.method !== 'HEAD';
+  const isCounted = mayHaveBody && length !== undefined;
+  headers.forEach((value, name) => {
+    if (isFraming(name) || (isDecoded && describesEncoded(name))) return;
+    if (isCounted && name === 'content-length') return;
+    fields.push(name, value);
+  });
+  if (isCounted) fields.push('content-length', String(length));
+  // A length that the stream does not keep would shift the answers behind it: node breaks off then.
+  else if (mayHaveBody) res.strictContentLength = true;
+  if (statusText === '') res.writeHead(status, fields);
+  else res.writeHead(status, statusText, fields);
+}
+
+/** RFC 9112 §6: how the body is framed is decided by who sends it. */
+function isFraming(name: string): boolean {
+  return name === 'transfer-encoding' || name === 'keep-alive';
+}
+
+/** A response that came from `fetch` has an inflated body, and the fields of the compressed one. */
+function wasDecoded({ url, headers }: Response): boolean {
+  return url !== '' && url !== undefined && headers.has('content-encoding');
+}
+
+function describesEncoded(name: string): boolean {
+  return name === 'content-encoding' || name === 'content-length';
+}
+
+/** Whether the request was answered meanwhile, or its client is gone. */
+function isOver(res: HttpResponse): boolean {
+  return res.headersSent || res.destroyed;
+}
+
+/** Whether a value is a WHATWG Response. Not instanceof: frameworks and polyfills have classes of their own. */
+export function isResponse(value: unknown): value is Response {
+  if (typeof value !== 'object' || value === null) return false;
+  const { status, headers, body } = value as Partial<Response>;
+  return typeof status === 'number' && typeof headers?.forEach === 'function' && body !== undefined;
+}
+
+function describeNoResponse(value: unknown): string {
+  const kind = value === null ? 'null' : typeof value;
+  const what = kind === 'object' ? 'an object that is none' : kind;
+  return `A web function must return a Response, but it returned ${what}. Return new Response(…) or Response.json(…).`;
+}

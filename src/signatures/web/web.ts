@@ -1,0 +1,35 @@
+import type { Registration } from '../../core/registry';
+import { respondWithFailure } from '../../http/errors/respond';
+import type { HttpRequest } from '../../http/request/request';
+import type { HttpResponse } from '../../http/response/response';
+import type { WebFunction } from '../../types/handlers';
+import type { Callable, SignatureOptions } from '../signature';
+import { toWebRequest } from './request';
+import { sendWebResponse } from './response';
+
+/**
+ * Web functions: WHATWG `Request` in, `Response` out. An application of Hono, h3 or itty-router is
+ * an object whose `fetch` method is called.
+ */
+export function prepareWeb(registration: Registration, { bodyLimit }: SignatureOptions): Callable {
+  const call = callerOf(registration.handler);
+  return { invoke, methods: undefined, hasPages: false, streamsBody: true };
+
+  async function invoke(req: HttpRequest, res: HttpResponse): Promise<void> {
+    try {
+      const request = toWebRequest(req, bodyLimit);
+      const response = await call(request, { incoming: req, outgoing: res });
+      await sendWebResponse(res, response);
+    } catch (fault) {
+      // A function that stops because its client is gone does what it should.
+      if (res.destroyed && req.signal.aborted && fault === req.signal.reason) return;
+      respondWithFailure(res, fault, 'crash');
+    }
+  }
+}
+
+function callerOf(handler: unknown): WebFunction {
+  if (typeof handler === 'function') return handler as WebFunction;
+  const application = handler as { fetch: WebFunction };
+  return (request, bindings) => application.fetch(request, bindings);
+}
