@@ -11,12 +11,12 @@ import { logError } from './http/errors/log-error';
 import * as api from './index';
 import { withExpress } from './load/express-version';
 import { type LoadedFunction, loadFunction } from './load/load';
-import { answerToOwnName } from './load/own-name';
+import { aliasOwnPackage } from './load/own-name';
 import { type CommandLine, readArguments } from './options/arguments';
 import { type Options, readOptions } from './options/options';
 import { describeOldNode } from './process/node-version';
 import { preloadAfterListening } from './process/preload';
-import { awaitModule, endPhase, runStartupHooks } from './process/startup';
+import { awaitModule, markPhase, runStartupHooks } from './process/startup';
 import { Supervisor } from './process/supervisor';
 import { createService } from './server/serve';
 
@@ -29,7 +29,7 @@ export function main(): void {
     const old = describeOldNode(process.versions);
     if (old !== undefined) throw new BarefnError('OLD_NODE', old);
     const argv = process.argv.slice(2);
-    answerToOwnName(api);
+    aliasOwnPackage(api);
     const line = readArguments(argv, commandFlags);
     const { words, flags } = line;
     if (words.length + flags.size > 0 && runCommand(line)) return;
@@ -74,7 +74,7 @@ function start(options: Options): void {
     log.decorateLogs(log.projectIdOf(process.env));
   }
   if (options.compileCache !== null) cacheCode(options.compileCache);
-  endPhase('framework', options);
+  markPhase('framework', options);
   const loaded = options.target === '*' ? directory().loadAll(options) : loadFunction(options);
   // Common JavaScript is loaded without a promise: the port opens in the same tick.
   if (loaded instanceof Promise) {
@@ -87,7 +87,7 @@ function start(options: Options): void {
 }
 
 function run(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
-  endPhase('function', options);
+  markPhase('function', options);
   if (options.verify) {
     const { verify } = require('./cli/verify') as typeof import('./cli/verify');
     print(verify(registration, options));
@@ -100,11 +100,11 @@ function run(registration: LoadedFunction, options: Options, supervisor: Supervi
 
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
   if (supervisor.ending) return;
-  endPhase('hooks', options);
+  markPhase('hooks', options);
   const settings = withExpress(options);
   const service =
     registration.name === '*'
-      ? directory().createDirectory(registration, settings, watched)
+      ? directory().createIndex(registration, settings, watched)
       : createService(watched(registration, options), settings);
   const { server } = service;
   const { port } = options;
@@ -118,12 +118,12 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
     fail(listenFailure(error, { port, host }, process));
   });
   server.listen({ port, host }, () => {
-    endPhase('listen', options);
+    markPhase('listen', options);
     if (process.env['NODE_ENV'] === 'production') return;
     const address = server.address() as AddressInfo;
     const text = `Serving function...\nFunction: ${registration.name}\nSignature type: ${registration.type}\nURL: http://localhost:${address.port}/`;
     // What is no terminal gets the lines of Google's package and no more.
-    print(isForPeople(registration) ? announcement().announce(text, registration, options) : text);
+    print(isForPeople(registration) ? announcement().banner(text, registration, options) : text);
   });
 }
 

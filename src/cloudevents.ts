@@ -12,8 +12,8 @@ import {
 import {
   type Attributes,
   type CloudEvent,
-  findAttributeFault,
-  findContextFault,
+  findAttributeProblem,
+  findContextProblem,
 } from './cloudevents/event';
 
 export { BarefnError, HttpError } from './core/errors';
@@ -86,10 +86,10 @@ export function isCloudEvent(value: unknown): value is CloudEvent {
   const isAttribute = (name: string) =>
     name !== 'data' && name !== 'data_base64' && event[name] !== undefined;
   return (
-    findContextFault(event) === undefined &&
+    findContextProblem(event) === undefined &&
     Object.keys(event)
       .filter(isAttribute)
-      .every((name) => findAttributeFault(name, event[name]) === undefined)
+      .every((name) => findAttributeProblem(name, event[name]) === undefined)
   );
 }
 

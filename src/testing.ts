@@ -64,8 +64,8 @@ export function invoke(
   request: InvokeRequest = {},
   options: ServerOptions = {},
 ): Promise<InvokeResponse> {
-  const { exchange } = require('./server/inject') as typeof import('./server/inject');
-  return exchange(serverOf(target, options, false), request);
+  const { inject } = require('./server/inject') as typeof import('./server/inject');
+  return inject(serverOf(target, options, false), request);
 }
 
 function serverOf(

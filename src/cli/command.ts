@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { nearest } from '../core/did-you-mean';
+import { didYouMean } from '../core/did-you-mean';
 import { BarefnError } from '../core/errors';
 import type { CommandLine } from '../options/arguments';
 import { asksForHelp, type Options, readOptions } from '../options/options';
@@ -67,10 +67,10 @@ function unknownCommand(word: string): BarefnError {
 
 function adviceOn(word: string): string {
   if (SERVING.includes(word)) return `barefn serves without one: leave "${word}" out.`;
-  const command = nearest(word, COMMANDS);
+  const command = didYouMean(word, COMMANDS);
   if (command !== undefined) return `Did you mean barefn ${command}?`;
   const flags = Object.values<OptionRow>(optionTable()).map(({ flag }) => flag);
-  const flag = nearest(word.replace(/^-+/, ''), flags, 1);
+  const flag = didYouMean(word.replace(/^-+/, ''), flags, 1);
   if (flag !== undefined) return `Did you mean --${flag}?`;
   return `Pass --target=${word} for a function of that name, --source=${word} for a path; barefn --help tells more.`;
 }

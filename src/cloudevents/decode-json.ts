@@ -2,10 +2,10 @@ import { isAscii } from 'node:buffer';
 import { HttpError } from '../core/errors';
 import { decodeBase64, isAttributeName } from './attribute-syntax';
 import { isJsonType, readMediaType } from './data-media-type';
-import { invalidEvent, offerJson, requireContext } from './decoded-event';
-import { type CloudEvent, faultOf, findAttributeFault, isBase64Encoding, quote } from './event';
+import { defineToJSON, invalidEvent, requireContext } from './decoded-event';
+import { type CloudEvent, findAttributeProblem, isBase64Encoding, problemOf, quote } from './event';
 import { decodeData, decodeText, parseJsonText, readJsonText } from './event-data';
-import { countMembers, findLastData, findMemberFault } from './json-members';
+import { countMembers, findLastData, findMemberProblem } from './json-members';
 
 const BATCH_TYPE = 'application/cloudevents-batch+json';
 
@@ -73,7 +73,7 @@ function readBatch(
       const version = values[0]?.['specversion'];
       if (event.specversion === version) return event;
       const rule = `must be ${quote(version)}, as in event 0`;
-      throw invalidEvent(faultOf('specversion', event.specversion, rule));
+      throw invalidEvent(problemOf('specversion', event.specversion, rule));
     } catch (cause) {
       const { status, code, message } = cause as HttpError;
       throw new HttpError(status, code, `Event ${index} of the batch: ${message}`, { cause });
@@ -94,7 +94,7 @@ function readEvent(
     if (value === null) delete event[name];
     if (name === 'data_base64' || value === null) continue;
     const isGood = isPlain && typeof value === 'string' && isAttributeName(name);
-    const fault = isGood ? undefined : findAttributeFault(name, value);
+    const fault = isGood ? undefined : findAttributeProblem(name, value);
     if (fault !== undefined) throw invalidEvent(fault);
   }
   requireContext(event, warn);
@@ -120,7 +120,7 @@ function readData(event: Record<string, unknown>): void {
     readBytes(event, event['data']);
   } else if (typeof event['data'] === 'string') {
     event['data'] = decodeText(event['data'], event['datacontenttype'] as string | undefined);
-    offerJson(event);
+    defineToJSON(event);
   }
 }
 
@@ -133,7 +133,7 @@ function readBytes(event: Record<string, unknown>, base64: unknown): void {
   // No bytes at all are no JSON text: they stay what they are.
   const type = bytes.length === 0 ? undefined : (event['datacontenttype'] as string | undefined);
   event['data'] = decodeData(bytes, type);
-  offerJson(event);
+  defineToJSON(event);
 }
 
 /** Refuses what `JSON.parse` hides; the second look is only for events that may need it. */
@@ -152,7 +152,7 @@ function refuseHiddenFaults(text: string, depth: number, events: Record<string, 
     const count = end < 0 ? countMembers(text, depth, text.length) : countMembers(text, 1, end) + 1;
     if (count === members) return;
   }
-  const fault = findMemberFault(text, depth);
+  const fault = findMemberProblem(text, depth);
   if (fault !== undefined) throw invalidEvent(fault);
 }
 

@@ -2,8 +2,15 @@ import { HttpError } from '../core/errors';
 import { decodeBase64, isAttributeName, isAttributeString } from './attribute-syntax';
 import { type ContentMode, contentMode, isJsonType, readMediaType } from './data-media-type';
 import { decodeBatch, decodeStructured } from './decode-json';
-import { invalidEvent, offerJson, requireContext } from './decoded-event';
-import { type CloudEvent, faultOf, isBase64Encoding, nameFault, quote, stringFault } from './event';
+import { defineToJSON, invalidEvent, requireContext } from './decoded-event';
+import {
+  type CloudEvent,
+  isBase64Encoding,
+  nameProblem,
+  problemOf,
+  quote,
+  stringProblem,
+} from './event';
 import { decodeData } from './event-data';
 import { decodeHeaderValue, isPlainHeaderValue, readUtf8 } from './header-value';
 
@@ -104,7 +111,7 @@ function addData(event: Record<string, unknown>, body: Buffer): void {
     delete event['datacontentencoding'];
   }
   event['data'] = decodeData(bytes, event['datacontenttype'] as string | undefined);
-  offerJson(event);
+  defineToJSON(event);
 }
 
 function addAttribute(event: Record<string, unknown>, field: string, value: string): void {
@@ -132,7 +139,7 @@ function nameOf(field: string): string {
       return 'subject';
   }
   const name = field.slice(3).toLowerCase();
-  if (!isAttributeName(name)) throw invalidEvent(nameFault(name));
+  if (!isAttributeName(name)) throw invalidEvent(nameProblem(name));
   return name;
 }
 
@@ -140,13 +147,13 @@ function decodeValue(name: string, value: string): string {
   // Percent-encoded is what the binding asks for; the SDKs of Go, Java and JavaScript do not all do it.
   const raw = readUtf8(value);
   if (raw === undefined) {
-    throw invalidEvent(faultOf(name, value, 'must be UTF-8, percent-encoded outside of ASCII'));
+    throw invalidEvent(problemOf(name, value, 'must be UTF-8, percent-encoded outside of ASCII'));
   }
   const text = decodeHeaderValue(raw);
   if (text === undefined) {
-    throw invalidEvent(faultOf(name, value, 'must be percent-encoded UTF-8'));
+    throw invalidEvent(problemOf(name, value, 'must be percent-encoded UTF-8'));
   }
-  if (!isAttributeString(text)) throw invalidEvent(stringFault(name, text));
+  if (!isAttributeString(text)) throw invalidEvent(stringProblem(name, text));
   return text;
 }
 

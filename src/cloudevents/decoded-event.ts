@@ -1,5 +1,5 @@
 import { HttpError } from '../core/errors';
-import { findContextFault, findSchemaFault, quote } from './event';
+import { findContextProblem, findSchemaProblem, quote } from './event';
 
 /** The refusal of an event that is not valid: 400 with what is wrong with it. */
 export function invalidEvent(fault: string): HttpError {
@@ -18,7 +18,7 @@ export function requireContext(
   event: Record<string, unknown>,
   warn: ((message: string) => void) | undefined,
 ): void {
-  if (findContextFault(event) === undefined) return;
+  if (findContextProblem(event) === undefined) return;
   const isVersion03 = event['specversion'] === '0.3';
   for (const name of isVersion03 ? optional03 : optional) {
     if (event[name] === '') delete event[name];
@@ -29,10 +29,10 @@ export function requireContext(
     event['datacontenttype'] = datacontenttype.replaceAll('\t', ' ');
   }
   const schema = isVersion03 ? 'schemaurl' : 'dataschema';
-  const left = typeof event[schema] === 'string' ? findSchemaFault(event, schema) : undefined;
+  const left = typeof event[schema] === 'string' ? findSchemaProblem(event, schema) : undefined;
   if (left !== undefined) delete event[schema];
 
-  const fault = findContextFault(event);
+  const fault = findContextProblem(event);
   if (fault !== undefined) throw invalidEvent(fault);
   if (left === undefined) return;
   warn?.(`The CloudEvent ${quote(event['id'])} is read without its ${schema}: ${left}.`);
@@ -45,7 +45,7 @@ const optional03 = ['datacontentencoding', 'datacontenttype', 'schemaurl', 'subj
  * Lets `JSON.stringify` write bytes as the JSON event format has them. Only events with bytes get
  * this hidden method: all others are their own JSON already.
  */
-export function offerJson(event: Record<string, unknown>): void {
+export function defineToJSON(event: Record<string, unknown>): void {
   if (Buffer.isBuffer(event['data'])) Object.defineProperty(event, 'toJSON', bytesAsJson);
 }
 

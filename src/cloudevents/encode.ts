@@ -10,10 +10,10 @@ import {
 } from './data-media-type';
 import {
   type Attributes,
-  faultOf,
-  findAttributeFault,
-  findContextFault,
+  findAttributeProblem,
+  findContextProblem,
   isBase64Encoding,
+  problemOf,
   quote,
 } from './event';
 import { encodeText, isWritable } from './event-data';
@@ -83,7 +83,7 @@ function encodeBatch(events: readonly OutgoingCloudEvent[]): EncodedCloudEvent {
   const other = envelopes.find((envelope) => envelope['specversion'] !== version);
   if (other) {
     const rule = `must be ${quote(version)} as in the first event of the batch`;
-    throw unsendable(faultOf('specversion', other['specversion'], rule));
+    throw unsendable(problemOf('specversion', other['specversion'], rule));
   }
   return {
     headers: { 'content-type': 'application/cloudevents-batch+json' },
@@ -103,7 +103,7 @@ function encodeBinary(event: OutgoingCloudEvent): EncodedCloudEvent {
   if (contentMode(type) !== 'binary') {
     const rule =
       'in binary mode receivers would take its data for the event; use mode "structured"';
-    throw unsendable(faultOf('datacontenttype', type, rule));
+    throw unsendable(problemOf('datacontenttype', type, rule));
   }
   // Spec, datacontenttype: the JSON that the event format implies is named where nothing implies it.
   if (data !== undefined && !Buffer.isBuffer(data)) type ??= 'application/json';
@@ -144,11 +144,11 @@ function attributesOf(event: OutgoingCloudEvent): Record<string, unknown> {
     if (name === 'data' || name === 'data_base64' || value === undefined || value === null)
       continue;
     const text = textOf(value);
-    const fault = findAttributeFault(name, text);
+    const fault = findAttributeProblem(name, text);
     if (fault !== undefined) throw unsendable(fault);
     attributes[name] = text;
   }
-  const fault = findContextFault(attributes);
+  const fault = findContextProblem(attributes);
   if (fault !== undefined) throw unsendable(fault);
   // What version 0.3 says about base64 follows from the data.
   if (attributes['specversion'] === '0.3') delete attributes['datacontentencoding'];

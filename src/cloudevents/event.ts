@@ -41,21 +41,21 @@ export type Attributes = Readonly<Record<string, unknown>>;
 
 /**
  * Finds what makes `event` no CloudEvent: a required attribute that is missing, or a context
- * attribute that breaks its rule. Extension attributes have {@link findAttributeFault}.
+ * attribute that breaks its rule. Extension attributes have {@link findAttributeProblem}.
  * @returns what is wrong, as part of a sentence, or undefined for a good event.
  */
-export function findContextFault(event: Attributes): string | undefined {
+export function findContextProblem(event: Attributes): string | undefined {
   const version = event['specversion'];
   return (
     findMissing(event) ??
     (version === '1.0' || version === '0.3'
       ? undefined
-      : faultOf('specversion', version, 'must be "1.0" or "0.3"')) ??
+      : problemOf('specversion', version, 'must be "1.0" or "0.3"')) ??
     findTextFault('id', event['id']) ??
     findTextFault('type', event['type']) ??
     findSourceFault(event['source']) ??
     findOptionalFault(event) ??
-    (version === '1.0' ? findSchemaFault(event, 'dataschema') : findVersion03Fault(event))
+    (version === '1.0' ? findSchemaProblem(event, 'dataschema') : findVersion03Fault(event))
   );
 }
 
@@ -63,31 +63,35 @@ export function findContextFault(event: Attributes): string | undefined {
  * Finds what is wrong with one attribute: its name, its type or its characters.
  * @returns what is wrong, as part of a sentence, or undefined for a good attribute.
  */
-export function findAttributeFault(name: string, value: unknown): string | undefined {
-  if (!isAttributeName(name)) return nameFault(name);
+export function findAttributeProblem(name: string, value: unknown): string | undefined {
+  if (!isAttributeName(name)) return nameProblem(name);
   if (typeof value === 'string') {
-    return isAttributeString(value) ? undefined : stringFault(name, value);
+    return isAttributeString(value) ? undefined : stringProblem(name, value);
   }
   if (typeof value === 'boolean') return undefined;
   if (typeof value === 'number') {
-    return (value | 0) === value ? undefined : faultOf(name, value, 'must be a 32-bit integer');
+    return (value | 0) === value ? undefined : problemOf(name, value, 'must be a 32-bit integer');
   }
-  return faultOf(name, value, 'must be a string, a boolean or an integer');
+  return problemOf(name, value, 'must be a string, a boolean or an integer');
 }
 
 /** The fault of an attribute whose name is not one. */
-export function nameFault(name: string): string {
+export function nameProblem(name: string): string {
   const rule = 'must be made of a-z and 0-9, and not be "data"';
   return `the attribute name ${quote(name)} ${rule}`;
 }
 
 /** The fault of a String with characters that are not allowed. */
-export function stringFault(name: string, value: string): string {
-  return faultOf(name, value, 'must not hold control characters, noncharacters or lone surrogates');
+export function stringProblem(name: string, value: string): string {
+  return problemOf(
+    name,
+    value,
+    'must not hold control characters, noncharacters or lone surrogates',
+  );
 }
 
 /** Says that an attribute has a value which breaks `rule`. */
-export function faultOf(name: string, value: unknown, rule: string): string {
+export function problemOf(name: string, value: unknown, rule: string): string {
   return `attribute "${name}" is ${quote(value)}, but ${rule}`;
 }
 
@@ -115,32 +119,32 @@ function findMissing(event: Attributes): string | undefined {
 
 function findTextFault(name: string, value: unknown): string | undefined {
   if (typeof value === 'string' && value !== '') return undefined;
-  return faultOf(name, value, 'must be a non-empty string');
+  return problemOf(name, value, 'must be a non-empty string');
 }
 
 function findSourceFault(source: unknown): string | undefined {
   if (typeof source === 'string' && source !== '' && isUriReference(source)) return undefined;
-  return faultOf('source', source, 'must be a non-empty URI-reference (RFC 3986)');
+  return problemOf('source', source, 'must be a non-empty URI-reference (RFC 3986)');
 }
 
 function findOptionalFault(event: Attributes): string | undefined {
   const { datacontenttype, subject, time } = event;
   if (time !== undefined && !(typeof time === 'string' && isTimestamp(time))) {
-    return faultOf('time', time, 'must be an RFC 3339 time such as 2020-01-02T03:04:05Z');
+    return problemOf('time', time, 'must be an RFC 3339 time such as 2020-01-02T03:04:05Z');
   }
   if (subject !== undefined && (typeof subject !== 'string' || subject === '')) {
-    return faultOf('subject', subject, 'must be a non-empty string');
+    return problemOf('subject', subject, 'must be a non-empty string');
   }
   if (datacontenttype === undefined || datacontenttype === 'application/json') return undefined;
   return typeof datacontenttype === 'string' &&
     !datacontenttype.includes('\t') &&
     readMediaType(datacontenttype)
     ? undefined
-    : faultOf('datacontenttype', datacontenttype, 'must be a media type such as text/plain');
+    : problemOf('datacontenttype', datacontenttype, 'must be a media type such as text/plain');
 }
 
 /** The fault of the attribute that names the schema of the data: version 0.3 has another one. */
-export function findSchemaFault(
+export function findSchemaProblem(
   event: Attributes,
   name: 'dataschema' | 'schemaurl',
 ): string | undefined {
@@ -148,19 +152,19 @@ export function findSchemaFault(
   if (schema === undefined) return undefined;
   if (name === 'dataschema') {
     if (typeof schema === 'string' && isUri(schema)) return undefined;
-    return faultOf(name, schema, 'must be an absolute URI (RFC 3986)');
+    return problemOf(name, schema, 'must be an absolute URI (RFC 3986)');
   }
   if (typeof schema === 'string' && schema !== '' && isUriReference(schema)) return undefined;
-  return faultOf(name, schema, 'must be a non-empty URI-reference (RFC 3986)');
+  return problemOf(name, schema, 'must be a non-empty URI-reference (RFC 3986)');
 }
 
 // Version 0.3 says when data is base64 text.
 function findVersion03Fault(event: Attributes): string | undefined {
-  const fault = findSchemaFault(event, 'schemaurl');
+  const fault = findSchemaProblem(event, 'schemaurl');
   if (fault !== undefined) return fault;
   const { datacontentencoding } = event;
   if (datacontentencoding === undefined || isBase64Encoding(datacontentencoding)) return undefined;
-  return faultOf('datacontentencoding', datacontentencoding, 'must be "base64"');
+  return problemOf('datacontentencoding', datacontentencoding, 'must be "base64"');
 }
 
 /** Tells whether a version 0.3 datacontentencoding is base64; RFC 2045 §6.1: case is nothing. */

@@ -37,7 +37,7 @@ export function findLastData(text: string, data: unknown): number {
  * number with a fraction or an exponent, which is no Integer (JSON format §2.2).
  * @returns what is wrong, as part of a sentence, or undefined.
  */
-export function findMemberFault(text: string, depth: number): string | undefined {
+export function findMemberProblem(text: string, depth: number): string | undefined {
   const names = new Set<string>();
   let level = 0;
   let string = '';

@@ -5,7 +5,7 @@
  *
  * @param most a third of the characters, at least 2, if nothing else is said
  */
-export function nearest(
+export function didYouMean(
   name: string,
   candidates: Iterable<string>,
   most: number = Math.max(2, Math.floor(Math.min(name.length, longest) / 3)),

@@ -22,11 +22,11 @@ export class BarefnError extends Error {
  * The codec has its own file and so its own copy of the class: a mark tells, instanceof would not.
  * @internal
  */
-const REFUSAL: unique symbol = Symbol.for('barefn.HttpError');
+const HTTP_ERROR: unique symbol = Symbol.for('barefn.HttpError');
 
 /** Whether a fault is a refusal of barefn's own, not an error that a function threw. */
-export function isRefusal(fault: unknown): fault is HttpError {
-  return memberOf(fault, REFUSAL) === true;
+export function isHttpError(fault: unknown): fault is HttpError {
+  return memberOf(fault, HTTP_ERROR) === true;
 }
 
 /**
@@ -42,7 +42,7 @@ export class HttpError extends BarefnError {
   /** Extra response fields, e.g. `Allow` with 405. */
   readonly headers: Record<string, string> | undefined;
   /** @internal */
-  readonly [REFUSAL] = true;
+  readonly [HTTP_ERROR] = true;
 
   constructor(
     status: number,

@@ -18,7 +18,7 @@ export interface Invocation {
  * the response is sent. Node's timer of the idle connection is one of them, and would hold request and
  * response until the next one comes. gain: 20 of 78 MB under load.
  */
-export class Carrier {
+export class InvocationStore {
   /** undefined once the response is sent. */
   invocation: Invocation | undefined;
   /** Publishes an error that nobody caught; there while somebody observes invocations. */
@@ -29,19 +29,20 @@ export class Carrier {
   }
 
   /** Called when the response is sent. What the function throws from then on is late, and no more. */
-  end(): void {
-    if (!isRemembered) this.invocation = undefined;
+  release(): void {
+    if (!isRetained) this.invocation = undefined;
   }
 }
 
 /** The carrier of the function that runs; undefined outside of any invocation. */
-export const invocations: AsyncLocalStorage<Carrier> = new AsyncLocalStorage<Carrier>();
+export const invocationStorage: AsyncLocalStorage<InvocationStore> =
+  new AsyncLocalStorage<InvocationStore>();
 
-let isRemembered = false;
+let isRetained = false;
 
 /** From now on invocations are known after their end too: each line of a log is to name its own. */
-export function rememberInvocations(): void {
-  isRemembered = true;
+export function retainAfterResponse(): void {
+  isRetained = true;
 }
 
 /**
@@ -52,13 +53,13 @@ export function rememberInvocations(): void {
  * could tell whose it is. An exception now, or in a tick, would also break node's parser for the rest
  * of the connection.
  */
-export function emitsWithin(emitter: EventEmitter, carrier: Carrier): void {
-  if (invocations.getStore() === undefined) return;
+export function bindEmitter(emitter: EventEmitter, carrier: InvocationStore): void {
+  if (invocationStorage.getStore() === undefined) return;
   const { emit: inherited } = Object.getPrototypeOf(emitter) as EventEmitter;
   emitter.emit = (event, ...args) => {
     const emit = (): boolean => inherited.call(emitter, event, ...args);
-    if (invocations.getStore() === carrier) return emit();
-    return invocations.run(carrier, () => {
+    if (invocationStorage.getStore() === carrier) return emit();
+    return invocationStorage.run(carrier, () => {
       try {
         return emit();
       } catch (fault) {

@@ -29,7 +29,7 @@ export interface SchemaIssue {
 }
 
 /** So many issues are described, each with so many characters: the sender made both numbers. */
-const MOST_ISSUES = 50;
+const MAX_ISSUES = 50;
 const MOST_CHARACTERS = 500;
 
 /**
@@ -54,11 +54,11 @@ export async function validate(
  * @param root the name of the value as a whole, which begins each path; `''` for none
  */
 export function describeIssues(issues: readonly SchemaIssue[], root: string): string {
-  const lines = issues.slice(0, MOST_ISSUES).map((issue) => {
+  const lines = issues.slice(0, MAX_ISSUES).map((issue) => {
     const path = describePath(issue.path ?? [], root);
     return cut(path === '' ? oneLine(issue.message) : `${path}: ${oneLine(issue.message)}`);
   });
-  if (issues.length > MOST_ISSUES) lines.push(`… and ${issues.length - MOST_ISSUES} more`);
+  if (issues.length > MAX_ISSUES) lines.push(`… and ${issues.length - MAX_ISSUES} more`);
   return lines.join('\n');
 }
 

@@ -9,7 +9,7 @@ import type { Options } from '../options/options';
  *
  * @param text the lines that are always printed; the last one ends with the URL
  */
-export function announce(text: string, registration: Registration, options: Options): string {
+export function banner(text: string, registration: Registration, options: Options): string {
   const { name, type, handler } = registration;
   const express = describeExpress(options);
   const url = text.slice(text.lastIndexOf(' ') + 1);

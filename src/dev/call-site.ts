@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Which code started something. */
-export interface Origin {
+export interface CallSite {
   /** `file:line:column` of the nearest code of the program's own, where there is some. */
   readonly place: string | undefined;
   /** Whether that code did so itself, and no package for it. */
@@ -16,7 +16,7 @@ export interface Origin {
 /** Learns what becomes of the things that calls start: timers, handles, requests to the system. */
 export interface Observer<Call> {
   /** @param type node's name of its kind */
-  started(call: Call, id: number, type: string, resource: object, origin: Origin): void;
+  started(call: Call, id: number, type: string, resource: object, origin: CallSite): void;
   calledBack(call: Call, id: number): void;
   ended(call: Call, id: number): void;
 }
@@ -25,7 +25,7 @@ export interface Observer<Call> {
 const FRAMES = 60;
 const HTTP_CLIENT = /^node:(?:_http_|internal\/deps\/undici|internal\/http2)/;
 const PACKAGES = /[\\/]node_modules[\\/]/;
-const NOWHERE: Origin = { place: undefined, isOwn: false, isPooled: false };
+const NOWHERE: CallSite = { place: undefined, isOwn: false, isPooled: false };
 
 /**
  * Follows calls of functions through everything asynchronous, promises too. That makes them slower:
@@ -33,7 +33,7 @@ const NOWHERE: Origin = { place: undefined, isOwn: false, isPooled: false };
  */
 export class CallTracker<Call> {
   /** What runs within a call: its async ids, each with the place that led there. */
-  private readonly contexts = new Map<number, { call: Call; origin: Origin }>();
+  private readonly contexts = new Map<number, { call: Call; origin: CallSite }>();
 
   constructor(observer: Observer<Call>) {
     const { contexts } = this;
@@ -67,14 +67,14 @@ export class CallTracker<Call> {
   }
 
   /** The call that the running code is part of, and where the program is in it. */
-  current(): { call: Call; origin: Origin } | undefined {
+  current(): { call: Call; origin: CallSite } | undefined {
     const context = this.contexts.get(executionAsyncId());
     return context && { call: context.call, origin: findOrigin(context.origin.place) };
   }
 }
 
 /** @param inherited the place that counts where no code of the program's is on the stack */
-function findOrigin(inherited: string | undefined): Origin {
+function findOrigin(inherited: string | undefined): CallSite {
   let isOwn = true;
   let isPooled = false;
   for (const frame of callSites()) {

@@ -19,7 +19,7 @@ const ADVICE =
  * @param isPage whether the request is for the page itself, which links elsewhere may lead to
  * @returns undefined for a request that may be served
  */
-export function refusalOfForeign(
+export function foreignPageError(
   { headers }: HttpRequest,
   host: string | undefined,
   isPage: boolean,

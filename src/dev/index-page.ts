@@ -1,14 +1,14 @@
 import { BarefnError, HttpError } from '../core/errors';
 import { type Registration, registrations } from '../core/registry';
-import { refuse } from '../http/errors/respond';
+import { sendError } from '../http/errors/respond';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import { functionsOf, type LoadedModule, loadSource } from '../load/load';
 import { describeMissingFunction } from '../load/load-errors';
 import type { Options } from '../options/options';
 import { createRoute, createService, type Service } from '../server/serve';
-import type { Invoke } from '../signatures/signature';
-import { refusalOfForeign } from './foreign-pages';
+import type { RequestHandler } from '../signatures/signature';
+import { foreignPageError } from './foreign-pages';
 import { answerPage } from './page';
 
 /**
@@ -49,7 +49,7 @@ function collect({ file, exported }: LoadedModule, options: Options): Registrati
  * @param registration what {@link loadAll} gave
  * @param prepare what is done with each function before it is served
  */
-export function createDirectory(
+export function createIndex(
   registration: Registration,
   options: Options,
   prepare: (one: Registration, options: Options) => Registration,
@@ -58,29 +58,29 @@ export function createDirectory(
   const routes = new Map(
     functions.map((one) => [one.name, createRoute(prepare(one, options), options)]),
   );
-  const invoke: Invoke = (req, res) => {
+  const handle: RequestHandler = (req, res) => {
     const [, segment, rest] = splitTarget(req.originalUrl);
     const isPage = segment === '' && !rest.startsWith('/') && isRead(req);
-    const refusal = refusalOfForeign(req, options.host, isPage);
+    const refusal = foreignPageError(req, options.host, isPage);
     if (refusal !== undefined) {
-      refuse(res, refusal);
+      sendError(res, refusal);
       return;
     }
     // What is no percent-encoding was refused on the way here.
     const route = routes.get(decodeURIComponent(segment));
     if (route !== undefined) mount(route, segment, rest, req, res);
     else if (isPage) answerPage(functions, req, res);
-    else refuse(res, notFound(functions));
+    else sendError(res, notFound(functions));
   };
   return createService(
-    { name: '*', type: 'http', handler: invoke },
+    { name: '*', type: 'http', handler: handle },
     {
       ...options,
       // Both are those of the functions.
       timeout: 0,
       ignoredRoutes: null,
     },
-    () => ({ invoke, methods: undefined, hasPages: true, streamsBody: true }),
+    () => ({ handle, methods: undefined, hasPages: true, streamsBody: true }),
   );
 }
 
@@ -93,7 +93,7 @@ function splitTarget(target: string): readonly [string, string, string] {
 }
 
 function mount(
-  route: Invoke,
+  route: RequestHandler,
   segment: string,
   rest: string,
   req: HttpRequest,

@@ -1,4 +1,4 @@
-import { judge } from '../cli/events/delivery';
+import { describeDelivery } from '../cli/events/delivery';
 import { eventMessage } from '../cli/events/message';
 import { sampleKinds } from '../cli/events/samples';
 import { BarefnError, HttpError } from '../core/errors';
@@ -20,7 +20,7 @@ export function answerPage(
   const { event, mode, status } = query;
   if (event !== undefined) res.json(sampleMessage(String(event), String(mode)));
   else if (status !== undefined) {
-    res.type('text/plain').send(judge(Number(status), query['by'] === 'pubsub').text);
+    res.type('text/plain').send(describeDelivery(Number(status), query['by'] === 'pubsub').text);
   } else sendPage(functions, res);
 }
 

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Registration } from '../core/registry';
 import { isThenable } from '../core/thenable';
-import { CallTracker, type Origin } from './call-site';
+import { type CallSite, CallTracker } from './call-site';
 
 /**
  * How long work may rest after the function has ended before it is told. What only winds up goes on
@@ -29,7 +29,7 @@ interface Call {
 interface Work {
   readonly kind: Kind;
   readonly resource: Resource;
-  readonly origin: Origin;
+  readonly origin: CallSite;
 }
 
 /** A resource of node's. Which of it there is depends on its kind. */
@@ -94,7 +94,7 @@ export function watchUnfinished(
   const { name, handler } = registration;
   if (typeof handler !== 'function') return registration;
   const tracker = trackWork();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const watched = (...args: unknown[]): unknown => {
     const call: Call = { work: new Map(), isOver: false, steps: 0 };
     const settled = (): void => checkLater(call, tell);
@@ -109,9 +109,9 @@ export function watchUnfinished(
   return { ...registration, handler: watched };
 
   function tell(lines: string[]): void {
-    const news = lines.filter((line) => !told.has(line));
+    const news = lines.filter((line) => !reported.has(line));
     if (news.length === 0) return;
-    for (const line of news) told.add(line);
+    for (const line of news) reported.add(line);
     report(
       `Warning: ${name} ended while work that it started was running:\n${news.join('\n')}\n${WHY}`,
     );

@@ -21,7 +21,7 @@ export const negotiation = lazily(
 );
 
 /** The fields of a response. */
-export const fields = lazily(
+export const headers = lazily(
   () => require('./response/headers') as typeof import('./response/headers'),
 );
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { nearest } from '../core/did-you-mean';
+import { didYouMean } from '../core/did-you-mean';
 import { BarefnError } from '../core/errors';
 import { registrations } from '../core/registry';
 import { describeThrown, isThrown, memberOf, textOf } from '../core/thrown';
@@ -123,7 +123,7 @@ function describeInventory(exported: unknown, file: string, target: string): str
   if (nested.length > 0) sentences.push(`within objects it exports ${quoteList(nested)}`);
   if (registeredNames.length > 0) sentences.push(`registered are ${quoteList(registeredNames)}`);
   const exact = nested.find((name) => name.endsWith(`.${target}`));
-  const guess = exact ?? nearest(target, [...names, ...nested]) ?? names[0] ?? nested[0];
+  const guess = exact ?? didYouMean(target, [...names, ...nested]) ?? names[0] ?? nested[0];
   const advice =
     guess === undefined
       ? 'Export one, or register it with http(), cloudEvent(), event(), typed() or web().'

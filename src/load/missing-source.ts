@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { nearest } from '../core/did-you-mean';
+import { didYouMean } from '../core/did-you-mean';
 import { BarefnError } from '../core/errors';
 
 /** `source` names no module: says why, and what to do. */
@@ -34,7 +34,7 @@ function reasonOfUnreadable(source: string, { code, message }: NodeJS.ErrnoExcep
   if (code === 'ENOTDIR') return `Node loads no such file. Name another with ${name}.`;
   if (code !== 'ENOENT')
     return `It cannot be read: ${message}. Make it readable, or name another with ${name}.`;
-  const guess = nearest(path.basename(source), filesOf(path.dirname(source)));
+  const guess = didYouMean(path.basename(source), filesOf(path.dirname(source)));
   const advice =
     guess === undefined ? '' : ` Did you mean ${path.join(path.dirname(source), guess)}?`;
   return `There is no such file or directory.${advice} Name another with ${name}.`;

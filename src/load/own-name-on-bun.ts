@@ -8,7 +8,7 @@ interface Build {
 }
 
 /** Answers `require()` and `import` of these names with the program that runs. */
-export function answerOnBun(names: readonly string[], api: object): void {
+export function aliasOnBun(names: readonly string[], api: object): void {
   const exports = { ...api, default: api };
   Bun.plugin({
     name: 'barefn',

@@ -7,14 +7,14 @@ export const OWN_NAMES = ['barefn', '@google-cloud/functions-framework'];
  *
  * gain: 3.6 ms of 41 at cold start, 2.3 of which node takes to read "exports" of a package.json.
  */
-export function answerToOwnName(names: object): void {
+export function aliasOwnPackage(names: object): void {
   const api = asModule(names);
   // Nothing of node's public API answers require() before 22.15, and hooks cost each other module.
   const loader = module.constructor as unknown as Loader;
   const load = loader._load;
   if (load === undefined) {
-    const { answerOnBun } = require('./own-name-on-bun') as typeof import('./own-name-on-bun');
-    answerOnBun(OWN_NAMES, api);
+    const { aliasOnBun } = require('./own-name-on-bun') as typeof import('./own-name-on-bun');
+    aliasOnBun(OWN_NAMES, api);
   } else {
     loader._load = (name, ...rest) => (OWN_NAMES.includes(name) ? api : load(name, ...rest));
   }

@@ -117,7 +117,7 @@ function unknownOption(
   table: OptionTable,
   commandFlags: readonly CommandFlag[],
 ): BarefnError {
-  const { nearest } = require('../core/did-you-mean') as typeof import('../core/did-you-mean');
+  const { didYouMean } = require('../core/did-you-mean') as typeof import('../core/did-you-mean');
   // A variable's name is a flag in another spelling: --function-target.
   const meant = new Map<string, string>();
   for (const { flag, env } of Object.values<OptionRow>(table)) {
@@ -127,7 +127,7 @@ function unknownOption(
     meant.set(`--${flag}`, `--${flag}`);
   }
   const [name = word] = word.split('=', 1);
-  const guess = nearest(name.startsWith('--') ? name : `-${name}`, meant.keys());
+  const guess = didYouMean(name.startsWith('--') ? name : `-${name}`, meant.keys());
   const advice =
     guess === undefined ? 'barefn --help lists them all.' : `Did you mean ${meant.get(guess)}?`;
   return new BarefnError('UNKNOWN_OPTION', `Unknown option ${name}. ${advice}`);

@@ -178,8 +178,8 @@ function readSignatureType(value: unknown): SignatureType {
 const signatureTypes: readonly SignatureType[] = ['http', 'event', 'cloudevent', 'typed', 'web'];
 
 function guessOf(value: unknown): string {
-  const { nearest } = require('../core/did-you-mean') as typeof import('../core/did-you-mean');
-  const guess = nearest(String(value), signatureTypes);
+  const { didYouMean } = require('../core/did-you-mean') as typeof import('../core/did-you-mean');
+  const guess = didYouMean(String(value), signatureTypes);
   return guess === undefined ? '' : ` Did you mean ${guess}?`;
 }
 

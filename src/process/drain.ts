@@ -16,7 +16,7 @@ const LONGEST_GRACE_MS = 2000;
 /** How long the port stays open at most, for a moment in which nobody connects. */
 const LISTEN_GRACE_MS = 400;
 /** How long functions have to react to their aborted signal before they are cut off. */
-const LAST_CALL_MS = 250;
+const ABORT_GRACE_MS = 250;
 
 /**
  * Ends a service: what is in flight is answered, then the shutdown hooks run.
@@ -26,19 +26,19 @@ const LAST_CALL_MS = 250;
  * @param timeoutMs how long requests and hooks may take; a hook that takes longer ends the process
  * @returns whether every request was answered and no hook failed
  */
-export async function endService(
+export async function drainAndStop(
   service: Service | undefined,
   sockets: ReadonlySet<net.Socket>,
   timeoutMs: number,
 ): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
-  const lost = service === undefined ? 0 : await drain(service, sockets, deadline);
-  if (lost > 0) {
-    logError(`The shutdown timeout is over: ${lost} unanswered request(s) were cut off.`);
+  const unanswered = service === undefined ? 0 : await drain(service, sockets, deadline);
+  if (unanswered > 0) {
+    logError(`The shutdown timeout is over: ${unanswered} unanswered request(s) were cut off.`);
   }
-  const msForHooks = Math.max(deadline - Date.now(), LAST_CALL_MS);
+  const msForHooks = Math.max(deadline - Date.now(), ABORT_GRACE_MS);
   const failed = await Promise.race([runShutdownHooks(), giveUpAfter(msForHooks)]);
-  return lost === 0 && !failed;
+  return unanswered === 0 && !failed;
 }
 
 /**
@@ -56,22 +56,22 @@ async function drain(
   // First, while connections are kept: who is told to close one opens another.
   await stopListening(server, Math.min(Date.now() + LISTEN_GRACE_MS, deadline));
   const sessionsEnd = service.endSessions?.();
-  const last = new Map<net.Socket, HttpResponse>();
-  const latest = Date.now() + LONGEST_GRACE_MS;
+  const lastResponses = new Map<net.Socket, HttpResponse>();
+  const graceLimit = Date.now() + LONGEST_GRACE_MS;
   let graceEnds = Date.now() + IDLE_GRACE_MS;
   const prolongGrace = (): void => {
-    graceEnds = Math.min(Date.now() + IDLE_GRACE_MS, latest);
+    graceEnds = Math.min(Date.now() + IDLE_GRACE_MS, graceLimit);
   };
   // Where one request came, the proxy may be about to send more on its other connections. They end:
   // each connection takes one.
   service.onAccept = (res) => {
     prolongGrace();
-    closeAfter(res, last);
+    closeAfter(res, lastResponses);
   };
   for (const res of inFlight) {
     // Its head promised to keep the connection: the next request may come the moment it ends.
     if (res.headersSent) res.once('close', prolongGrace);
-    closeAfter(res, last);
+    closeAfter(res, lastResponses);
   }
   while ((sockets.size > 0 || inFlight.size > 0) && Date.now() < deadline) {
     await untilClosedOr(service, Date.now() < graceEnds ? Math.min(graceEnds, deadline) : deadline);
@@ -116,7 +116,7 @@ function pollOnce(): Promise<void> {
 
 /** Aborts the signals of what is in flight, and gives the functions a moment to answer. */
 async function abortAll(service: Service): Promise<void> {
-  const end = Date.now() + LAST_CALL_MS;
+  const end = Date.now() + ABORT_GRACE_MS;
   const reason = new Error('The server is shutting down.');
   for (const res of service.inFlight) abortRequest(res.req, reason);
   while (service.inFlight.size > 0 && Date.now() < end) await untilClosedOr(service, end);

@@ -1,4 +1,4 @@
-import { type Invocation, invocations, rememberInvocations } from '../core/invocation';
+import { type Invocation, invocationStorage, retainAfterResponse } from '../core/invocation';
 
 const LABELS = 'logging.googleapis.com/labels';
 const SPAN_ID = 'logging.googleapis.com/spanId';
@@ -14,7 +14,7 @@ type Entry = Record<string, unknown>;
  * @param projectId names the project in `logging.googleapis.com/trace`; without it only the span is
  */
 export function decorateLogs(projectId: string | undefined): void {
-  rememberInvocations();
+  retainAfterResponse();
   decorate(process.stdout, undefined, projectId);
   decorate(process.stderr, 'ERROR', projectId);
 }
@@ -31,7 +31,7 @@ function decorate(
 ): void {
   const write = stream.write as (text: unknown, ...rest: unknown[]) => boolean;
   stream.write = ((data: string | Uint8Array, ...rest: unknown[]): boolean => {
-    const invocation = invocations.getStore()?.invocation;
+    const invocation = invocationStorage.getStore()?.invocation;
     if (invocation === undefined) return write.call(stream, data, ...rest);
     const [encoding] = rest;
     const text = textOf(data, typeof encoding === 'string' ? encoding : undefined);

@@ -1,7 +1,7 @@
-import { Carrier, invocations } from '../core/invocation';
+import { InvocationStore, invocationStorage } from '../core/invocation';
 import { describeThrown } from '../core/thrown';
 import { logError } from '../http/errors/log-error';
-import { logLateFault, respondWithCrash } from '../http/errors/respond';
+import { logLateError, respondWithCrash } from '../http/errors/respond';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 
@@ -11,7 +11,7 @@ export type FaultEvent = 'uncaughtException' | 'unhandledRejection';
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
 /** What runs in one of these is no function, but the program's reporter of its errors. */
-const reporting = new WeakSet<Carrier>();
+const reporting = new WeakSet<InvocationStore>();
 
 /**
  * Answers errors that nobody caught to the requests whose code threw them. They reach no listener of
@@ -26,7 +26,7 @@ export function keepFaultsOfRequests(): void {
   const emit = process.emit.bind(process) as Emit;
   let isToldAgain = false;
   process.emit = ((event: string | symbol, ...args: unknown[]): boolean => {
-    const carrier = invocations.getStore();
+    const carrier = invocationStorage.getStore();
     const [fault, origin] = args;
     // With --unhandled-rejections=strict node tells of a rejection by both events, one right after
     // the other. Node 20 has forgotten by then whose it is.
@@ -54,7 +54,7 @@ export function keepFaultsOfRequests(): void {
 
 /** Answers an error to the request whose code threw it. Returns false where it belongs to none. */
 export function answerFault(fault: unknown, event: FaultEvent): boolean {
-  const carrier = invocations.getStore();
+  const carrier = invocationStorage.getStore();
   if (carrier === undefined) return false;
   if (event === 'uncaughtException') leaveDomains();
   if (reporting.has(carrier)) {
@@ -62,7 +62,7 @@ export function answerFault(fault: unknown, event: FaultEvent): boolean {
     return true;
   }
   const request = carrier.invocation as HttpRequest | undefined;
-  if (request === undefined) logLateFault(fault);
+  if (request === undefined) logLateError(fault);
   else answer(request.res, fault, event);
   if (carrier.publishFault !== undefined) report(carrier, () => carrier.publishFault?.(fault));
   return true;
@@ -88,21 +88,21 @@ function closeConnection(res: HttpResponse): void {
   else if (!res.writableFinished) res.once('finish', () => res.req.socket.destroySoon());
 }
 
-function tellMonitors(carrier: Carrier, tell: () => void): void {
+function tellMonitors(carrier: InvocationStore, tell: () => void): void {
   // A monitor that fails each time would go on for ever.
   if (!reporting.has(carrier)) report(carrier, tell);
 }
 
 /** Runs a reporter. What it throws, now or later, is logged and not reported again. */
-function report({ invocation }: Carrier, tell: () => void): void {
-  const carrier = new Carrier(invocation);
+function report({ invocation }: InvocationStore, tell: () => void): void {
+  const carrier = new InvocationStore(invocation);
   reporting.add(carrier);
   try {
-    invocations.run(carrier, tell);
+    invocationStorage.run(carrier, tell);
   } catch (fault) {
-    invocations.run(carrier, () => answerFault(fault, 'uncaughtException'));
+    invocationStorage.run(carrier, () => answerFault(fault, 'uncaughtException'));
   }
-  carrier.end();
+  carrier.release();
 }
 
 /** With node:domain loaded, its own listener of 'uncaughtException' would do this. */

@@ -64,7 +64,7 @@ function longStart(): typeof import('./long-start') {
 const ends = {} as PhaseEnds;
 
 /** Notes that a phase of the start is over, if that is wanted; after the last, prints the report. */
-export function endPhase(phase: keyof PhaseEnds, options: Options): void {
+export function markPhase(phase: keyof PhaseEnds, options: Options): void {
   if (!options.startupReport) return;
   ends[phase] = performance.now();
   if (phase !== 'listen') return;

@@ -65,8 +65,8 @@ export class Supervisor {
     this.ending = true;
     let isClean = false;
     try {
-      const { endService } = require('./drain') as typeof import('./drain');
-      isClean = await endService(this.service, this.sockets, this.shutdownTimeoutMs);
+      const { drainAndStop } = require('./drain') as typeof import('./drain');
+      isClean = await drainAndStop(this.service, this.sockets, this.shutdownTimeoutMs);
     } catch (fault) {
       logError(`Shutdown failed: ${inspectThrown(fault)}`);
     }

@@ -27,7 +27,7 @@ export interface InvokeResponse {
 }
 
 /** Sends one request to a server over a pipe in memory. The server need not listen. */
-export function exchange(
+export function inject(
   server: NodeJS.EventEmitter,
   request: InvokeRequest,
 ): Promise<InvokeResponse> {

@@ -2,17 +2,22 @@ import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpError } from '../core/errors';
-import { invocations } from '../core/invocation';
+import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
-import { type BodyFields, findBodyFields, readBody } from '../http/body/read';
-import { isUploading, refuse, respondWithFailure, respondWithStatus } from '../http/errors/respond';
+import { type BodyFraming, readBody, readBodyFraming } from '../http/body/read';
+import {
+  isUploading,
+  respondWithFailure,
+  respondWithStatus,
+  sendError,
+} from '../http/errors/respond';
 import { abortRequest, HttpRequest } from '../http/request/request';
-import { carrierOf, letGo } from '../http/request/stream';
+import { releaseFromParser, storeOf } from '../http/request/stream';
 import { findMalformedSegment } from '../http/request/target';
 import { HttpResponse } from '../http/response/response';
 import {
   type EventOptions,
-  type Invoke,
+  type RequestHandler,
   type Signature,
   signatureOf,
 } from '../signatures/signature';
@@ -61,7 +66,7 @@ export interface Service {
 
 /** What the stations below know of the service they belong to. */
 interface Route {
-  readonly invoke: Invoke;
+  readonly handle: RequestHandler;
   readonly methods: readonly string[] | undefined;
   readonly isIgnored: RouteTest | undefined;
   readonly bodyLimit: number;
@@ -103,7 +108,7 @@ export function createService(
         pipelined.add(req.socket);
         watchConnection(req.socket, inFlight);
       }
-      accept(route, req, req.res);
+      handleRequest(route, req, req.res);
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
@@ -117,9 +122,9 @@ export function createService(
   // Station 6.
   function close(this: HttpResponse): void {
     inFlight.delete(this);
-    if (this.writableFinished) carrierOf(this.req).end();
+    if (this.writableFinished) storeOf(this.req).release();
     else abortRequest(this.req, new Error('The client closed the connection.'));
-    letGo(this.req);
+    releaseFromParser(this.req);
     if (service.onClosed !== undefined) service.onClosed();
   }
 }
@@ -141,13 +146,13 @@ function hasObservers(): boolean {
 }
 
 function observed(registration: Registration): Registration {
-  return (require('./tracing') as typeof import('./tracing')).observe(registration);
+  return (require('./tracing') as typeof import('./tracing')).traceInvocations(registration);
 }
 
 /** The way of a request to one function, for a server that has more than one. */
-export function createRoute(registration: Registration, options: ServeOptions): Invoke {
+export function createRoute(registration: Registration, options: ServeOptions): RequestHandler {
   const route = prepareRoute(registration, options);
-  return (req, res) => accept(route, req, res);
+  return (req, res) => handleRequest(route, req, res);
 }
 
 function prepareRoute(
@@ -160,12 +165,12 @@ function prepareRoute(
   const observable = hasObservers() ? observed(registration) : registration;
   const signature =
     options.express === 4 ? express4().signature(registration.type, prepare) : prepare;
-  const { invoke, methods, hasPages, streamsBody } = signature(observable, {
+  const { handle, methods, hasPages, streamsBody } = signature(observable, {
     ...options,
     bodyLimit,
   });
   return {
-    invoke,
+    handle,
     methods,
     isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages, options.express),
     bodyLimit,
@@ -184,35 +189,40 @@ function settingsFor(options: ServeOptions): typeof import('./settings') | undef
 }
 
 // Station 1.
-function accept(route: Route, req: HttpRequest, res: HttpResponse): void {
+function handleRequest(route: Route, req: HttpRequest, res: HttpResponse): void {
   const url = req.url as string;
   // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
   if (url === '*' || route.isIgnored?.(url)) {
-    if (isUploading(req)) refuse(res, new HttpError(404, 'IGNORED_ROUTE', ''));
+    if (isUploading(req)) sendError(res, new HttpError(404, 'IGNORED_ROUTE', ''));
     else respondWithStatus(res, 404);
   } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
-    refuse(res, malformedPath(url));
+    sendError(res, malformedPath(url));
   } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
-    refuse(res, methodNotAllowed(req.method as string, route.methods));
+    sendError(res, methodNotAllowed(req.method as string, route.methods));
   } else {
     if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
-    const body = route.streamsBody ? undefined : findBodyFields(req);
+    const body = route.streamsBody ? undefined : readBodyFraming(req);
     if (body === undefined) {
-      if (route.slots === undefined || route.slots.take(res)) invoke(route, req, res, null);
+      if (route.slots === undefined || route.slots.take(res)) callFunction(route, req, res, null);
     } else receive(route, body, req, res);
   }
 }
 
 // Station 2.
-function receive(route: Route, body: BodyFields, req: HttpRequest, res: HttpResponse): void {
+function receive(route: Route, body: BodyFraming, req: HttpRequest, res: HttpResponse): void {
   const { bodyLimit: limit, slots } = route;
-  const done = (error: Error | null): void => invoke(route, req, res, error);
+  const done = (error: Error | null): void => callFunction(route, req, res, error);
   if (slots === undefined) readBody(req, body, { limit, done });
   else if (slots.offer(res)) readBody(req, body, { limit, done, ...slots.receive(res) });
 }
 
 // Stations 3 to 5.
-function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error | null): void {
+function callFunction(
+  route: Route,
+  req: HttpRequest,
+  res: HttpResponse,
+  error: Error | null,
+): void {
   if (error !== null) {
     respondWithFailure(res, error, 'crash');
     return;
@@ -220,7 +230,7 @@ function invoke(route: Route, req: HttpRequest, res: HttpResponse, error: Error 
   // The time was over before the body was here.
   if (res.headersSent) return;
   try {
-    invocations.run(carrierOf(req), route.invoke, req, res);
+    invocationStorage.run(storeOf(req), route.handle, req, res);
   } catch (fault) {
     respondWithFailure(res, fault, 'crash');
   }

@@ -1,7 +1,7 @@
 import type { ServerOptions } from 'node:http';
 import { HttpError } from '../core/errors';
 import type { BodyReader } from '../http/body/read';
-import { refuse } from '../http/errors/respond';
+import { sendError } from '../http/errors/respond';
 import { createSettings } from '../http/request/app-settings';
 import { HttpRequest } from '../http/request/request';
 import type { TrustProxy } from '../http/request/trust-proxy';
@@ -79,7 +79,7 @@ export class Slots {
   /** Whether a slot is free. If not, the request is answered with 429. */
   offer(res: HttpResponse): boolean {
     if (this.taken < this.slots) return true;
-    refuse(res, tooMany(`${this.slots} requests are being served, which is the most here.`));
+    sendError(res, tooMany(`${this.slots} requests are being served, which is the most here.`));
     return false;
   }
 

@@ -1,5 +1,5 @@
 import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
-import { type Invocation, invocations } from '../core/invocation';
+import { type Invocation, invocationStorage } from '../core/invocation';
 import type { Registration, SignatureType } from '../core/registry';
 import { isThenable } from '../core/thenable';
 import type { HttpRequest } from '../http/request/request';
@@ -31,7 +31,7 @@ type AnyFunction = (...args: any[]) => unknown;
  * promise settles, it calls back, or the response of an HTTP function closes; `error` between them.
  * An error that nobody caught is an `error` as well, also after `asyncEnd`.
  */
-export function observe(registration: Registration): Registration {
+export function traceInvocations(registration: Registration): Registration {
   const { handler } = registration;
   const publisher = new Publisher(registration);
   if (typeof handler === 'function') {
@@ -54,7 +54,7 @@ class Publisher {
   constructor(private readonly registration: Registration) {}
 
   call(call: AnyFunction, self: unknown, args: unknown[]): unknown {
-    const carrier = invocations.getStore();
+    const carrier = invocationStorage.getStore();
     // Without a request it is a call of the program's own.
     if (carrier?.invocation === undefined) return Reflect.apply(call, self, args);
     const message = describe(this.registration, carrier.invocation as HttpRequest, args);

@@ -1,7 +1,7 @@
 import { Express4Request } from '../http/express4/request';
 import { Express4Response } from '../http/express4/response';
 import type { HttpRequest } from '../http/request/request';
-import type { Callable, Signature } from './signature';
+import type { PreparedFunction, Signature } from './signature';
 
 /** The classes of node's server. */
 export const classes = { IncomingMessage: Express4Request, ServerResponse: Express4Response };
@@ -12,15 +12,15 @@ export const classes = { IncomingMessage: Express4Request, ServerResponse: Expre
  */
 export function signature(type: string, prepare: Signature): Signature {
   const check = type === 'http' ? checkBody : () => {};
-  return (registration, options): Callable => {
+  return (registration, options): PreparedFunction => {
     const callable = prepare(registration, options);
     return {
       ...callable,
-      invoke(req, res) {
+      handle(req, res) {
         // An own member, as with Express 4. (One of the class costs each request 2000 instructions.)
         req.body = {};
         if (req.rawBody !== undefined) check(req);
-        callable.invoke(req, res);
+        callable.handle(req, res);
       },
     };
   };

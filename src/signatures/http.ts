@@ -6,21 +6,21 @@ import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import type { Request, Response } from '../types/express';
 import type { HttpFunction } from '../types/handlers';
-import type { Callable } from './signature';
+import type { PreparedFunction } from './signature';
 
 const UNSET = { value: undefined, writable: true, configurable: true, enumerable: true };
 
 /** HTTP functions: an Express-style handler answers through `res`. */
-export function prepareHttp({ name, handler }: Registration): Callable {
+export function prepareHttpFunction({ name, handler }: Registration): PreparedFunction {
   const call = (
     typeof handler === 'function' ? handler : () => failAsNoFunction(name, handler)
   ) as HttpFunction;
   const replacesPrototypes = isExpressApplication(handler);
   // Express 4 parses the query itself, unless there is one. Express 5 has a getter for it.
   const parsesQuery = replacesPrototypes && !('query' in handler.request);
-  return { invoke, methods: undefined, hasPages: true };
+  return { handle, methods: undefined, hasPages: true };
 
-  function invoke(req: HttpRequest, res: HttpResponse): void {
+  function handle(req: HttpRequest, res: HttpResponse): void {
     parseBody(req);
     if (replacesPrototypes) ownInvocation(req);
     if (parsesQuery) Object.defineProperty(req, 'query', UNSET);

@@ -1,10 +1,10 @@
 import type { Registration, SignatureType } from '../core/registry';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
-import { prepareHttp } from './http';
+import { prepareHttpFunction } from './http';
 
 /** Decodes a request whose body was read, calls the function and answers with what came of it. */
-export type Invoke = (req: HttpRequest, res: HttpResponse) => void;
+export type RequestHandler = (req: HttpRequest, res: HttpResponse) => void;
 
 /** Settings of event functions. */
 export interface EventOptions {
@@ -26,8 +26,8 @@ export interface SignatureOptions extends EventOptions {
 }
 
 /** A function made callable. */
-export interface Callable {
-  readonly invoke: Invoke;
+export interface PreparedFunction {
+  readonly handle: RequestHandler;
   /** The methods that are served, for `Allow`; undefined = all. */
   readonly methods: readonly string[] | undefined;
   /** Whether the default ignored routes apply: crawlers and browsers ask only for web pages. */
@@ -37,21 +37,22 @@ export interface Callable {
 }
 
 /** How functions of one type are made callable. */
-export type Signature = (registration: Registration, options: SignatureOptions) => Callable;
+export type Signature = (registration: Registration, options: SignatureOptions) => PreparedFunction;
 
 /** The signature of a type. All but the most common are loaded by their first use. */
 export function signatureOf(type: SignatureType): Signature {
   switch (type) {
     case 'http':
-      return prepareHttp;
+      return prepareHttpFunction;
     case 'cloudevent':
       return (require('./event/cloudevent') as typeof import('./event/cloudevent'))
-        .prepareCloudEvent;
+        .prepareCloudEventFunction;
     case 'event':
-      return (require('./event/background') as typeof import('./event/background')).prepareEvent;
+      return (require('./event/background') as typeof import('./event/background'))
+        .prepareBackgroundFunction;
     case 'typed':
-      return (require('./typed') as typeof import('./typed')).prepareTyped;
+      return (require('./typed') as typeof import('./typed')).prepareTypedFunction;
     case 'web':
-      return (require('./web/web') as typeof import('./web/web')).prepareWeb;
+      return (require('./web/web') as typeof import('./web/web')).prepareWebFunction;
   }
 }

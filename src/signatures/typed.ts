@@ -1,7 +1,7 @@
 import { BarefnError, HttpError } from '../core/errors';
 import type { Registration } from '../core/registry';
 import { describeIssues, type SchemaIssue, schemaOf, validate } from '../core/standard-schema';
-import { describeJsonFault } from '../http/body/json-error';
+import { describeJsonError } from '../http/body/json-error';
 import { decodeUtf } from '../http/body/text';
 import { respondWithFailure, respondWithStatus } from '../http/errors/respond';
 import { parseMediaType } from '../http/headers/media-type';
@@ -9,18 +9,18 @@ import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import type { Request } from '../types/express';
 import type { TypedFunction } from '../types/handlers';
-import type { Callable } from './signature';
+import type { PreparedFunction } from './signature';
 import { isResponse, sendWebResponse } from './web/response';
 
 /** Typed functions: JSON in, JSON out, both checked where there are schemas. */
-export function prepareTyped({ name, handler, options }: Registration): Callable {
+export function prepareTypedFunction({ name, handler, options }: Registration): PreparedFunction {
   const call = handler as TypedFunction;
   const schemas = (options ?? {}) as { input?: unknown; output?: unknown };
   const inputSchema = schemaOf(schemas.input, `The option "input" of ${name}`);
   const outputSchema = schemaOf(schemas.output, `The option "output" of ${name}`);
-  return { invoke, methods: ['POST'], hasPages: false };
+  return { handle, methods: ['POST'], hasPages: false };
 
-  async function invoke(req: HttpRequest, res: HttpResponse): Promise<void> {
+  async function handle(req: HttpRequest, res: HttpResponse): Promise<void> {
     try {
       const json = readJson(req, inputSchema !== undefined);
       const input =
@@ -54,7 +54,7 @@ function readJson(req: HttpRequest, optional: boolean): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new HttpError(400, 'INVALID_JSON', describeJsonFault(text, cause), { cause });
+    throw new HttpError(400, 'INVALID_JSON', describeJsonError(text, cause), { cause });
   }
 }
 
@@ -85,7 +85,7 @@ function decodeJsonText(rawBody: Buffer, contentType: string | undefined): strin
 
 function sendOutput(res: HttpResponse, output: unknown): void {
   // The function may have answered through `req.res`, or its time was over.
-  if (res.headersSent) res['reportLate']?.();
+  if (res.headersSent) res['warnLateResponse']?.();
   else if (output === undefined) respondWithStatus(res, 204);
   else res.json(output);
 }

@@ -1,4 +1,4 @@
-import { isRefusal } from '../../src/core/errors';
+import { isHttpError } from '../../src/core/errors';
 import type { Random } from './random';
 
 /** A decoder and what it is fed with. */
@@ -26,7 +26,7 @@ export async function feed(target: Target, text: string, random: Random): Promis
     const result = target.decode(text, random);
     if (result instanceof Promise) await result;
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isHttpError(error)) throw error;
     const { status, message } = error;
     expect(status >= 400 && status < 500, `a refusal has a status of the client: ${status}`);
     expect(message.length < 1000, 'a refusal does not echo what was sent');

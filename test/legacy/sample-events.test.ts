@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sampleEvent, sampleKinds } from '../../src/cli/events/samples';
-import { findContextFault } from '../../src/cloudevents/event';
+import { findContextProblem } from '../../src/cloudevents/event';
 import { findByType } from '../../src/google/event-types';
 import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
 
 for (const kind of sampleKinds) {
   test(`the ${kind} sample is a valid CloudEvent with data`, () => {
     const event = sampleEvent(kind);
-    assert.equal(findContextFault(event), undefined);
+    assert.equal(findContextProblem(event), undefined);
     assert.equal(typeof event.data, 'object');
     assert.notEqual(event.id, sampleEvent(kind).id);
   });

@@ -1,5 +1,5 @@
 /** What becomes of an event by the status of the response. */
-export interface Verdict {
+export interface DeliveryOutcome {
   readonly isAcknowledged: boolean;
   /** A line for people. */
   readonly text: string;
@@ -12,7 +12,7 @@ export interface Verdict {
  *
  * @param byPubsub whether Pub/Sub is the sender for sure, so that Knative's rules do not matter
  */
-export function judge(status: number, byPubsub: boolean): Verdict {
+export function describeDelivery(status: number, byPubsub: boolean): DeliveryOutcome {
   if ([102, 200, 201, 202, 204].includes(status)) {
     const text = `Acknowledged: for Pub/Sub and Knative ${status} means done.`;
     return { isAcknowledged: true, text };

@@ -8,11 +8,11 @@ import type { CommandLine } from '../../options/arguments';
 import type { Options } from '../../options/options';
 import { awaitModule, runStartupHooks } from '../../process/startup';
 import { Supervisor } from '../../process/supervisor';
-import { exchange, type InvokeRequest, type InvokeResponse } from '../../server/inject';
+import { type InvokeRequest, type InvokeResponse, inject } from '../../server/inject';
 import { createService, type Service } from '../../server/serve';
-import { judge } from '../events/delivery';
+import { describeDelivery } from '../events/delivery';
 import type { Output } from '../output';
-import { type PlannedRequest, planRequest } from './request';
+import { type PreparedRequest, prepareRequest } from './request';
 
 /**
  * `barefn invoke`: loads a function, sends it one request through the whole path, prints the
@@ -37,7 +37,7 @@ export async function invokeFunction(
   }
   const loaded = loadFunction(options);
   const registration = loaded instanceof Promise ? await awaitModule(loaded, options) : loaded;
-  const planned = await planRequest(line, registration.type);
+  const planned = await prepareRequest(line, registration.type);
   await runStartupHooks(startupHooks());
   const service = createService(registration, withExpress(options));
   supervisor.supervise(service);
@@ -54,7 +54,7 @@ export async function invokeFunction(
 /** The response; an error where none comes or it is cut off. */
 async function answerOf(service: Service, request: InvokeRequest): Promise<InvokeResponse> {
   try {
-    return await Promise.race([exchange(service.server, request), untilIdle()]);
+    return await Promise.race([inject(service.server, request), untilIdle()]);
   } catch (cause) {
     // There is nothing to wait for when the service ends.
     for (const { req } of service.inFlight) req.socket.destroy();
@@ -86,9 +86,9 @@ function describeResponse({ status, headers, rawBody }: InvokeResponse): Buffer 
 }
 
 /** Says what the platform would do with the event, if it was one. Returns whether all is well. */
-function report(status: number, { sender }: PlannedRequest, output: Output): boolean {
+function report(status: number, { sender }: PreparedRequest, output: Output): boolean {
   if (sender === undefined) return status < 400;
-  const { isAcknowledged, text } = judge(status, sender === 'pubsub');
+  const { isAcknowledged, text } = describeDelivery(status, sender === 'pubsub');
   output.note(text);
   return isAcknowledged;
 }

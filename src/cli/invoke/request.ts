@@ -9,7 +9,7 @@ import { lastOf, overridesOf } from '../flag-values';
 import { commandFlags } from '../flags';
 
 /** A request to a function, and who would send it. */
-export interface PlannedRequest {
+export interface PreparedRequest {
   readonly request: InvokeRequest;
   /** Undefined for a request that carries no event. */
   readonly sender: 'pubsub' | 'any' | undefined;
@@ -21,7 +21,10 @@ export interface PlannedRequest {
  *
  * @throws BarefnError `INVALID_OPTION`, `DATA_NOT_READ`, and those of {@link eventMessage}
  */
-export async function planRequest(line: CommandLine, type: SignatureType): Promise<PlannedRequest> {
+export async function prepareRequest(
+  line: CommandLine,
+  type: SignatureType,
+): Promise<PreparedRequest> {
   const { flags } = line;
   const path = pathOf(line.words);
   const fields = fieldsOf(flags.get('header') ?? []);
@@ -29,7 +32,7 @@ export async function planRequest(line: CommandLine, type: SignatureType): Promi
   const bytes = data === undefined ? undefined : await readData(data);
   const method = lastOf(flags, 'request') ?? 'POST';
   checkMethod(method);
-  if (!isEventFunction(type) && !speaksOfEvent(line)) {
+  if (!isEventFunction(type) && !hasEventFlag(line)) {
     return { request: plainRequest(line, type, path, fields, bytes), sender: undefined };
   }
   const mode = lastOf(flags, 'mode') ?? 'binary';
@@ -48,7 +51,7 @@ function isEventFunction(type: SignatureType): boolean {
   return type === 'cloudevent' || type === 'event';
 }
 
-function speaksOfEvent({ flags }: CommandLine): boolean {
+function hasEventFlag({ flags }: CommandLine): boolean {
   return commandFlags().some(({ of, flag }) => of === 'event' && flags.has(flag));
 }
 

@@ -65,9 +65,9 @@ function parseJson(text: string): unknown {
 }
 
 function refuseJson(text: string, cause?: unknown): HttpError {
-  const { describeJsonFault } = require('./json-error') as typeof import('./json-error');
+  const { describeJsonError } = require('./json-error') as typeof import('./json-error');
   const options = cause === undefined ? undefined : { cause };
-  return new HttpError(400, 'INVALID_JSON', describeJsonFault(text, cause), options);
+  return new HttpError(400, 'INVALID_JSON', describeJsonError(text, cause), options);
 }
 
 function decodeJsonText(rawBody: Buffer, charset: string): string {

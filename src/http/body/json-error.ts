@@ -3,7 +3,7 @@
  *
  * @param cause what JSON.parse threw; absent when the text is a JSON value but no object or array
  */
-export function describeJsonFault(text: string, cause?: unknown): string {
+export function describeJsonError(text: string, cause?: unknown): string {
   if (/^[ \t\n\r]*$/.test(text)) {
     return 'The request body is only white space. Send a JSON object or array.';
   }

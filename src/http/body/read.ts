@@ -1,6 +1,6 @@
 import { HttpError } from '../../core/errors';
 import type { HttpRequest } from '../request/request';
-import { receiveBody, returnBody } from '../request/stream';
+import { captureBody, replayBody } from '../request/stream';
 import { decodeBody } from './decode';
 
 /** Called once: with an error when the body was refused, without one when `rawBody` is there. */
@@ -18,7 +18,7 @@ export interface BodyReader {
 }
 
 /** The fields that frame and describe a body (RFC 9112 §6, RFC 9110 §8). */
-export interface BodyFields {
+export interface BodyFraming {
   /** `Content-Length`; -1 when the body is chunked. */
   length: number;
   /** `Content-Encoding`, `''` when absent. */
@@ -31,7 +31,7 @@ export interface BodyFields {
  *
  * An upload that the client breaks off never ends: `done` is not called, node:http frees it.
  */
-export function readBody(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
+export function readBody(req: HttpRequest, fields: BodyFraming, reader: BodyReader): void {
   if (fields.length > reader.limit) reader.done(tooLarge(reader.limit));
   else if (fields.length === 0) finishBody(req, Buffer.alloc(0), fields, reader);
   else if (fields.length > 0) readSized(req, fields, reader);
@@ -59,7 +59,7 @@ export function findContentType({ rawHeaders }: HttpRequest): string | undefined
  * They are found in the raw list: reading `req.headers` makes node build an object of all fields,
  * which costs a request without a body about 1 µs.
  */
-export function findBodyFields(req: HttpRequest): BodyFields | undefined {
+export function readBodyFraming(req: HttpRequest): BodyFraming | undefined {
   const { rawHeaders } = req;
   let length = NaN;
   let encoding = '';
@@ -90,13 +90,13 @@ function join(list: string, value: string): string {
  * With a Content-Length the body is complete at its last byte: the function is called then, without
  * waiting for the stream to end and close (−1 µs).
  */
-function readSized(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
+function readSized(req: HttpRequest, fields: BodyFraming, reader: BodyReader): void {
   const { length } = fields;
   const chunks: Buffer[] = [];
   let body: Buffer | undefined;
   let merged = 0;
   let received = 0;
-  receiveBody(req, (chunk) => {
+  captureBody(req, (chunk) => {
     if (chunk.length === length) {
       finishBody(req, chunk, fields, reader);
       return;
@@ -104,7 +104,7 @@ function readSized(req: HttpRequest, fields: BodyFields, reader: BodyReader): vo
     body?.set(chunk, received);
     received += chunk.length;
     if (body === undefined) {
-      merged = keep(chunks, chunk, merged);
+      merged = appendChunk(chunks, chunk, merged);
       // Not before: a client may say a length and send nothing. Not later: at the end the parts would take
       // as much memory as the whole.
       if (2 * received >= length) body = joinChunks(chunks, length);
@@ -129,16 +129,16 @@ function joinChunks(chunks: Buffer[], length: number): Buffer {
   return joined;
 }
 
-function readChunked(req: HttpRequest, fields: BodyFields, reader: BodyReader): void {
+function readChunked(req: HttpRequest, fields: BodyFraming, reader: BodyReader): void {
   const { limit, refuseMore } = reader;
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
-  receiveBody(
+  captureBody(
     req,
     (chunk) => {
       received += chunk.length;
-      merged = keep(chunks, chunk, merged);
+      merged = appendChunk(chunks, chunk, merged);
       const refusal = received > limit ? tooLarge(limit) : refuseMore?.(chunk.length);
       if (refusal !== undefined) stop(req, chunks, reader, refusal);
     },
@@ -148,7 +148,7 @@ function readChunked(req: HttpRequest, fields: BodyFields, reader: BodyReader): 
 
 function stop(req: HttpRequest, chunks: Buffer[], { done }: BodyReader, refusal: Error): void {
   chunks.length = 0;
-  returnBody(req);
+  replayBody(req);
   done(refusal);
 }
 
@@ -156,7 +156,7 @@ function stop(req: HttpRequest, chunks: Buffer[], { done }: BodyReader, refusal:
  * Keeps a chunk, however small: a Buffer of one byte takes 400, so that many are put together.
  * @param merged how many at the beginning of `chunks` are that already; the new number is returned
  */
-function keep(chunks: Buffer[], chunk: Buffer, merged: number): number {
+function appendChunk(chunks: Buffer[], chunk: Buffer, merged: number): number {
   if (chunks.push(chunk) < merged + 1024) return merged;
   chunks.push(Buffer.concat(chunks.splice(merged)));
   return merged + 1;
@@ -165,10 +165,10 @@ function keep(chunks: Buffer[], chunk: Buffer, merged: number): number {
 function finishBody(
   req: HttpRequest,
   received: Buffer,
-  fields: BodyFields,
+  fields: BodyFraming,
   { limit, isWanted, done }: BodyReader,
 ): void {
-  returnBody(req, received);
+  replayBody(req, received);
   req.rawBody = received;
   if (isWanted !== undefined && !isWanted()) return;
   if (fields.encoding === '') {

@@ -72,7 +72,7 @@ function readWindows1252(byte: number): number {
 export function decodeUtf(bytes: Buffer, charset: string): string | undefined {
   switch (charset) {
     case 'utf-8':
-      return withoutMark(bytes.toString());
+      return stripBom(bytes.toString());
     case 'utf-16':
       return decodeUtf16(bytes, isBigEndian16(bytes));
     case 'utf-16le':
@@ -90,14 +90,14 @@ export function decodeUtf(bytes: Buffer, charset: string): string | undefined {
   }
 }
 
-function withoutMark(text: string): string {
+function stripBom(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function decodeUtf16(bytes: Buffer, bigEndian: boolean): string {
   const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
   const littleEndian = bigEndian ? Buffer.from(whole).swap16() : whole;
-  return withoutMark(littleEndian.toString('utf16le'));
+  return stripBom(littleEndian.toString('utf16le'));
 }
 
 function decodeUtf32(bytes: Buffer, bigEndian: boolean): string {
@@ -114,17 +114,17 @@ function decodeUtf32(bytes: Buffer, bigEndian: boolean): string {
     }
   }
   if (at < bytes.length) end = units.writeUInt16LE(0xfffd, end);
-  return withoutMark(units.toString('utf16le', 0, end));
+  return stripBom(units.toString('utf16le', 0, end));
 }
 
 /** How many characters a guess at the byte order looks at. */
-const SAMPLE = 100;
+const SAMPLE_LENGTH = 100;
 
 function isBigEndian16(bytes: Buffer): boolean {
   const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
   if (mark === 0xfeff || mark === 0xfffe) return mark === 0xfeff;
   let balance = 0;
-  for (let at = 0; at + 2 <= bytes.length && at < 2 * SAMPLE; at += 2) {
+  for (let at = 0; at + 2 <= bytes.length && at < 2 * SAMPLE_LENGTH; at += 2) {
     // In the right order, ASCII has a zero in its upper byte.
     const isUpperZero = bytes[at] === 0;
     if (isUpperZero !== (bytes[at + 1] === 0)) balance += isUpperZero ? 1 : -1;
@@ -136,7 +136,7 @@ function isBigEndian32(bytes: Buffer): boolean {
   const mark = bytes.length < 4 ? 0 : bytes.readUInt32BE(0);
   if (mark === 0xfeff || mark === 0xfffe0000) return mark === 0xfeff;
   let balance = 0;
-  for (let at = 0; at + 4 <= bytes.length && at < 4 * SAMPLE; at += 4) {
+  for (let at = 0; at + 4 <= bytes.length && at < 4 * SAMPLE_LENGTH; at += 4) {
     balance += plausibility(bytes.readUInt32BE(at)) - plausibility(bytes.readUInt32LE(at));
   }
   return balance > 0;

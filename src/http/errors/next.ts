@@ -1,6 +1,6 @@
-import { HttpError, isRefusal } from '../../core/errors';
+import { HttpError, isHttpError } from '../../core/errors';
 import type { HttpResponse } from '../response/response';
-import { refuse, respondWithError, respondWithFailure } from './respond';
+import { respondWithError, respondWithFailure, sendError } from './respond';
 
 /** What an error may say of its answer, as http-errors has it. */
 interface Answer {
@@ -14,8 +14,8 @@ interface Answer {
  */
 export function respondToNext(res: HttpResponse, fault: unknown): void {
   if (!fault || fault === 'route' || fault === 'router') {
-    if (!res.headersSent) refuse(res, nothingFound(res));
-  } else if (isRefusal(fault)) {
+    if (!res.headersSent) sendError(res, nothingFound(res));
+  } else if (isHttpError(fault)) {
     respondWithFailure(res, fault, 'error');
   } else {
     const { status, fields } = answerOf(fault) ?? { status: statusOf(res), fields: {} };

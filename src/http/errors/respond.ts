@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { type HttpError, isRefusal } from '../../core/errors';
+import { type HttpError, isHttpError } from '../../core/errors';
 import { describeThrown, isThrown, messageOf } from '../../core/thrown';
-import { findBodyFields } from '../body/read';
+import { readBodyFraming } from '../body/read';
 import type { HttpRequest } from '../request/request';
 import type { HttpResponse } from '../response/response';
 import { logError } from './log-error';
@@ -10,16 +10,16 @@ import { logError } from './log-error';
 export type FailureKind = 'crash' | 'error';
 
 /** Most bytes of an unwanted body that are read for the sake of the connection. */
-const SMALL_BODY = 65536;
+const MAX_DISCARDED_BYTES = 65536;
 
 /** Answers a request that failed: with a refusal that names its status, or with 500 and a log. */
 export function respondWithFailure(res: HttpResponse, fault: unknown, kind: FailureKind): void {
-  if (!isRefusal(fault)) {
+  if (!isHttpError(fault)) {
     respondWithCrash(res, fault, kind);
     return;
   }
   try {
-    refuse(res, fault);
+    sendError(res, fault);
   } catch (unsent) {
     respondWithCrash(res, unsent, kind);
   }
@@ -41,12 +41,12 @@ export function respondWithError(
   fields: Readonly<Record<string, string>>,
 ): void {
   if (res.writableEnded) {
-    logLateFault(fault);
+    logLateError(fault);
     return;
   }
   logError(describeThrown(fault));
   if (res.headersSent) {
-    cutOff(res);
+    abortResponse(res);
     return;
   }
   const production = process.env['NODE_ENV'] === 'production';
@@ -58,13 +58,13 @@ export function respondWithError(
 }
 
 /** Logs what a function threw after its response. */
-export function logLateFault(fault: unknown): void {
+export function logLateError(fault: unknown): void {
   logError(`Exception from a finished function: ${describeThrown(fault)}`);
 }
 
 /** Answers a request that is not served, with a text that says why. */
-export function refuse(res: HttpResponse, error: HttpError): void {
-  if (res.headersSent) cutOff(res);
+export function sendError(res: HttpResponse, error: HttpError): void {
+  if (res.headersSent) abortResponse(res);
   else if (isUploading(res.req)) {
     const upload = require('./unwanted-upload') as typeof import('./unwanted-upload');
     upload.refuseUpload(res, error);
@@ -73,8 +73,8 @@ export function refuse(res: HttpResponse, error: HttpError): void {
 
 /** Whether a body that nobody has read is still to come, one that is large or may be. */
 export function isUploading(req: HttpRequest): boolean {
-  const length = req.complete || req.rawBody ? 0 : (findBodyFields(req)?.length ?? 0);
-  return length < 0 || length > SMALL_BODY;
+  const length = req.complete || req.rawBody ? 0 : (readBodyFraming(req)?.length ?? 0);
+  return length < 0 || length > MAX_DISCARDED_BYTES;
 }
 
 function textOfStatus(status: number): string {
@@ -88,7 +88,7 @@ export function respondWithStatus(res: HttpResponse, status: number): void {
 }
 
 /** Ends the connection, without the end of the body. */
-function cutOff(res: HttpResponse): void {
+function abortResponse(res: HttpResponse): void {
   if (res.socket === null) res.destroy();
   else {
     // In the next tick node hands what was written to the socket.
@@ -115,7 +115,7 @@ function sendText(
       return;
     }
     logError(describeThrown(fault));
-    cutOff(res);
+    abortResponse(res);
   }
 }
 

@@ -1,10 +1,10 @@
 import { HttpError } from '../../core/errors';
-import { invocations } from '../../core/invocation';
+import { invocationStorage } from '../../core/invocation';
 import { abortRequest, type HttpRequest } from '../request/request';
-import { carrierOf } from '../request/stream';
+import { storeOf } from '../request/stream';
 import type { HttpResponse } from '../response/response';
 import { logError } from './log-error';
-import { refuse } from './respond';
+import { sendError } from './respond';
 
 /** What a function may call to answer, and what it gets back. */
 const ANSWERING: readonly (readonly [name: string, result: (res: HttpResponse) => unknown])[] = [
@@ -26,8 +26,8 @@ export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): 
   // Without the query, which may hold secrets.
   const target = `${req.method} ${req.originalUrl.split('?', 1)[0]}`;
   const text = `The function did not answer within ${ms / 1000} s.`;
-  refuse(res, new HttpError(504, 'TIMEOUT', text));
-  invocations.run(carrierOf(req), () => logError(`504 for ${target}: ${text}`));
+  sendError(res, new HttpError(504, 'TIMEOUT', text));
+  invocationStorage.run(storeOf(req), () => logError(`504 for ${target}: ${text}`));
   ignoreAnswer(res, target);
 }
 
@@ -41,7 +41,7 @@ function ignoreAnswer(res: HttpResponse, target: string): void {
     if (!isTold) logError(`The answer to ${target} came too late and is ignored.`);
     isTold = true;
   };
-  res['reportLate'] = report;
+  res['warnLateResponse'] = report;
   for (const [name, result] of ANSWERING) {
     const ignore = (...args: unknown[]): unknown => {
       const callback = args.at(-1);

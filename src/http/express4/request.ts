@@ -6,12 +6,12 @@ import { HttpRequest } from '../request/request';
 export class Express4Request extends HttpRequest {
   /** The query of the target as it came, nested like `a[b]=1`; parsed once. */
   override get query(): ParsedUrlQuery {
-    this['ownQuery'] ??= members().parseQuery(this.originalUrl) as ParsedUrlQuery;
-    return this['ownQuery'];
+    this['queryOverride'] ??= members().parseQuery(this.originalUrl) as ParsedUrlQuery;
+    return this['queryOverride'];
   }
 
   override set query(query: ParsedUrlQuery) {
-    this['ownQuery'] = query;
+    this['queryOverride'] = query;
   }
 
   /**

@@ -23,7 +23,7 @@ export function findFile(path: string, options: FileSettings, found: FoundFile):
       else if (error) found(withStatus(error), full);
       else if (stat.isDirectory()) found(isDirectory(), full);
       // Pipes and devices have no size, and reading them may never end.
-      else if (!stat.isFile() || full.endsWith(sep)) found(refusal(404), full);
+      else if (!stat.isFile() || full.endsWith(sep)) found(fileError(404), full);
       else found(undefined, full, stat);
     });
   }
@@ -32,12 +32,12 @@ export function findFile(path: string, options: FileSettings, found: FoundFile):
 /** The absolute path, or why it is refused. */
 function locate(path: string, options: FileSettings): string | Error {
   const dotfiles = options.dotfiles ?? 'ignore';
-  if (path.includes('\0')) return refusal(400);
+  if (path.includes('\0')) return fileError(400);
   const relative = options.root ? normalize(`.${sep}${path}`) : path;
-  if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(relative)) return refusal(403);
+  if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(relative)) return fileError(403);
   const parts = normalize(relative).split(sep);
   if (dotfiles !== 'allow' && parts.some((part) => part.length > 1 && part.startsWith('.'))) {
-    return refusal(dotfiles === 'deny' ? 403 : 404);
+    return fileError(dotfiles === 'deny' ? 403 : 404);
   }
   return options.root ? normalize(join(resolve(options.root), relative)) : resolve(path);
 }
@@ -47,7 +47,7 @@ function firstFile(paths: string[], found: FoundFile): void {
   readStat(path, (error, stat) => {
     if (!error && stat.isFile()) found(undefined, path, stat);
     else if (others.length > 0) firstFile(others, found);
-    else found(error ? withStatus(error) : refusal(404), path);
+    else found(error ? withStatus(error) : fileError(404), path);
   });
 }
 
@@ -63,7 +63,7 @@ export function withStatus(error: NodeJS.ErrnoException): Error {
 }
 
 /** A refusal with the members that Express gives it. */
-export function refusal(status: number, message = STATUS_CODES[status] as string): Error {
+export function fileError(status: number, message = STATUS_CODES[status] as string): Error {
   const error = new HttpError(status, 'FILE_REFUSED', message);
   return Object.assign(error, { statusCode: status, expose: status < 500 });
 }

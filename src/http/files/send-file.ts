@@ -6,7 +6,7 @@ import { contentTypeOf } from '../response/send';
 import { byteRange } from './byte-range';
 import { cacheControl, isPreconditionFailed } from './conditions';
 import { type FileSettings, type GivenOptions, readFileOptions } from './options';
-import { findFile, refusal } from './path';
+import { fileError, findFile } from './path';
 import { aborted, endWithoutBody, isGone, streamFile, tooLate } from './stream';
 
 /** How a file is looked for, and what is said about it. */
@@ -129,7 +129,7 @@ function transfer(
 ): Error | undefined {
   if (res.headersSent) return tooLate(res);
   setFields(res, path, stat, options);
-  if (isPreconditionFailed(res)) return refusal(412);
+  if (isPreconditionFailed(res)) return fileError(412);
   if (res.req.fresh) {
     answerNotModified(res, finish);
     return undefined;
@@ -142,7 +142,7 @@ function transfer(
   if (range === 'unsatisfiable') {
     const headers = { 'Content-Range': `bytes */${size}` };
     res.setHeader('Content-Range', headers['Content-Range']);
-    return Object.assign(refusal(416), { headers });
+    return Object.assign(fileError(416), { headers });
   }
   if (range) {
     res.statusCode = 206;

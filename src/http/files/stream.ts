@@ -1,6 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import type { HttpResponse } from '../response/response';
-import { refusal, withStatus } from './path';
+import { fileError, withStatus } from './path';
 import type { SendFileCallback } from './send-file';
 
 /** Sends `length` bytes of a file. `finish` is called when the response has closed or will not begin. */
@@ -56,7 +56,7 @@ function pipe(file: ReadStream, length: number, res: HttpResponse, finish: SendF
   file.once('error', fail);
   file.once('end', () => {
     // To end it would break the promise of its length: the client would wait for the rest.
-    if (file.bytesRead < length) fail(refusal(500, 'The file became shorter while it was sent.'));
+    if (file.bytesRead < length) fail(fileError(500, 'The file became shorter while it was sent.'));
     else res.end();
   });
   res.once('close', () => file.destroy());
@@ -87,8 +87,8 @@ export function aborted(): Error {
 
 /** The failure of a response that was written to before. */
 export function tooLate(res: HttpResponse): Error {
-  res['reportLate']?.();
-  return refusal(
+  res['warnLateResponse']?.();
+  return fileError(
     500,
     'The file cannot be sent: the response has begun. Call sendFile before writing.',
   );

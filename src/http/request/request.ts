@@ -1,10 +1,10 @@
 import { IncomingMessage } from 'node:http';
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
-import { invocations } from '../../core/invocation';
+import { invocationStorage } from '../../core/invocation';
 import type { Ranges } from '../headers/range';
 import { acceptance, negotiation, origin, trace } from '../lazy';
 import type { AppSettings } from './app-settings';
-import { carrierOf, RequestStream } from './stream';
+import { RequestStream, storeOf } from './stream';
 import { pathOf, queryOf, routeParams } from './target';
 
 /**
@@ -23,10 +23,10 @@ export class HttpRequest extends RequestStream {
   /** The bytes of the body, inflated where it was compressed; absent without a body. */
   declare rawBody?: Buffer;
 
-  declare private ownController: AbortController | undefined;
+  declare private controllerCache: AbortController | undefined;
   declare private abortReason: Error | undefined;
   declare private ownExecutionId: string | undefined;
-  declare private ownQuery: ParsedUrlQuery | undefined;
+  declare private queryOverride: ParsedUrlQuery | undefined;
   declare private ownParams: Record<string, unknown> | undefined;
 
   // The invocation.
@@ -58,15 +58,15 @@ export class HttpRequest extends RequestStream {
 
   /** The controller behind {@link signal}. */
   get abortController(): AbortController {
-    if (this.ownController === undefined) {
-      this.ownController = new AbortController();
-      if (this.abortReason !== undefined) this.ownController.abort(this.abortReason);
+    if (this.controllerCache === undefined) {
+      this.controllerCache = new AbortController();
+      if (this.abortReason !== undefined) this.controllerCache.abort(this.abortReason);
     }
-    return this.ownController;
+    return this.controllerCache;
   }
 
   set abortController(controller: AbortController) {
-    this.ownController = controller;
+    this.controllerCache = controller;
   }
 
   /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
@@ -83,11 +83,11 @@ export class HttpRequest extends RequestStream {
 
   /** The query of the target: repeated names become lists, brackets mean nothing. */
   get query(): ParsedUrlQuery {
-    return this.ownQuery ?? parseQuery(queryOf(this.url));
+    return this.queryOverride ?? parseQuery(queryOf(this.url));
   }
 
   set query(query: ParsedUrlQuery) {
-    this.ownQuery = query;
+    this.queryOverride = query;
   }
 
   /** Where Express would be mounted: always at the root. */
@@ -134,22 +134,22 @@ export class HttpRequest extends RequestStream {
 
   /** The best of `types` for the client; false if none; the client's own list without arguments. */
   accepts(...types: (string | readonly string[])[]): string | string[] | false {
-    return acceptance().accepts(this.headers.accept, offers(types));
+    return acceptance().accepts(this.headers.accept, flattenOffers(types));
   }
 
   /** The best of `encodings` for the client. */
   acceptsEncodings(...encodings: (string | readonly string[])[]): string | string[] | false {
-    return acceptance().acceptsEncodings(this.get('Accept-Encoding'), offers(encodings));
+    return acceptance().acceptsEncodings(this.get('Accept-Encoding'), flattenOffers(encodings));
   }
 
   /** The best of `charsets` for the client. */
   acceptsCharsets(...charsets: (string | readonly string[])[]): string | string[] | false {
-    return acceptance().acceptsCharsets(this.get('Accept-Charset'), offers(charsets));
+    return acceptance().acceptsCharsets(this.get('Accept-Charset'), flattenOffers(charsets));
   }
 
   /** The best of `languages` for the client. */
   acceptsLanguages(...languages: (string | readonly string[])[]): string | string[] | false {
-    return acceptance().acceptsLanguages(this.get('Accept-Language'), offers(languages));
+    return acceptance().acceptsLanguages(this.get('Accept-Language'), flattenOffers(languages));
   }
 
   /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
@@ -227,9 +227,9 @@ HttpRequest.prototype.constructor = IncomingMessage;
 export function abortRequest(req: HttpRequest, reason: Error): void {
   if (req['abortReason'] !== undefined) return;
   req['abortReason'] = reason;
-  const controller = req['ownController'];
+  const controller = req['controllerCache'];
   if (controller !== undefined) {
-    invocations.run(carrierOf(req), () => controller.abort(reason));
+    invocationStorage.run(storeOf(req), () => controller.abort(reason));
   }
 }
 
@@ -252,4 +252,5 @@ function randomId(): string {
 }
 
 /** As in Express, an empty first argument asks for the client's own list. */
-const offers = (names: (string | readonly string[])[]): string[] => (names[0] ? names.flat() : []);
+const flattenOffers = (names: (string | readonly string[])[]): string[] =>
+  names[0] ? names.flat() : [];

@@ -1,5 +1,5 @@
 import { IncomingMessage } from 'node:http';
-import { Carrier, emitsWithin, type Invocation } from '../../core/invocation';
+import { bindEmitter, type Invocation, InvocationStore } from '../../core/invocation';
 import type { HttpResponse } from '../response/response';
 
 /** Takes bytes of a body. */
@@ -21,31 +21,31 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
   abstract traceSampled: boolean | undefined;
 
   /** Who gets the body; null while the next listener is to be it. */
-  declare private intake: BodyListener | null | undefined;
+  declare private bodySink: BodyListener | null | undefined;
   declare private onBodyEnd: (() => void) | undefined;
-  declare private isReceived: boolean | undefined;
-  declare private carrier: Carrier | undefined;
+  declare private isBodyCaptured: boolean | undefined;
+  declare private store: InvocationStore | undefined;
 
   /** Called by node's parser with the bytes of the body, and null at its end. */
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     if (chunk === null) return this.pushEnd();
-    const { intake } = this;
-    if (!intake) return super.push(chunk, encoding);
+    const { bodySink } = this;
+    if (!bodySink) return super.push(chunk, encoding);
     // Deno's parser gives an Uint8Array.
-    intake(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+    bodySink(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
     return true;
   }
 
   private pushEnd(): boolean {
-    if (this.intake) this.onBodyEnd?.();
+    if (this.bodySink) this.onBodyEnd?.();
     super.push(null);
-    if (this.res?.writableFinished) letGo(this);
+    if (this.res?.writableFinished) releaseFromParser(this);
     return false;
   }
 
   /** Lets the stream flow. Node does so when the response is sent, also if nothing is left and nobody listens. */
   override resume(): this {
-    return (this.complete || this.isReceived) && isOver(this) ? this : super.resume();
+    return (this.complete || this.isBodyCaptured) && isOver(this) ? this : super.resume();
   }
 
   /**
@@ -55,13 +55,13 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
    */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    if (this.intake === null) {
-      this.intake = listener;
+    if (this.bodySink === null) {
+      this.bodySink = listener;
       return this;
     }
     // Node's own clean-up, after each response that came before the end of the request's stream.
     if (event === 'end' && this.res?.writableFinished) return super.on(event, listener);
-    emitsWithin(this, carrierOf(this));
+    bindEmitter(this, storeOf(this));
     return super.on(event, listener);
   }
 
@@ -83,7 +83,7 @@ function isOver(req: RequestStream): boolean {
  * Node's parser holds on to a request until its stream has ended or the next request comes. A stream
  * that nobody reads does not end.
  */
-export function letGo(req: RequestStream): void {
+export function releaseFromParser(req: RequestStream): void {
   const { parser } = req.socket as { parser?: { incoming: unknown } | null };
   // Before the end of the message the parser needs it.
   if (req.complete && parser?.incoming === req) parser.incoming = null;
@@ -91,27 +91,27 @@ export function letGo(req: RequestStream): void {
 
 /**
  * Takes the body of a request as node's parser gives it, before the stream has seen it.
- * @param onEnd called after the last chunk, unless {@link returnBody} was called before
+ * @param onEnd called after the last chunk, unless {@link replayBody} was called before
  */
-export function receiveBody(req: RequestStream, onData: BodyListener, onEnd?: () => void): void {
+export function captureBody(req: RequestStream, onData: BodyListener, onEnd?: () => void): void {
   req['onBodyEnd'] = onEnd;
-  req['intake'] = null;
+  req['bodySink'] = null;
   // Observers such as Sentry's replace `on` to see the body, too.
   req.on('data', onData);
 }
 
-/** Ends {@link receiveBody}. What was received is given back, for those who read the stream. */
-export function returnBody(req: RequestStream, received?: Buffer): void {
-  req['intake'] = undefined;
+/** Ends {@link captureBody}. What was received is given back, for those who read the stream. */
+export function replayBody(req: RequestStream, received?: Buffer): void {
+  req['bodySink'] = undefined;
   // It knows the parts of the body.
   req['onBodyEnd'] = undefined;
   if (received === undefined) return;
-  req['isReceived'] = true;
+  req['isBodyCaptured'] = true;
   if (received.length > 0) req.push(received);
 }
 
 /** What carries the invocation that a request starts. No method, since Express replaces the prototype. */
-export function carrierOf(req: RequestStream): Carrier {
-  req['carrier'] ??= new Carrier(req);
-  return req['carrier'];
+export function storeOf(req: RequestStream): InvocationStore {
+  req['store'] ??= new InvocationStore(req);
+  return req['store'];
 }

@@ -33,7 +33,7 @@ export function sendJsonp(res: HttpResponse, value: unknown): void {
 }
 
 /** What is wrong with a status code: it is no integer, or not one of 100 to 999. */
-export function statusFault(code: unknown): Error {
+export function statusError(code: unknown): Error {
   if (!Number.isInteger(code)) {
     return new TypeError(
       `Invalid status code: ${JSON.stringify(code)}. Status code must be an integer.`,
@@ -110,7 +110,7 @@ function notAcceptable(types: string[]): Error {
 }
 
 /** Fails, to the callback when there is one. */
-export function refuseToRender(view: string, rest: unknown[]): void {
+export function failToRender(view: string, rest: unknown[]): void {
   const message = `"${view}" cannot be rendered: functions have no view engines. Call the engine's own function, e.g. ejs.renderFile(), and give its text to res.send().`;
   const error = new BarefnError('NO_VIEW_ENGINE', message);
   const callback = rest.find((argument) => typeof argument === 'function');

@@ -3,25 +3,25 @@ import { contentDisposition } from '../headers/content-disposition';
 import { type CookieOptions, serializeSetCookie, signValue } from '../headers/cookie';
 import { encodeUrl } from './encode-url';
 import type { HttpResponse } from './response';
-import { contentTypeOf, setField } from './send';
+import { contentTypeOf, setHeaderValue } from './send';
 import { mergeVary } from './vary';
 
 /** Sets each field of an object. */
-export function setFields(res: HttpResponse, values: Record<string, unknown> | undefined): void {
-  for (const [name, value] of Object.entries(values ?? {})) setField(res, name, value);
+export function setHeaders(res: HttpResponse, values: Record<string, unknown> | undefined): void {
+  for (const [name, value] of Object.entries(values ?? {})) setHeaderValue(res, name, value);
 }
 
 /** Sets Content-Type from a media type, a file name or an extension. */
 export function setType(res: HttpResponse, type: string): void {
   const found = type.includes('/') ? type : contentTypeOf(type);
-  setField(res, 'Content-Type', found ?? 'application/octet-stream');
+  setHeaderValue(res, 'Content-Type', found ?? 'application/octet-stream');
 }
 
 /** Adds a value to a field, which becomes a list. */
-export function appendField(res: HttpResponse, name: string, value: string | string[]): void {
+export function appendHeader(res: HttpResponse, name: string, value: string | string[]): void {
   const before = res.getHeader(name);
-  if (!before) setField(res, name, value);
-  else setField(res, name, [before].flat().concat(value as string));
+  if (!before) setHeaderValue(res, name, value);
+  else setHeaderValue(res, name, [before].flat().concat(value as string));
 }
 
 /** Adds `Link` values. RFC 8288 §3 */
@@ -33,7 +33,7 @@ export function addLinks(res: HttpResponse, links: Record<string, string | strin
       .map((target) => `<${target}>; rel="${relation}"`)
       .join(', '),
   );
-  setField(res, 'Link', `${before ? `${before}, ` : ''}${added.join(', ')}`);
+  setHeaderValue(res, 'Link', `${before ? `${before}, ` : ''}${added.join(', ')}`);
 }
 
 /** Adds field names to `Vary`. */
@@ -45,14 +45,14 @@ export function addVary(res: HttpResponse, names: string | string[]): void {
 
 /** Sets `Location`. */
 export function setLocation(res: HttpResponse, url: string): void {
-  setField(res, 'Location', encodeUrl(String(url)));
+  setHeaderValue(res, 'Location', encodeUrl(String(url)));
 }
 
 /** Sets Content-Disposition, and Content-Type by the extension. */
 export function setAttachment(res: HttpResponse, filename: string | undefined): void {
   const name = filename === undefined ? undefined : basename(filename);
   if (name) setType(res, extname(name));
-  setField(res, 'Content-Disposition', contentDisposition(name));
+  setHeaderValue(res, 'Content-Disposition', contentDisposition(name));
 }
 
 /** Adds a Set-Cookie field. */
@@ -76,7 +76,7 @@ export function addCookie(
     options.maxAge = Math.floor(Number(options.maxAge) / 1000);
   }
   options.path ??= '/';
-  appendField(res, 'Set-Cookie', serializeSetCookie(name, text, options));
+  appendHeader(res, 'Set-Cookie', serializeSetCookie(name, text, options));
 }
 
 /** Makes a cookie expire. */

@@ -1,19 +1,19 @@
 import { ServerResponse } from 'node:http';
-import { emitsWithin } from '../../core/invocation';
+import { bindEmitter } from '../../core/invocation';
 import type { SendFileCallback, SendFileOptions } from '../files/send-file';
 import type { CookieOptions } from '../headers/cookie';
-import { bodies, fields, files } from '../lazy';
+import { bodies, files, headers } from '../lazy';
 import type { HttpRequest } from '../request/request';
-import { carrierOf } from '../request/stream';
+import { storeOf } from '../request/stream';
 import type { FormatHandler } from './bodies';
-import { asBytes, HTML, isUntouched, sendChunk, setField, setTextType } from './send';
-import { fieldOf, namesOf, toHeaders } from './sent-headers';
+import { asBytes, canSendFast, HTML, sendBuffered, setHeaderValue, setTextType } from './send';
+import { sentHeader, sentNames, toHeaders } from './sent-headers';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const BINARY = 'application/octet-stream';
 
 /** A field value as node:http keeps it. */
-export type FieldValue = number | string | string[] | undefined;
+export type HeaderValue = number | string | string[] | undefined;
 
 /**
  * The response of node:http with Express 5's methods on its prototype.
@@ -22,20 +22,20 @@ export type FieldValue = number | string | string[] | undefined;
  * its own, so that whatever the runtime passes is forwarded.
  */
 export class HttpResponse extends ServerResponse<HttpRequest> {
-  /** What {@link sendAtOnce} wrote, for those who read fields after the response was sent. */
-  declare private sentFields: string[] | undefined;
+  /** What {@link sendFast} wrote, for those who read fields after the response was sent. */
+  declare private sentHeaders: string[] | undefined;
   /** The value that {@link set} gave `Content-Type`, if it was the last to give one and by this very name. */
-  declare private givenType: string | undefined;
+  declare private lastSetContentType: string | undefined;
   declare private ownLocals: Record<string, unknown> | undefined;
   /** Says once in the log that an answer came too late; there after a timeout. */
-  declare private reportLate: (() => void) | undefined;
+  declare private warnLateResponse: (() => void) | undefined;
   /** Answers what a handler gives to `next`, and what fails where nobody catches. Set by serve/. */
   declare private answerNext: (fault?: unknown) => void;
 
   /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. @internal */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    emitsWithin(this, carrierOf(this.req));
+    bindEmitter(this, storeOf(this.req));
     return super.on(event, listener);
   }
 
@@ -65,7 +65,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
    * @throws TypeError when `code` is not an integer, RangeError outside 100 to 999
    */
   status(code: number): this {
-    if (!Number.isInteger(code) || code < 100 || code > 999) throw bodies().statusFault(code);
+    if (!Number.isInteger(code) || code < 100 || code > 999) throw bodies().statusError(code);
     this.statusCode = code;
     return this;
   }
@@ -75,30 +75,30 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     if (typeof body === 'string') {
       const type = this.getHeader('content-type');
       // Asked first, to spare who has set one the list of all fields: gain 3 % of the instructions.
-      if (type === undefined && isUntouched(this)) {
-        return this.sendAtOnce(HTML, body, Buffer.byteLength(body));
+      if (type === undefined && canSendFast(this)) {
+        return this.sendFast(HTML, body, Buffer.byteLength(body));
       }
       setTextType(this, type);
-      return sendChunk(this, body);
+      return sendBuffered(this, body);
     }
-    if (body === null) return sendChunk(this, '');
+    if (body === null) return sendBuffered(this, '');
     if (ArrayBuffer.isView(body)) {
       const bytes = asBytes(body);
-      if (isUntouched(this)) return this.sendAtOnce(BINARY, bytes, bytes.length);
+      if (canSendFast(this)) return this.sendFast(BINARY, bytes, bytes.length);
       if (!this.getHeader('content-type')) this.setHeader('Content-Type', BINARY);
-      return sendChunk(this, bytes);
+      return sendBuffered(this, bytes);
     }
     const kind = typeof body;
     if (kind === 'object' || kind === 'number' || kind === 'boolean') return this.json(body);
-    return sendChunk(this, body as string | undefined);
+    return sendBuffered(this, body as string | undefined);
   }
 
   /** Sends a value as JSON. */
   json(value?: unknown): this {
     const text = JSON.stringify(value) as string | undefined;
     // A replaced `send` must see every body, as in Express.
-    if (text !== undefined && isUntouched(this) && this.send === HttpResponse.prototype.send) {
-      return this.sendAtOnce(JSON_TYPE, text, Buffer.byteLength(text));
+    if (text !== undefined && canSendFast(this) && this.send === HttpResponse.prototype.send) {
+      return this.sendFast(JSON_TYPE, text, Buffer.byteLength(text));
     }
     if (!this.getHeader('content-type')) this.setHeader('Content-Type', JSON_TYPE);
     return this.send(text);
@@ -129,7 +129,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
 
   /** Always fails: there is no view engine. */
   render(view: string, ...rest: unknown[]): void {
-    bodies().refuseToRender(view, rest);
+    bodies().failToRender(view, rest);
   }
 
   /** Sends a file; see {@link SendFileOptions}. `callback` gets the error, or nothing at the end. */
@@ -152,14 +152,14 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   }
 
   /** The value of a field of this response. */
-  get(name: string): FieldValue {
+  get(name: string): HeaderValue {
     return this.getHeader(name);
   }
 
   /** Sets one field, or each field of an object. Text types get a charset. */
   set(...field: [name: string, value: unknown] | [fields: Record<string, unknown>]): this {
-    if (field.length === 2) setField(this, field[0], field[1]);
-    else fields().setFields(this, field[0]);
+    if (field.length === 2) setHeaderValue(this, field[0], field[1]);
+    else headers().setHeaders(this, field[0]);
     return this;
   }
 
@@ -170,7 +170,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
 
   /** Sets Content-Type from a media type, a file name or an extension. */
   type(type: string): this {
-    fields().setType(this, type);
+    headers().setType(this, type);
     return this;
   }
 
@@ -181,63 +181,63 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
 
   /** Adds a value to a field, which becomes a list. */
   append(name: string, value: string | string[]): this {
-    fields().appendField(this, name, value);
+    headers().appendHeader(this, name, value);
     return this;
   }
 
   /** Adds `Link` values, keyed by relation. */
   links(links: Record<string, string | string[]>): this {
-    fields().addLinks(this, links);
+    headers().addLinks(this, links);
     return this;
   }
 
   /** Adds field names to `Vary`. */
   vary(names: string | string[]): this {
-    fields().addVary(this, names);
+    headers().addVary(this, names);
     return this;
   }
 
   /** Sets `Location`, encoding what a URL cannot hold. */
   location(url: string): this {
-    fields().setLocation(this, url);
+    headers().setLocation(this, url);
     return this;
   }
 
   /** Marks the body as a file to save, typed by its extension. */
   attachment(filename?: string): this {
-    fields().setAttachment(this, filename);
+    headers().setAttachment(this, filename);
     return this;
   }
 
   /** Adds a cookie; objects become `j:` JSON. `maxAge` is in milliseconds, `path` is `/`. */
   cookie(name: string, value: unknown, options?: CookieOptions): this {
-    fields().addCookie(this, name, value, options);
+    headers().addCookie(this, name, value, options);
     return this;
   }
 
   /** Makes the client forget a cookie. */
   clearCookie(name: string, options?: CookieOptions): this {
-    fields().expireCookie(this, name, options);
+    headers().expireCookie(this, name, options);
     return this;
   }
 
-  override getHeader(name: string): FieldValue {
-    const sent = this.sentFields;
-    return sent === undefined ? super.getHeader(name) : fieldOf(sent, name);
+  override getHeader(name: string): HeaderValue {
+    const sent = this.sentHeaders;
+    return sent === undefined ? super.getHeader(name) : sentHeader(sent, name);
   }
 
   override hasHeader(name: string): boolean {
-    const sent = this.sentFields;
-    return sent === undefined ? super.hasHeader(name) : fieldOf(sent, name) !== undefined;
+    const sent = this.sentHeaders;
+    return sent === undefined ? super.hasHeader(name) : sentHeader(sent, name) !== undefined;
   }
 
   override getHeaderNames(): string[] {
-    const sent = this.sentFields;
-    return sent === undefined ? super.getHeaderNames() : namesOf(sent);
+    const sent = this.sentHeaders;
+    return sent === undefined ? super.getHeaderNames() : sentNames(sent);
   }
 
   override getHeaders(): ReturnType<ServerResponse['getHeaders']> {
-    const sent = this.sentFields;
+    const sent = this.sentHeaders;
     return sent === undefined ? super.getHeaders() : toHeaders(sent);
   }
 
@@ -246,10 +246,10 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
    * gain: send('hello world') costs 1.00 (Node 20) and 1.02 (Node 24) of a hand-written
    * writeHead + end in CPU per request; medians of three pairs.
    */
-  private sendAtOnce(type: string, body: string | Uint8Array, length: number): this {
+  private sendFast(type: string, body: string | Uint8Array, length: number): this {
     const sent = ['Content-Type', type, 'Content-Length', String(length)];
     this.writeHead(this.statusCode, sent);
-    this.sentFields = sent;
+    this.sentHeaders = sent;
     this.end(body);
     return this;
   }

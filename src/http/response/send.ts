@@ -10,7 +10,7 @@ export const HTML = 'text/html; charset=utf-8';
 // Names of fields that are only looked up are in lower case, which spares node a copy.
 
 /** True while nothing was set, written or replaced, and the answer is one with a body. */
-export function isUntouched(res: HttpResponse): boolean {
+export function canSendFast(res: HttpResponse): boolean {
   const status = res.statusCode;
   return (
     !res.headersSent &&
@@ -37,7 +37,7 @@ export function asBytes(view: ArrayBufferView): Uint8Array {
 }
 
 /** Sets one field; Content-Type gets the charset of its media type. */
-export function setField(res: HttpResponse, name: string, value: unknown): void {
+export function setHeaderValue(res: HttpResponse, name: string, value: unknown): void {
   if (name.toLowerCase() !== 'content-type') {
     res.setHeader(name, Array.isArray(value) ? value.map(String) : String(value));
     return;
@@ -47,18 +47,19 @@ export function setField(res: HttpResponse, name: string, value: unknown): void 
   // An unknown extension is no type at all: leave it to send to choose one.
   if (type === undefined) res.removeHeader(name);
   else res.setHeader(name, type);
-  res['givenType'] = name === 'Content-Type' ? type : undefined;
+  res['lastSetContentType'] = name === 'Content-Type' ? type : undefined;
 }
 
 /** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */
 export function setTextType(res: HttpResponse, type: unknown): void {
   const textType = typeof type === 'string' ? inUtf8(type, res) : HTML;
   // What stands there under this very name is not written again: −6 % of the instructions of `hello`.
-  if (textType !== type || type !== res['givenType']) res.setHeader('Content-Type', textType);
+  if (textType !== type || type !== res['lastSetContentType'])
+    res.setHeader('Content-Type', textType);
 }
 
 /** Sends a body over the fields that are already set, as the status and the method allow. */
-export function sendChunk<T extends HttpResponse>(
+export function sendBuffered<T extends HttpResponse>(
   res: T,
   body: string | Uint8Array | undefined,
 ): T {

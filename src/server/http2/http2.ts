@@ -13,20 +13,20 @@ import type { Service } from '../serve';
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
 /** How long a connection that was accepted just before the end may bring its first requests. */
-const LATE_SESSION_MS = 100;
+const LATE_SESSION_GRACE_MS = 100;
 
 /** How long a session that rests has to end, or to show that its client is there. */
-const CLOSING_MS = 5000;
+const IDLE_CLOSE_TIMEOUT_MS = 5000;
 
 /** RFC 9113 §7. */
 const INTERNAL_ERROR = 2;
 
 /** What is open. */
-interface Open {
+interface OpenConnections {
   readonly sessions: Set<ServerHttp2Session>;
   readonly streams: Set<ServerHttp2Stream>;
   /** Connections that have not said enough to know their protocol. */
-  readonly undecided: Set<Socket>;
+  readonly pendingSockets: Set<Socket>;
 }
 
 type ConnectionListener = (socket: Socket) => void;
@@ -40,18 +40,22 @@ type ConnectionListener = (socket: Socket) => void;
 export function acceptHttp2(service: Service): void {
   const server = service.server as unknown as Server;
   const [serveHttp1] = server.listeners('connection') as [ConnectionListener?];
-  const open: Open = { sessions: new Set(), streams: new Set(), undecided: new Set() };
-  const { sessions, undecided } = open;
+  const open: OpenConnections = {
+    sessions: new Set(),
+    streams: new Set(),
+    pendingSockets: new Set(),
+  };
+  const { sessions, pendingSockets } = open;
   let http2Server: Http2Server | undefined;
   if (serveHttp1 === undefined) {
     throw new BarefnError('INVALID_OPTION', '--http2 needs Node: this runtime cannot do it.');
   }
   server.removeListener('connection', serveHttp1);
   server.on('connection', (socket: Socket) => {
-    undecided.add(socket);
-    socket.once('close', () => undecided.delete(socket));
-    peek(socket, server.headersTimeout, (isHttp2) => {
-      undecided.delete(socket);
+    pendingSockets.add(socket);
+    socket.once('close', () => pendingSockets.delete(socket));
+    sniffProtocol(socket, server.headersTimeout, (isHttp2) => {
+      pendingSockets.delete(socket);
       if (!isHttp2) {
         serveHttp1.call(server, socket);
         return;
@@ -65,7 +69,7 @@ export function acceptHttp2(service: Service): void {
   closeWith(server, open);
   service.endSessions = async () => {
     http2Server?.on('session', (session) => {
-      setTimeout(() => session.close(), LATE_SESSION_MS);
+      setTimeout(() => session.close(), LATE_SESSION_GRACE_MS);
     });
     for (const session of sessions) session.close();
     while (sessions.size > 0) await Promise.all(Array.from(sessions, untilClosed));
@@ -73,7 +77,11 @@ export function acceptHttp2(service: Service): void {
 }
 
 /** Reads the first bytes of a connection, puts them back, and says what they begin. */
-function peek(socket: Socket, timeoutMs: number, decide: (isHttp2: boolean) => void): void {
+function sniffProtocol(
+  socket: Socket,
+  timeoutMs: number,
+  decide: (isHttp2: boolean) => void,
+): void {
   let head = '';
   const timer = timeoutMs > 0 ? setTimeout(giveUp, timeoutMs) : undefined;
   socket.on('readable', onReadable);
@@ -100,7 +108,7 @@ function peek(socket: Socket, timeoutMs: number, decide: (isHttp2: boolean) => v
 function createHttp2Server(
   { headersTimeout }: Server,
   serve: ConnectionListener,
-  { sessions, streams }: Open,
+  { sessions, streams }: OpenConnections,
 ): Http2Server {
   const http2 = require('node:http2') as typeof import('node:http2');
   const { Connections } = require('./stream') as typeof import('./stream');
@@ -119,7 +127,7 @@ function createHttp2Server(
     session.setTimeout(headersTimeout);
     session.on('timeout', () => {
       const waits = Array.from(streams, (stream) => stream.session).includes(session);
-      endRest(session, waits, headersTimeout);
+      closeIdleSession(session, waits, headersTimeout);
     });
   });
   let received: [ServerHttp2Stream, IncomingHttpHeaders][] = [];
@@ -148,8 +156,12 @@ function createHttp2Server(
  * Ends a session that rests, unless its client waits for a response and answers a PING. Node reads no more
  * of a session with a broken protocol: it neither ends itself nor answers, and is destroyed.
  */
-function endRest(session: ServerHttp2Session, waits: boolean, headersTimeout: number): void {
-  const timer = setTimeout(() => session.destroy(), CLOSING_MS).unref();
+function closeIdleSession(
+  session: ServerHttp2Session,
+  waits: boolean,
+  headersTimeout: number,
+): void {
+  const timer = setTimeout(() => session.destroy(), IDLE_CLOSE_TIMEOUT_MS).unref();
   if (!waits) {
     session.close(() => clearTimeout(timer));
     return;
@@ -161,11 +173,11 @@ function endRest(session: ServerHttp2Session, waits: boolean, headersTimeout: nu
 }
 
 /** Sessions end with the connections of the server. They tell which streams were not begun. */
-function closeWith(server: Server, { sessions, streams, undecided }: Open): void {
+function closeWith(server: Server, { sessions, streams, pendingSockets }: OpenConnections): void {
   server.closeIdleConnections = () => {
     http.Server.prototype.closeIdleConnections.call(server);
     for (const session of sessions) session.close();
-    for (const socket of undecided) socket.destroy();
+    for (const socket of pendingSockets) socket.destroy();
   };
   server.closeAllConnections = () => {
     http.Server.prototype.closeAllConnections.call(server);
@@ -173,7 +185,7 @@ function closeWith(server: Server, { sessions, streams, undecided }: Open): void
     const cutOff = new Error('The server closes its connections.');
     for (const { session } of streams) session?.destroy(cutOff, INTERNAL_ERROR);
     for (const session of sessions) session.destroy();
-    for (const socket of undecided) socket.destroy();
+    for (const socket of pendingSockets) socket.destroy();
   };
 }
 

@@ -5,7 +5,7 @@ import { isRecord, type LegacyEvent, readLegacyEvent } from '../../google/backgr
 import { cloudEventToLegacy } from '../../google/from-cloud-event';
 import type { HttpRequest } from '../../http/request/request';
 import type { HttpResponse } from '../../http/response/response';
-import type { Callable, EventOptions } from '../signature';
+import type { EventOptions, PreparedFunction } from '../signature';
 import { isTooOld } from './age';
 import type { Completion } from './completion';
 import { type EventDecoding, eventDecoding, NO_BYTES } from './decoding';
@@ -16,14 +16,17 @@ import { webhookMethods } from './webhook';
 type Handler = (data: unknown, context: unknown, callback?: Completion) => unknown;
 
 /** Legacy background functions. CloudEvents and Pub/Sub pushes are converted for them. */
-export function prepareEvent(registration: Registration, options: EventOptions): Callable {
+export function prepareBackgroundFunction(
+  registration: Registration,
+  options: EventOptions,
+): PreparedFunction {
   const deliver = delivererOf(functionOf(registration));
   const maxAge = options.maxEventAge ?? 0;
   const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
   const decoding = eventDecoding();
-  return { invoke, methods, hasPages: false };
+  return { handle, methods, hasPages: false };
 
-  function invoke(req: HttpRequest, res: HttpResponse): void {
+  function handle(req: HttpRequest, res: HttpResponse): void {
     if (answersHandshake?.(req, res)) return;
     const decoded = decodeRequest(req, decoding);
     const events = Array.isArray(decoded) ? decoded : [decoded];

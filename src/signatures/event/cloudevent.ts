@@ -4,7 +4,7 @@ import type { Registration } from '../../core/registry';
 import { schemaOf } from '../../core/standard-schema';
 import type { HttpRequest } from '../../http/request/request';
 import type { HttpResponse } from '../../http/response/response';
-import type { Callable, EventOptions } from '../signature';
+import type { EventOptions, PreparedFunction } from '../signature';
 import { isTooOld } from './age';
 import type { Completion } from './completion';
 import { eventDecoding, NO_BYTES } from './decoding';
@@ -14,14 +14,17 @@ import { webhookMethods } from './webhook';
 type Handler = (event: CloudEvent, callback?: Completion) => unknown;
 
 /** CloudEvent functions. Legacy events and Pub/Sub pushes are converted for them. */
-export function prepareCloudEvent(registration: Registration, options: EventOptions): Callable {
+export function prepareCloudEventFunction(
+  registration: Registration,
+  options: EventOptions,
+): PreparedFunction {
   const deliver = delivererOf(functionOf(registration));
   const maxAge = options.maxEventAge ?? 0;
   const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
   const decoding = eventDecoding();
-  return { invoke, methods, hasPages: false };
+  return { handle, methods, hasPages: false };
 
-  function invoke(req: HttpRequest, res: HttpResponse): void {
+  function handle(req: HttpRequest, res: HttpResponse): void {
     if (answersHandshake?.(req, res)) return;
     const decoded = decodeRequest(req);
     const events = Array.isArray(decoded) ? decoded : [decoded];

@@ -1,5 +1,5 @@
 import { isThenable } from '../../core/thenable';
-import { logLateFault } from '../../http/errors/respond';
+import { logLateError } from '../../http/errors/respond';
 import type { HttpResponse } from '../../http/response/response';
 import { respondWithEventFailure, respondWithResult } from './outcome';
 
@@ -59,7 +59,7 @@ export function callWithCallback(
     if (endedBy !== undefined) {
       console.log('Ignoring extra callback call');
       // Nobody was told of this one: the event was acknowledged when the promise fulfilled.
-      if (error && endedBy === 'promise') logLateFault(error);
+      if (error && endedBy === 'promise') logLateError(error);
       return;
     }
     endedBy = 'callback';
@@ -68,7 +68,7 @@ export function callWithCallback(
   };
   const fail = (fault: unknown): void => {
     if (endedBy === undefined) outcome.fail(fault, false);
-    else logLateFault(fault);
+    else logLateError(fault);
   };
   try {
     const result = call(done);

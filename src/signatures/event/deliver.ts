@@ -1,5 +1,5 @@
 import { quote } from '../../cloudevents/event';
-import { isRefusal } from '../../core/errors';
+import { isHttpError } from '../../core/errors';
 import { describeThrown, messageOf } from '../../core/thrown';
 import { logError } from '../../http/errors/log-error';
 import { respondWithCrash, respondWithFailure } from '../../http/errors/respond';
@@ -103,7 +103,7 @@ function failureOf(id: string, status: number, result: unknown): BatchFailure {
 
 /** The failure of an event whose function threw. What it threw is not for clients in production. */
 function faultOf(id: string, status: number, fault: unknown): BatchFailure {
-  const isPublic = isRefusal(fault) || process.env['NODE_ENV'] !== 'production';
+  const isPublic = isHttpError(fault) || process.env['NODE_ENV'] !== 'production';
   const message = isPublic ? messageOf(fault) : undefined;
   return { id, status, source: fault, message };
 }

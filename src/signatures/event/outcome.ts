@@ -34,7 +34,7 @@ const NAMED_FAILURES = 100;
  */
 export function respondWithResult(res: HttpResponse, result: unknown): void {
   if (res.writableEnded) {
-    res['reportLate']?.();
+    res['warnLateResponse']?.();
     return;
   }
   if (result === undefined || result === null) {
@@ -98,7 +98,7 @@ export function respondWithBatchFailure(
   count: number,
 ): void {
   if (res.writableEnded) {
-    res['reportLate']?.();
+    res['warnLateResponse']?.();
     return;
   }
   const status = Math.max(...failures.map((failure) => failure.status));

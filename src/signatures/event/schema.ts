@@ -1,4 +1,4 @@
-import { offerJson } from '../../cloudevents/decoded-event';
+import { defineToJSON } from '../../cloudevents/decoded-event';
 import type { CloudEvent } from '../../cloudevents/event';
 import { HttpError } from '../../core/errors';
 import {
@@ -22,7 +22,7 @@ export async function validateData(
     const data = await validate(schema, event.data, (issues) => refuseData(event, issues));
     if (data === event.data) continue;
     event.data = data;
-    offerJson(event);
+    defineToJSON(event);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { UnderlyingSource } from 'node:stream/web';
 import { HttpError } from '../../core/errors';
-import { type BodyFields, findBodyFields, tooLarge } from '../../http/body/read';
+import { type BodyFraming, readBodyFraming, tooLarge } from '../../http/body/read';
 import { isUploading, respondWithFailure } from '../../http/errors/respond';
 import { endUploadAfterAnswer } from '../../http/errors/unwanted-upload';
 import type { HttpRequest } from '../../http/request/request';
@@ -33,7 +33,7 @@ function createRequest(req: HttpRequest, bodyLimit: number): Request {
   if (isUploading(req)) endUploadAfterAnswer(req);
   const { signal } = req;
   const headers = headersOf(req);
-  const fields = method === 'GET' || method === 'HEAD' ? undefined : findBodyFields(req);
+  const fields = method === 'GET' || method === 'HEAD' ? undefined : readBodyFraming(req);
   if (fields === undefined || fields.length === 0) {
     return new Request(url, { method, headers, signal });
   }
@@ -74,7 +74,7 @@ function headersOf({ rawHeaders }: HttpRequest): Headers {
  */
 function streamBody(
   req: HttpRequest,
-  fields: BodyFields,
+  fields: BodyFraming,
   bodyLimit: number,
 ): ReadableStream<Uint8Array> {
   if (fields.length > bodyLimit) throw tooLarge(bodyLimit);

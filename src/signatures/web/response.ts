@@ -13,7 +13,7 @@ export async function sendWebResponse(res: HttpResponse, response: unknown): Pro
   if (!isResponse(response)) throw new TypeError(describeNoResponse(response));
   const { body, status } = response;
   if (isOver(res)) {
-    res['reportLate']?.();
+    res['warnLateResponse']?.();
     await body?.cancel();
     return;
   }
@@ -39,7 +39,7 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
   const rest = first === undefined || first.done ? begin : reader.read();
   const second = first === undefined || first.done ? first : await withoutWaiting(rest);
   if (isOver(res)) {
-    res['reportLate']?.();
+    res['warnLateResponse']?.();
     return;
   }
   if (second?.done) {
@@ -55,7 +55,7 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
     if (!res.write(next.value)) await drained(res);
   }
   // To end it would break the promise of its length.
-  if (res.destroyed) res['reportLate']?.();
+  if (res.destroyed) res['warnLateResponse']?.();
   else res.end();
 }
 

@@ -3,7 +3,7 @@ import { respondWithFailure } from '../../http/errors/respond';
 import type { HttpRequest } from '../../http/request/request';
 import type { HttpResponse } from '../../http/response/response';
 import type { WebFunction } from '../../types/handlers';
-import type { Callable, SignatureOptions } from '../signature';
+import type { PreparedFunction, SignatureOptions } from '../signature';
 import { toWebRequest } from './request';
 import { sendWebResponse } from './response';
 
@@ -11,11 +11,14 @@ import { sendWebResponse } from './response';
  * Web functions: WHATWG `Request` in, `Response` out. An application of Hono, h3 or itty-router is
  * an object whose `fetch` method is called.
  */
-export function prepareWeb(registration: Registration, { bodyLimit }: SignatureOptions): Callable {
+export function prepareWebFunction(
+  registration: Registration,
+  { bodyLimit }: SignatureOptions,
+): PreparedFunction {
   const call = callerOf(registration.handler);
-  return { invoke, methods: undefined, hasPages: false, streamsBody: true };
+  return { handle, methods: undefined, hasPages: false, streamsBody: true };
 
-  async function invoke(req: HttpRequest, res: HttpResponse): Promise<void> {
+  async function handle(req: HttpRequest, res: HttpResponse): Promise<void> {
     try {
       const request = toWebRequest(req, bodyLimit);
       const response = await call(request, { incoming: req, outgoing: res });
