@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { eventPairs } from './legacy/events';
+import { eventPairs } from './google/events';
 import { type Program, serveProgram } from './support/program';
 import { send, type Upload } from './support/wire';
 
