@@ -99,6 +99,6 @@ test('JavaScript goes first, in the order index.js, function.js, index.mjs, inde
         return [name, `${exported} = () => {};`];
       }),
     );
-    assert.match(verify(files), new RegExp(`function of .*/${names[first]}\\n$`));
+    assert.match(verify(files), new RegExp(`function of .*/${names[first]}\\n`));
   }
 });

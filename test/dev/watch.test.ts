@@ -219,14 +219,9 @@ test('a request that hangs does not hold up the change', async () => {
   assert.equal(await hanging, undefined);
 });
 
-test('flags after -- and the port of the environment are kept', async () => {
-  const program = new Watched(
-    { 'index.js': `exports.f = (req, res) => res.send('x');` },
-    ['--', 'a'],
-    {
-      PORT: '0',
-    },
-  );
+test('a path after -- and the port of the environment are kept', async () => {
+  const files = { 'other.js': `exports.f = (req, res) => res.send('x');` };
+  const program = new Watched(files, ['--', 'other.js'], { PORT: '0' });
   await program.answers('x');
 });
 
