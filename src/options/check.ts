@@ -1,8 +1,8 @@
 import { type OptionRow, type OptionTable, optionTable } from './table';
 
 /**
- * Checks the options of an embedding program as flags are checked, so that a bad one is told when the
- * server is made. What is undefined or null is not set; texts mean what they mean in flags.
+ * Checks the options of an embedding program as flags are checked, so that a bad one fails when the
+ * server is made. Undefined and null mean not set; a string means what it means in a flag.
  *
  * @throws BarefnError `INVALID_OPTION` that names the option
  */

@@ -1,125 +1,156 @@
-import type { OptionTable } from './table';
+import { type OptionRow, type OptionTable, optionTable } from './table';
 
-/** What the help says of an option. */
+/** What `--help` and the README say of an option. Code is in backticks, which the help leaves out. */
 export interface OptionText {
-  /** The value in the help, e.g. `<port>`. `[true|false]` may be left out, a switch has none. */
+  /** A placeholder, e.g. `<port>`. `[true|false]` may be left out; a switch has none. */
   readonly value?: string;
-  /** How the help writes the default, where it is not the initial value itself. */
+  /** The default in words, where the table's value does not say it. */
   readonly shown?: string;
-  /** A sentence for the help. */
+  /** A sentence or two for both. */
   readonly about: string;
+  /** What only the README adds, in Markdown. */
+  readonly details?: string;
 }
 
-/** A text for every row of the option table. */
+/** A text for every row of the table. `npm run docs` writes them into the README. */
 export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = {
   target: {
     value: '<name>',
-    shown: 'function, or the only one there is',
+    shown: '`function`, or the only function',
     about:
-      'The function to serve: a registered name, an export, a dotted path of exports; * = all.',
+      'The function to serve: a registered name, an export or a dotted path of exports; `*` for all.',
+    details: 'See [Development](#development).',
   },
   source: {
     value: '<path>',
     shown: 'the current directory',
-    about: 'The module, or the directory with its package.json, index.js, function.js or index.ts.',
+    about:
+      'A module or a directory: `main` of package.json, index.js, function.js, index.mjs/.cjs/.ts.',
   },
   signatureType: {
     value: '<type>',
-    about: 'http, event, cloudevent, typed or web. A registered function knows its own.',
+    about:
+      '`http`, `cloudevent`, `event`, `typed` or `web`. A registered function has its own type.',
   },
-  port: { value: '<port>', about: 'The port to listen on; 0 picks a free one.' },
+  port: {
+    value: '<port>',
+    about: 'The port to listen on. 0 picks a free one.',
+    details: 'The URL is printed, except in production (`NODE_ENV=production`).',
+  },
   host: {
     value: '<address>',
-    shown: "all interfaces; with --target='*' 127.0.0.1",
-    about: 'The address to listen on, e.g. localhost.',
+    shown: "all interfaces; 127.0.0.1 with `--target='*'`",
+    about: 'The address to listen on, such as localhost.',
   },
   timeout: {
     value: '<seconds>',
-    shown: '0: no timeout',
-    about: 'After this long req.signal aborts and the request is answered with 504.',
+    shown: '0 (no timeout)',
+    about: 'Seconds until `req.signal` aborts and the request is answered with 504.',
   },
   shutdownTimeout: {
     value: '<seconds>',
-    about: 'How long requests and shutdown hooks may take after SIGTERM or SIGINT.',
+    about: 'Seconds that requests and shutdown hooks may take after SIGTERM or SIGINT.',
   },
   bodyLimit: {
     value: '<size>',
     shown: '32mb',
-    about: 'The largest request body after inflating: bytes, or 512kb, 32mb, 1gb.',
+    about: 'The largest request body, as sent and after inflating: in bytes, or 512kb, 32mb, 1gb.',
   },
   ignoredRoutes: {
     value: '<routes>',
-    shown: '/favicon.ico and /robots.txt for http functions',
-    about: 'Routes answered with 404 before the function, comma-separated; blank for none.',
+    shown: '`/favicon.ico,/robots.txt` for `http` functions',
+    about: 'Routes answered with 404 without calling the function, comma-separated; empty = none.',
+    details: "The syntax is that of Express's routes.",
   },
   logExecutionId: {
     value: '[true|false]',
-    about: 'Logs JSON lines that carry the execution id of the request that wrote them.',
+    about: 'Logs each line of a request as JSON, with its execution ID and trace.',
   },
   maxEventAge: {
     value: '<seconds>',
-    shown: '0: no limit',
-    about: 'Events older than this are acknowledged and logged, not handled.',
+    shown: '0 (no limit)',
+    about: 'Events older than this many seconds are acknowledged and logged, but not handled.',
   },
   webhookAllowedOrigins: {
     value: '<origins>',
-    shown: 'none: no handshake',
-    about: 'Origins that may deliver events after the webhook handshake, or *.',
+    shown: 'none (no handshake)',
+    about: 'Origins that may deliver events after the CloudEvents webhook handshake, or `*`.',
   },
   headersTimeout: {
     value: '<seconds>',
     shown: '60',
-    about: 'How long a client may take to send the head of a request; 0 for no limit.',
+    about: 'Seconds that a client may take to send the request headers, then 408. 0 = no limit.',
   },
   requestTimeout: {
     value: '<seconds>',
     shown: '300',
-    about: 'How long a client may take to send a whole request; 0 for no limit.',
+    about: 'Seconds that a client may take to send a whole request, then 408. 0 = no limit.',
   },
   keepAliveTimeout: {
     value: '<seconds>',
     shown: '5',
-    about: 'How long an idle connection stays open: longer than the load balancer keeps it.',
+    about:
+      'Seconds that an idle connection stays open: more than at the load balancer. 0 = no limit.',
+    details: 'See [Deployment](#deployment).',
   },
   maxConcurrency: {
     value: '<number>',
-    shown: 'any number',
-    about: 'How many functions run at a time; other requests are answered with 429.',
+    shown: 'no limit',
+    about: 'How many requests run the function at a time. Others are answered with 429.',
+    details:
+      'The 429 has `Retry-After: 1` and comes with the request or once its body is complete. An upload does not count while it arrives, so a stalled client takes no place.',
   },
   trustProxy: {
     value: '<proxies>',
     shown: 'true',
-    about: 'Whose X-Forwarded fields are believed: true, false, a number of hops, or addresses.',
+    about: 'Whose X-Forwarded headers to trust: `true`, `false`, a number of hops, or addresses.',
+    details: 'Addresses look like `10.0.0.0/8,192.168.0.0/255.255.0.0,loopback`.',
   },
   express: {
     value: '<version>',
-    shown: 'what package.json asks for, or 5',
+    shown: 'as package.json asks, else 5',
     about:
       "Express's request and response: 4 for programs of versions 3 and 4 of Google's package.",
+    details: "See [Coming from Google's package](#coming-from-googles-package).",
   },
   http2: {
     value: '[true|false]',
-    about: 'Serves HTTP/2 without TLS, with prior knowledge, on the same port.',
+    about: 'Serves HTTP/2 without TLS (h2c, with prior knowledge) on the same port.',
+    details:
+      'Functions see HTTP/1.1, as behind a proxy. It costs about 15 µs more CPU per request. A session that is idle for `--headers-timeout` is closed. Do not use it on Node 22, whose `node:http2` aborts on malformed frames (seen on 22.23, not on 20, 24 and 26).',
   },
   healthPath: {
     value: '<path>',
     shown: 'none',
-    about: 'A path answered without the function: 200, or 503 while draining.',
+    about: 'A path answered without calling the function: 200, or 503 while draining.',
   },
   startupReport: {
     value: '[true|false]',
-    about: 'Writes to stderr, as a line of JSON, where the time to start went.',
+    about: 'Writes a line of JSON to stderr that says how long each phase of the start took.',
   },
   compileCache: {
     value: '<directory>',
-    about: 'The cache of compiled code, as NODE_COMPILE_CACHE sets it (Node 22.8).',
+    shown: 'as `NODE_COMPILE_CACHE` says',
+    about: "The directory of Node's compile cache (Node 22.8 or later).",
+    details: 'See [Deployment](#deployment).',
   },
-  verify: { about: 'Loads the function, says what it is, fills the compile cache, and exits.' },
+  verify: {
+    about: 'Loads the function, says what was found, fills the compile cache, and exits.',
+    details: 'The exit code is 0, or 1 if the function cannot be served.',
+  },
   warnUnfinished: {
     value: '[true|false]',
-    about: 'In development, reports functions that do not answer or leave work running.',
+    about: 'In development, warns when functions do not answer, or leave work running.',
   },
-  watch: { about: 'For development: starts anew when the code changes; the port stays.' },
+  watch: { about: 'For development: restarts when the code changes, on the same port.' },
   version: { about: 'Prints the version.' },
-  help: { about: 'Prints this text.' },
+  help: { about: 'Prints usage, examples and options.' },
 };
+
+/** Every option with its row and its text, in the order of the table. */
+export function describedOptions(): { row: OptionRow; text: OptionText; shown: string }[] {
+  return Object.entries<OptionRow>(optionTable()).map(([key, row]) => {
+    const text = optionTexts[key as keyof OptionTable];
+    return { row, text, shown: text.shown ?? (row.isSwitch ? '' : String(row.initial)) };
+  });
+}

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkOptions } from '../../src/options/check';
 import { parseOptions } from '../../src/options/options';
-import { type OptionTable, optionTable } from '../../src/options/table';
+import { type OptionRow, type OptionTable, optionTable } from '../../src/options/table';
 import { createServer, type ServerOptions } from '../../src/server';
 import { getTestServer, invoke } from '../../src/testing';
 
@@ -60,7 +60,7 @@ test('a text means as an option what it means as a flag and as a variable', () =
     ['signatureType', 'event'],
   ];
   for (const [key, ...all] of texts) {
-    const { flag, env } = optionTable()[key];
+    const { flag, env }: OptionRow = optionTable()[key];
     for (const text of all) {
       const given = checkOptions({ [key]: text } as Record<string, unknown>)[key];
       assert.deepEqual(given, parseOptions([`--${flag}=${text}`], {})[key]);

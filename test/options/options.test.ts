@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { helpText } from '../../src/options/help';
 import { parseOptions } from '../../src/options/options';
-import { optionTable } from '../../src/options/table';
+import { type OptionRow, optionTable } from '../../src/options/table';
+import { readReadme, withOptions } from './readme-table';
 
 const google = require('../../node_modules/@google-cloud/functions-framework/build/src/options.js');
 
@@ -90,10 +91,23 @@ test('--help needs no valid environment', () => {
   assert.equal(parseOptions(['-h'], { PORT: 'abc' }).help, true);
 });
 
-test('the help names every flag and variable', () => {
+test('the help names every flag and variable, in lines that fit a terminal', () => {
   const text = helpText();
-  for (const row of Object.values(optionTable())) {
-    assert.ok(text.includes(`--${row.flag}`));
-    if ('env' in row) assert.ok(text.includes(row.env as string));
+  for (const { flag, env } of Object.values<OptionRow>(optionTable())) {
+    assert.ok(text.includes(`--${flag}`));
+    if (env !== undefined) assert.ok(text.includes(env));
+  }
+  const long = text.split('\n').filter((line) => line.length > 105);
+  assert.deepEqual(long, []);
+});
+
+test('the README has the table of options that npm run docs writes', () => {
+  const readme = readReadme();
+  assert.equal(readme, withOptions(readme), 'Run npm run docs.');
+});
+
+test('every default is a value that its parser gives, or none', () => {
+  for (const { flag, initial, read } of Object.values<OptionRow>(optionTable())) {
+    if (initial !== null && initial !== undefined) assert.equal(read(initial, flag), initial);
   }
 });
