@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,9 +13,8 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pack, root } from '../support/packed';
 import { Subject } from './subject';
-
-const root = path.resolve(__dirname, '../..');
 
 /** The versions of Google's package that are compared with: the one on Express 5, the one on Express 4. */
 export type GoogleVersion = 5 | 3;
@@ -83,19 +81,11 @@ function useExpress(modules: string): void {
 }
 
 function installTarball(directory: string): void {
-  if (!existsSync(path.join(root, 'dist/cli.js'))) runNode('build.mjs', '--no-types');
-  const quiet = { stdio: 'pipe' as const };
-  const packed = ['pack', '--ignore-scripts', '--silent', '--pack-destination', directory];
-  execFileSync('npm', packed, { cwd: root, ...quiet });
-  const tarball = readdirSync(directory).find((file) => file.endsWith('.tgz'));
+  const tarball = path.basename(pack(directory));
   const dependencies = { '@google-cloud/functions-framework': `file:./${tarball}` };
   const manifest = JSON.stringify({ private: true, dependencies });
   writeFileSync(path.join(directory, 'package.json'), manifest);
   const options = ['--offline', '--no-audit', '--no-fund', '--no-package-lock', '--silent'];
-  execFileSync('npm', ['install', ...options], { cwd: directory, ...quiet });
+  execFileSync('npm', ['install', ...options], { cwd: directory, stdio: 'pipe' });
   useExpress(path.join(directory, 'node_modules'));
-}
-
-function runNode(...args: string[]): void {
-  execFileSync(process.execPath, args, { cwd: root, stdio: 'pipe' });
 }

@@ -6,7 +6,9 @@ export const root = path.resolve(__dirname, '../..');
 
 /** Packs what would be published, as it was built last. Returns the tarball's path. */
 export function pack(directory: string): string {
-  if (!existsSync(path.join(root, 'dist/index.d.ts'))) run(process.execPath, 'build.mjs');
+  if (!existsSync(path.join(root, 'dist/index.d.ts'))) {
+    throw new Error('dist/ has no declarations, which are packed too. Run: node build.mjs');
+  }
   run('npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', directory);
   const tarball = readdirSync(directory).find((file) => file.endsWith('.tgz'));
   if (tarball === undefined) throw new Error(`npm packed nothing into ${directory}.`);

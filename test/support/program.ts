@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildSync } from 'esbuild';
+import { root } from './packed';
 
 /** How a program is started. */
 export interface Setting {
@@ -27,19 +27,15 @@ after(() => {
   if (installed !== undefined) rmSync(installed, { recursive: true, force: true });
 });
 
-/** Bundles the sources as they are now, so that no test runs an outdated build. */
+/** Installs what was built beside the programs, as npm would: test/run.mjs knows that it is up to date. */
 function install(): string {
   if (installed !== undefined) return installed;
   const directory = mkdtempSync(path.join(os.tmpdir(), 'program-'));
   installed = directory;
-  buildSync({
-    entryPoints: ['cli', 'index'].map((door) => path.resolve(__dirname, `../../src/${door}.ts`)),
-    outdir: path.join(directory, 'node_modules/barefn'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    footer: { js: 'if (require.main === module) module.exports.main?.();' },
-  });
+  for (const name of ['dist', 'build', 'package.json']) {
+    const target = path.join(directory, 'node_modules/barefn', name);
+    cpSync(path.join(root, name), target, { recursive: true });
+  }
   return directory;
 }
 
@@ -58,7 +54,7 @@ export function startProgram(text: string, setting: Setting = {}): Program {
   const child = spawn(
     process.execPath,
     [
-      path.join(directory, 'node_modules/barefn/cli.js'),
+      path.join(directory, 'node_modules/barefn/dist/cli.js'),
       `--source=${file}`,
       '--port=0',
       ...(setting.args ?? []),
