@@ -1,14 +1,79 @@
-// Runs every test file under test/ with Node's own test runner: node test/run.mjs [path filter ...]
+// Runs test files with Node's own test runner:
+//   node test/run.mjs                the tests of `npm test`: all files but those of the two lists
+//   node test/run.mjs --all          every test file
+//   node test/run.mjs FILTER ...     the files whose path has one of these texts in it
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 
-const filters = process.argv.slice(2);
-const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
-  .map((file) => `test/${file}`)
-  .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
-  .sort();
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...files], {
-  stdio: 'inherit',
-});
-process.exit(status ?? 1);
+/** What `npm test` leaves out, by the beginnings of paths below test/, and why. */
+const SLOW = {
+  'drop-in/': 'starts both of Google’s packages and barefn with hundreds of settings',
+  'fuzz/': 'sends thousands of random inputs',
+  'frameworks/': 'loads large frameworks, and a browser',
+  'types/': 'runs several compilers, and installs what they need',
+  'package.test': 'packs, installs and lints the tarball',
+  'dev/unanswered': 'waits for what does not happen',
+  'dev/unfinished': 'waits for what does not happen',
+  'errors/never-answers': 'waits for timeouts',
+  'hostile/memory': 'inflates gigabytes',
+  'hostile/inflating': 'inflates gigabytes',
+};
+
+/** What `npm test` leaves out too, and what runs before all others, since it compares times. */
+const ALONE = {
+  'hostile/linear-time': 'compares the time of inputs with that of twice their size',
+  'server/cost': 'compares the CPU time of a request with that of node:http alone',
+};
+
+/**
+ * Files that run at a time. Most tests wait for processes to start, to time out or to end: one for each
+ * core leaves the cores idle.
+ */
+const CONCURRENCY = 4;
+
+const args = process.argv.slice(2);
+const filters = args.filter((arg) => !arg.startsWith('--'));
+const isAll = args.includes('--all');
+assertBuilt();
+const files = filesOf('test', '.test.ts').filter(isAsked).sort();
+const [alone, others] = [true, false].map((isAlone) =>
+  files.filter((file) => isListed(file, ALONE) === isAlone),
+);
+const status =
+  (alone.length > 0 && run(alone, 1)) || (others.length > 0 && run(others, CONCURRENCY));
+process.exit(Number(status));
+
+/** Tests run what was built, which is what ships. */
+function assertBuilt() {
+  const newest = filesOf('src', '.ts').reduce((a, b) => (changed(a) > changed(b) ? a : b));
+  if (changed('dist/cli.js') >= changed(newest)) return;
+  console.error(`dist/ is older than ${newest}, and tests run dist/. Run: node build.mjs`);
+  process.exit(1);
+}
+
+function isAsked(file) {
+  if (filters.length > 0) return filters.some((filter) => file.includes(filter));
+  return isAll || !(isListed(file, SLOW) || isListed(file, ALONE));
+}
+
+function isListed(file, list) {
+  return Object.keys(list).some((start) => file.startsWith(`test/${start}`));
+}
+
+/** Returns the exit code. Without a terminal it prints TAP, with all Nodes. */
+function run(files, concurrency) {
+  const reporter = process.stdout.isTTY ? 'spec' : 'tap';
+  const flags = ['--test', `--test-concurrency=${concurrency}`, `--test-reporter=${reporter}`];
+  const command = ['--import', 'tsx', ...flags, ...files];
+  return spawnSync(process.execPath, command, { stdio: 'inherit' }).status ?? 1;
+}
+
+function filesOf(folder, ending) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith(ending) && !file.includes('node_modules'));
+}
+
+function changed(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
