@@ -11,6 +11,7 @@ import { withExpress } from './load/express-version';
 import { type LoadedFunction, loadFunction } from './load/load';
 import { aliasOwnPackage } from './load/own-name';
 import { type CommandLine, readArguments } from './options/arguments';
+import { localUrl } from './options/local-url';
 import { type Options, readOptions } from './options/options';
 import { enableCompileCache } from './process/compile-cache';
 import { describeOldNode } from './process/node-version';
@@ -121,7 +122,7 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
 /** Prints the lines of Google's package, and more to a terminal. */
 function announce(registration: LoadedFunction, options: Options, port: number): void {
   const { name, type } = registration;
-  const url = `http://localhost:${port}/`;
+  const url = localUrl(options.host, port);
   const text = `Serving function...\nFunction: ${name}\nSignature type: ${type}\nURL: ${url}`;
   const isForPeople = name === '*' || process.env['FORCE_COLOR'] || tty().isatty(1);
   print(isForPeople ? terminalBanner().banner(text, registration, options) : text);

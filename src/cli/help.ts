@@ -53,7 +53,10 @@ ${describe('events', 'event')}
 ${describe('events', 'data')}
   --port <port>
       The port of the URL.
-      Environment: PORT. Default: 8080.`;
+      Environment: PORT. Default: 8080.
+  --host <address>
+      The host of the URL.
+      Environment: HOST. Default: localhost.`;
 }
 
 function describe(command: string, of: DescribedFlag['of']): string {

@@ -20,8 +20,10 @@ export function banner(text: string, registration: Registration, options: Option
     );
     return paint(['Serving all functions...', ...lines, express, `URL: ${url}`].join('\n'));
   }
+  // Some shells take brackets, as of IPv6, for a pattern.
+  const quoted = url.includes('[') ? `'${url}'` : url;
   return paint(
-    `${text}\n${type === 'http' ? `${express}\n` : ''}Try: curl ${url}${argumentsFor(type)}`,
+    `${text}\n${type === 'http' ? `${express}\n` : ''}Try: curl ${quoted}${argumentsFor(type)}`,
   );
 }
 

@@ -1,11 +1,10 @@
 import { isIP, isIPv4 } from 'node:net';
 import { HttpError } from '../core/errors';
 import type { HttpRequest } from '../http/request/request';
+import { ALL_ADDRESSES } from '../options/local-url';
 
 /** Where `--target='*'` listens if nothing else is said: other machines do not reach it. */
 export const LOOPBACK = '127.0.0.1';
-/** `--host` values that stand for all addresses of the machine. */
-const ALL_ADDRESSES = ['0.0.0.0', '::'];
 const ADVICE =
   "--target='*' is for development: other sites that a browser shows must not call it. It answers to localhost, to 127.0.0.1, to [::1] and to --host.\n";
 

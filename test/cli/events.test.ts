@@ -127,6 +127,8 @@ test('data that looks like a file of curl is sent as it is', { skip: !hasCurl },
 
 test('the command names the port and, for a push, the topic', () => {
   assert.match(events('custom').stdout, /^curl -X POST http:\/\/localhost:8080\/ \\\n/);
+  const elsewhere = events('custom', '--host=::1').stdout;
+  assert.match(elsewhere, /^curl -X POST 'http:\/\/\[::1\]:8080\/' \\\n/);
   assert.match(
     events('pubsub', '--mode=push', '--port=9000').stdout,
     /^curl -X POST http:\/\/localhost:9000\/projects\/my-project\/topics\/my-topic \\\n/,

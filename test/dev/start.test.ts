@@ -43,6 +43,31 @@ for (const [type, answer] of Object.entries(answers)) {
   });
 }
 
+for (const [host, shown] of [
+  ['127.0.0.2', '127.0.0.2'],
+  ['::1', '[::1]'],
+  ['localhost', 'localhost'],
+  ['0.0.0.0', 'localhost'],
+  ['::', 'localhost'],
+  ['', 'localhost'],
+] as const) {
+  test(`with --host=${host} the printed URL names ${shown}, and answers`, { skip }, async () => {
+    for (const target of ['http', '*']) {
+      const program = startProgram(PROGRAM, {
+        args: [`--target=${target}`, `--host=${host}`],
+        env: { FORCE_COLOR: '0' },
+      });
+      await program.until(() => /^URL: .*\n/m.test(program.stdout));
+      const url = /^URL: (.*)$/m.exec(program.stdout)?.[1] ?? '';
+      assert.equal(url.replace(/:\d+\/$/, ''), `http://${shown}`);
+      const command = /^Try: (curl .*)$/m.exec(program.stdout)?.[1];
+      const quiet = (command ?? `curl -g ${url}http`).replace('curl', 'curl -s');
+      assert.equal(execFileSync('sh', ['-c', quiet], { encoding: 'utf8' }), 'called');
+      program.kill();
+    }
+  });
+}
+
 test('colours are added where they are wanted, and change no word', async () => {
   const plain = (await start('http', { FORCE_COLOR: 'false', NO_COLOR: '' })).stdout;
   const program = startProgram(PROGRAM, {

@@ -131,8 +131,8 @@ export class Program {
 
   /** Waits for the line that names the port. */
   async listening(): Promise<void> {
-    await this.until(() => /URL: http:\/\/localhost:\d+/.test(this.stdout));
-    this.port = Number(/URL: http:\/\/localhost:(\d+)/.exec(this.stdout)?.[1]);
+    await this.until(() => /URL: http:\/\/\S+:\d+/.test(this.stdout));
+    this.port = Number(/URL: http:\/\/\S+:(\d+)/.exec(this.stdout)?.[1]);
   }
 
   /** Waits for a condition; fails with the output when it does not come true in 30 seconds. */

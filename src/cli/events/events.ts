@@ -1,5 +1,6 @@
 import { BarefnError } from '../../core/errors';
 import type { CommandLine } from '../../options/arguments';
+import { localUrl } from '../../options/local-url';
 import type { Options } from '../../options/options';
 import { lastOf, overridesOf } from '../flag-values';
 import type { Output } from '../output';
@@ -29,7 +30,8 @@ export async function listEvents(
   const bytes = data === undefined ? undefined : await readData(data);
   const mode = lastOf(flags, 'mode') ?? 'binary';
   const message = eventMessage(kind, mode, overridesOf(flags), bytes);
-  await output.result(curlCommand(`http://localhost:${options.port}${message.path}`, message));
+  const url = localUrl(options.host, options.port) + message.path.slice(1);
+  await output.result(curlCommand(url, message));
 }
 
 function kindList(): string {
