@@ -1,7 +1,7 @@
 import { InvocationStore, invocationStorage } from '../core/invocation';
 import { describeThrown } from '../core/thrown';
 import { logError } from '../http/errors/log-error';
-import { logLateError, respondWithCrash } from '../http/errors/respond';
+import { logLateError, respondWithFailure } from '../http/errors/respond';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 
@@ -71,7 +71,7 @@ export function answerFault(fault: unknown, event: FaultEvent): boolean {
 function answer(res: HttpResponse, fault: unknown, event: FaultEvent): void {
   try {
     if (event === 'uncaughtException') closeConnection(res);
-    respondWithCrash(res, fault, 'crash');
+    respondWithFailure(res, fault, 'crash');
   } catch (unsent) {
     // The function has replaced members of its response. Another error here would end the process.
     logError(describeThrown(unsent));

@@ -223,12 +223,12 @@ function callFunction(
   res: HttpResponse,
   error: Error | null,
 ): void {
+  // The time was over before the body was here.
+  if (res.headersSent) return;
   if (error !== null) {
     respondWithFailure(res, error, 'crash');
     return;
   }
-  // The time was over before the body was here.
-  if (res.headersSent) return;
   try {
     invocationStorage.run(storeOf(req), route.handle, req, res);
   } catch (fault) {

@@ -12,9 +12,12 @@ export type FailureKind = 'crash' | 'error';
 /** Most bytes of an unwanted body that are read for the sake of the connection. */
 const MAX_DISCARDED_BYTES = 65536;
 
-/** Answers a request that failed: with a refusal that names its status, or with 500 and a log. */
+/**
+ * Answers a request that failed: an HttpError with its status, any other error with 500 and a log. Once
+ * the response has begun, neither can be the answer: both are logged.
+ */
 export function respondWithFailure(res: HttpResponse, fault: unknown, kind: FailureKind): void {
-  if (!isHttpError(fault)) {
+  if (res.headersSent || !isHttpError(fault)) {
     respondWithCrash(res, fault, kind);
     return;
   }

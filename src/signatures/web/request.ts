@@ -129,8 +129,9 @@ class BodySource implements UnderlyingSource<Uint8Array> {
     }
     const error = tooLarge(this.limit);
     this.fail(error);
-    // Answered here, since the function may take the error for a fault of its own.
-    respondWithFailure(this.req.res, error, 'crash');
+    // Answered here: the function may take the error for one of its own.
+    const { res } = this.req;
+    if (!res.writableEnded) respondWithFailure(res, error, 'crash');
   }
 
   private close(): void {
