@@ -16,7 +16,7 @@ import {
   findContextProblem,
 } from './cloudevents/event';
 
-export { BarefnError, HttpError } from './core/errors';
+export { BarefnError, type ErrorCode, HttpError } from './core/errors';
 export type { CloudEvent, ContentMode, DecodeOptions, EncodedCloudEvent, OutgoingCloudEvent };
 
 /**

@@ -20,7 +20,7 @@ import type {
 
 export type { CloudEvent } from './cloudevents/event';
 // Every function loads this file at its cold start: it holds registration and nothing else.
-export { HttpError, NonRetryableError } from './core/errors';
+export { type ErrorCode, HttpError, NonRetryableError } from './core/errors';
 export type { Invocation } from './core/invocation';
 export type { ShutdownHook, SignatureType, StartupHook } from './core/registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './core/standard-schema';
