@@ -21,7 +21,6 @@ export function loadForRequests({ http2, express }: ServeOptions): void {
   require('../http/files/send-file');
   require('../http/request/trace-context');
   require('../http/body/form');
-  require('../http/errors/next');
   require('../http/errors/missing-body');
   require('../http/errors/timeout');
   require('../http/errors/unwanted-upload');

@@ -1,16 +1,10 @@
 import { hasSubscribers } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { HttpError } from '../core/errors';
 import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
 import { type BodyFraming, readBody, readBodyFraming } from '../http/body/read';
-import {
-  isUploading,
-  respondWithFailure,
-  respondWithStatus,
-  sendError,
-} from '../http/errors/respond';
+import { respondWithFailure } from '../http/errors/respond';
 import { abortRequest, HttpRequest } from '../http/request/request';
 import { releaseFromParser, storeOf } from '../http/request/stream';
 import { findMalformedSegment } from '../http/request/target';
@@ -22,6 +16,7 @@ import {
   signatureOf,
 } from '../signatures/signature';
 import { ignoredRoutes, type RouteTest } from './ignored-routes';
+import { refuseIgnoredRoute, refuseMalformedPath, refuseMethod } from './refusals';
 import type { ServerSettings, Slots } from './settings';
 
 /** Settings of a server. */
@@ -40,14 +35,6 @@ export interface ServeOptions extends EventOptions, ServerSettings {
   readonly healthPath?: string | null;
 }
 
-// The responses know of no failures, which are a floor above them.
-Object.defineProperty(HttpResponse.prototype, 'answerNext', {
-  value(this: HttpResponse, fault: unknown): void {
-    const forwarded = require('../http/errors/next') as typeof import('../http/errors/next');
-    forwarded.respondToNext(this, fault);
-  },
-});
-
 /** Cloud Run's own limit for requests over HTTP/1. */
 const DEFAULT_BODY_LIMIT = 32 * 1024 * 1024;
 
@@ -64,7 +51,7 @@ export interface Service {
   endSessions?: () => Promise<void>;
 }
 
-/** What the stations below know of the service they belong to. */
+/** The settings of one function that its requests need. */
 interface Route {
   readonly handle: RequestHandler;
   readonly methods: readonly string[] | undefined;
@@ -72,13 +59,13 @@ interface Route {
   readonly bodyLimit: number;
   readonly streamsBody: boolean;
   readonly timeoutMs: number;
-  /** Undefined: as many functions may run as requests come. */
+  /** Undefined: any number of functions may run at a time. */
   readonly slots: Slots | undefined;
 }
 
 /**
- * Makes the server of a function. One request passes six stations: accept, read the body, decode,
- * invoke, respond (the last three are the signature's), close.
+ * Makes the server of a function. A request passes through the functions below in their order: receive,
+ * decode, call, respond, close.
  *
  * @param prepare the signature, where it is not that of the function's type
  */
@@ -103,56 +90,87 @@ export function createService(
       req.originalUrl = req.url as string;
       inFlight.add(req.res);
       if (service.onAccept !== undefined) service.onAccept(req.res);
-      res.on('close', close);
+      res.on('close', onClose);
       if (res.socket === null && !pipelined.has(req.socket)) {
         pipelined.add(req.socket);
         watchConnection(req.socket, inFlight);
       }
-      handleRequest(route, req, req.res);
+      receive(route, req, req.res);
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
-  if (options.http2)
+  if (options.http2) {
     (require('./http2/http2') as typeof import('./http2/http2')).acceptHttp2(service);
+  }
   if (options.healthPath) {
     (require('./health') as typeof import('./health')).answerHealth(service, options.healthPath);
   }
   return service;
 
-  // Station 6.
-  function close(this: HttpResponse): void {
+  function onClose(this: HttpResponse): void {
     inFlight.delete(this);
-    if (this.writableFinished) storeOf(this.req).release();
-    else abortRequest(this.req, new Error('The client closed the connection.'));
-    releaseFromParser(this.req);
+    close(this);
     if (service.onClosed !== undefined) service.onClosed();
   }
 }
 
-/** What programs get that were written for Express 4. */
-function express4(): typeof import('../signatures/express4') {
-  return require('../signatures/express4') as typeof import('../signatures/express4');
+/** Receive: refuses what the function does not serve, and starts the timeout of everything else. */
+function receive(route: Route, req: HttpRequest, res: HttpResponse): void {
+  const url = req.url as string;
+  // RFC 9112 §3.2.4: `*` is the server as a whole, not a function.
+  if (url === '*' || route.isIgnored?.(url)) {
+    refuseIgnoredRoute(res);
+  } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
+    refuseMalformedPath(res, url);
+  } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
+    refuseMethod(res, route.methods);
+  } else {
+    if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
+    const body = route.streamsBody ? undefined : readBodyFraming(req);
+    if (body !== undefined) decode(route, body, req, res);
+    else if (route.slots === undefined || route.slots.take(res)) call(route, req, res);
+  }
 }
 
-function watchConnection(socket: Socket, inFlight: ReadonlySet<HttpResponse>): void {
-  const { closeWithConnection } = require('./pipelined') as typeof import('./pipelined');
-  closeWithConnection(socket, inFlight);
+/** Decode: reads the body into `req.rawBody`, inflated. What it means is for the signature to say. */
+function decode(route: Route, body: BodyFraming, req: HttpRequest, res: HttpResponse): void {
+  const { bodyLimit: limit, slots } = route;
+  const done = (error: Error | null): void => {
+    // The request has timed out meanwhile.
+    if (res.headersSent) return;
+    if (error === null) call(route, req, res);
+    else respond(res, error);
+  };
+  if (slots === undefined) readBody(req, body, { limit, done });
+  else if (slots.offer(res)) readBody(req, body, { limit, done, ...slots.receive(res) });
 }
 
-/** Whether somebody wants to know of invocations. node:http has loaded diagnostics_channel. */
-function hasObservers(): boolean {
-  const names = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
-  return names.some((name) => hasSubscribers(`tracing:barefn.invocation:${name}`));
+/** Call: the signature makes arguments of the request, calls the function and sends its result. */
+function call(route: Route, req: HttpRequest, res: HttpResponse): void {
+  try {
+    invocationStorage.run(storeOf(req), route.handle, req, res);
+  } catch (error) {
+    respond(res, error);
+  }
 }
 
-function observed(registration: Registration): Registration {
-  return (require('./tracing') as typeof import('./tracing')).traceInvocations(registration);
+/** Respond: answers what failed before the signature could answer. */
+function respond(res: HttpResponse, error: unknown): void {
+  respondWithFailure(res, error, 'crash');
 }
 
-/** The way of a request to one function, for a server that has more than one. */
+/** Close: the response was sent, or its connection is gone. Ends the invocation. */
+function close(res: HttpResponse): void {
+  const { req } = res;
+  if (res.writableFinished) storeOf(req).release();
+  else abortRequest(req, new Error('The client closed the connection.'));
+  releaseFromParser(req);
+}
+
+/** Serves one of several functions of a server. */
 export function createRoute(registration: Registration, options: ServeOptions): RequestHandler {
   const route = prepareRoute(registration, options);
-  return (req, res) => handleRequest(route, req, res);
+  return (req, res) => receive(route, req, res);
 }
 
 function prepareRoute(
@@ -180,7 +198,7 @@ function prepareRoute(
   };
 }
 
-/** The room of the settings that few servers have, if this one has any of them. */
+/** Loads the module of rarely used settings when one of them is set. */
 function settingsFor(options: ServeOptions): typeof import('./settings') | undefined {
   const { headersTimeout, requestTimeout, keepAliveTimeout, maxConcurrency, trustProxy } = options;
   const given =
@@ -188,76 +206,30 @@ function settingsFor(options: ServeOptions): typeof import('./settings') | undef
   return given === undefined ? undefined : require('./settings');
 }
 
-// Station 1.
-function handleRequest(route: Route, req: HttpRequest, res: HttpResponse): void {
-  const url = req.url as string;
-  // RFC 9112 §3.2.4: * is the server as a whole, which is no function.
-  if (url === '*' || route.isIgnored?.(url)) {
-    if (isUploading(req)) sendError(res, new HttpError(404, 'IGNORED_ROUTE', ''));
-    else respondWithStatus(res, 404);
-  } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
-    sendError(res, malformedPath(url));
-  } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
-    sendError(res, methodNotAllowed(req.method as string, route.methods));
-  } else {
-    if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
-    const body = route.streamsBody ? undefined : readBodyFraming(req);
-    if (body === undefined) {
-      if (route.slots === undefined || route.slots.take(res)) callFunction(route, req, res, null);
-    } else receive(route, body, req, res);
-  }
+/** Loads the request and response of Express 4. */
+function express4(): typeof import('../signatures/express4') {
+  return require('../signatures/express4') as typeof import('../signatures/express4');
 }
 
-// Station 2.
-function receive(route: Route, body: BodyFraming, req: HttpRequest, res: HttpResponse): void {
-  const { bodyLimit: limit, slots } = route;
-  const done = (error: Error | null): void => callFunction(route, req, res, error);
-  if (slots === undefined) readBody(req, body, { limit, done });
-  else if (slots.offer(res)) readBody(req, body, { limit, done, ...slots.receive(res) });
+/** Whether the tracing channel of invocations has subscribers. node:http has loaded the module. */
+function hasObservers(): boolean {
+  const names = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+  return names.some((name) => hasSubscribers(`tracing:barefn.invocation:${name}`));
 }
 
-// Stations 3 to 5.
-function callFunction(
-  route: Route,
-  req: HttpRequest,
-  res: HttpResponse,
-  error: Error | null,
-): void {
-  // The time was over before the body was here.
-  if (res.headersSent) return;
-  if (error !== null) {
-    respondWithFailure(res, error, 'crash');
-    return;
-  }
-  try {
-    invocationStorage.run(storeOf(req), route.handle, req, res);
-  } catch (fault) {
-    respondWithFailure(res, fault, 'crash');
-  }
+function observed(registration: Registration): Registration {
+  return (require('./tracing') as typeof import('./tracing')).traceInvocations(registration);
+}
+
+function watchConnection(socket: Socket, inFlight: ReadonlySet<HttpResponse>): void {
+  const { closeWithConnection } = require('./pipelined') as typeof import('./pipelined');
+  closeWithConnection(socket, inFlight);
 }
 
 function startTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
   const timer = setTimeout(() => {
-    const timedOut = require('../http/errors/timeout') as typeof import('../http/errors/timeout');
-    timedOut.answerTimeout(ms, req, res);
+    const timeout = require('../http/errors/timeout') as typeof import('../http/errors/timeout');
+    timeout.answerTimeout(ms, req, res);
   }, ms);
   res.once('close', () => clearTimeout(timer));
-}
-
-function malformedPath(url: string): HttpError {
-  return new HttpError(
-    400,
-    'MALFORMED_PATH',
-    `Failed to decode param '${findMalformedSegment(url)}'`,
-  );
-}
-
-function methodNotAllowed(method: string, allowed: readonly string[]): HttpError {
-  const allow = allowed.join(', ');
-  return new HttpError(
-    405,
-    'METHOD_NOT_ALLOWED',
-    `${method} is not allowed here. The function takes ${allow}.`,
-    { headers: { Allow: allow } },
-  );
 }

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
 import { basename, extname, isAbsolute, resolve } from 'node:path';
+import { respondToNext } from '../errors/next';
 import { contentDisposition } from '../headers/content-disposition';
 import type { HttpResponse } from '../response/response';
 import { contentTypeOf } from '../response/send';
@@ -206,7 +207,7 @@ function answerFailure(res: HttpResponse, error: Error & { status?: number; code
   }
   const status = error.code === 'EISDIR' ? 404 : (error.status ?? 500);
   if (status >= 500) {
-    res['answerNext'](error);
+    respondToNext(res, error);
     return;
   }
   res.setHeader('X-Content-Type-Options', 'nosniff');

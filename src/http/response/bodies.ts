@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { BarefnError, HttpError } from '../../core/errors';
+import { respondToNext } from '../errors/next';
 import { mediaTypeOf } from '../files/mime-types';
 import type { HttpRequest } from '../request/request';
 import type { HttpResponse } from './response';
@@ -121,7 +122,7 @@ export function failToRender(view: string, rest: unknown[]): void {
 /** The surrounding application's `next`, or one that answers the request. */
 function nextOf(res: HttpResponse): NextFunction {
   const { next } = res.req as unknown as { next?: NextFunction };
-  return typeof next === 'function' ? next : (fault) => res['answerNext'](fault);
+  return typeof next === 'function' ? next : (error) => respondToNext(res, error);
 }
 
 function withoutParameters(type: string): string {

@@ -29,8 +29,6 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   declare private ownLocals: Record<string, unknown> | undefined;
   /** Says once in the log that an answer came too late; there after a timeout. */
   declare private warnLateResponse: (() => void) | undefined;
-  /** Answers what a handler gives to `next`, and what fails where nobody catches. Set by serve/. */
-  declare private answerNext: (fault?: unknown) => void;
 
   /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. @internal */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
