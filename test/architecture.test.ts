@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -123,6 +123,26 @@ test('what a request may require is loaded once the port is open', () => {
   );
   const missing = [...required].filter((name) => !listed.has(name) && !notWhileServing.test(name));
   assert.deepEqual(missing, [], 'Name these in a file late-modules.ts, or say here why not.');
+});
+
+test('every file and function that src/README.md names exists', () => {
+  const lines = readFileSync(path.join(root, 'src/README.md'), 'utf8').split('\n');
+  const missing = lines.flatMap((line) => {
+    const named = Array.from(line.matchAll(/`([\w/-]+(?:\.(?:ts|js|mjs)|\/))`([\w, ]*)/g));
+    return named.flatMap(([, file = '', words = '']) => {
+      const places = ['src', 'dist', '.'].map((folder) => path.join(root, folder, file));
+      const found = places.find((place) => existsSync(place));
+      if (found === undefined) return [file];
+      // In the lists, names of functions follow their file.
+      const functions = /^\d/.test(line) ? (/^ (\w+(?:, \w+)*)/.exec(words)?.[1] ?? '') : '';
+      const text = file.endsWith('/') ? '' : readFileSync(found, 'utf8');
+      return functions
+        .split(', ')
+        .filter((name) => name !== '' && !text.includes(`${name}(`) && !text.includes(`${name}<`))
+        .map((name) => `${file} ${name}`);
+    });
+  });
+  assert.deepEqual(missing, []);
 });
 
 function requiredBy(file: string): string[] {
