@@ -44,12 +44,14 @@ export class Subject {
     return server;
   }
 
-  /** Runs a command to its end, or for `patience` milliseconds. */
+  /** Runs a command to its end, or for `patience` milliseconds after it printed something. */
   async run(command: string, args: string[], setting: Setting, patience = 8000): Promise<Finished> {
     const output = new Output(this.spawn(command, args, setting), this);
-    const timer = setTimeout(() => output.child.kill('SIGKILL'), patience);
+    const kill = (): void => void output.child.kill('SIGKILL');
+    const timers = [setTimeout(kill, 30_000)];
+    output.child.stdout?.once('data', () => timers.push(setTimeout(kill, patience)));
     await output.closed;
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     const { exitCode, signalCode } = output.child;
     return { code: String(exitCode ?? signalCode), ...output.take() };
   }

@@ -46,6 +46,8 @@ export async function startReference(): Promise<Reference> {
     res.json(describeValue(req.body));
   });
   const server = getTestServer('tell-body');
+  // A connection that the server closes while the client sends on it would fail a test.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const agent = new http.Agent({ keepAlive: true });
