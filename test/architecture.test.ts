@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { Program } from './support/program';
 
 const root = path.resolve(__dirname, '..');
 
@@ -164,21 +164,16 @@ async function loadedByHello(): Promise<{ builtins: string[]; own: string[] }> {
     };`,
   );
   const command = [path.join(dist, 'cli.js'), '--port=0', `--source=${directory}`];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = new Program(spawn(process.execPath, command));
   try {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    while (!output.includes('URL: ')) await once(child.stdout, 'data');
-    const url = /URL: (\S+)/.exec(output)?.[1] ?? '';
-    assert.equal(await (await fetch(url)).text(), 'Hello');
-    const answer = await fetch(url, { method: 'DELETE' });
+    await program.listening();
+    assert.equal(await (await fetch(program.url)).text(), 'Hello');
+    const answer = await fetch(program.url, { method: 'DELETE' });
     const [builtins, cached] = (await answer.json()) as [string[], string[]];
     const own = cached.filter((file) => path.dirname(file) === dist);
     return { builtins, own: own.map((file) => path.basename(file)) };
   } finally {
-    child.kill('SIGKILL');
+    program.kill();
     rmSync(directory, { recursive: true, force: true });
   }
 }

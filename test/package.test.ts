@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   mkdirSync,
   mkdtempSync,
@@ -15,6 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pack, root } from './support/packed';
+import { Program } from './support/program';
 
 const googlesName = '@google-cloud/functions-framework';
 const exported = {
@@ -205,18 +205,12 @@ function install(program: string, name: string): void {
 
 async function serveOnce(command: string, source: string): Promise<string> {
   const options = ['--port=0', '--target=target', `--source=${source}`];
-  const child = spawn(process.execPath, [command, ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const program = new Program(spawn(process.execPath, [command, ...options]));
   try {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    while (!output.includes('URL: ')) await once(child.stdout, 'data');
-    return await (await fetch(/URL: (\S+)/.exec(output)?.[1] as string)).text();
+    await program.listening();
+    return await (await fetch(program.url)).text();
   } finally {
-    child.kill('SIGKILL');
+    program.kill();
   }
 }
 

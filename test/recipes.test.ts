@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -16,6 +15,7 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parseOptions } from '../src/options/options';
 import { pack, root, unpack } from './support/packed';
+import { Program } from './support/program';
 
 const recipes = path.join(__dirname, 'recipes');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'recipes-'));
@@ -129,20 +129,14 @@ async function startsAndStops(
     uid,
     gid,
     env: { ...env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
   });
   alive.push(child);
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  while (!output.includes('URL: ')) await once(child.stdout, 'data');
-  const url = /URL: (\S+)/.exec(output)?.[1];
-  assert.equal(await (await fetch(`${url}?name=Ada`)).text(), 'Hello, Ada!\n');
-  child.kill('SIGTERM');
-  const [code] = await once(child, 'close');
-  assert.equal(code, 0);
-  assert.match(output, /closed\n$/);
+  const program = new Program(child);
+  await program.listening();
+  assert.equal(await (await fetch(`${program.url}/?name=Ada`)).text(), 'Hello, Ada!\n');
+  program.signal('SIGTERM');
+  assert.equal(await program.exit(), 0);
+  assert.match(program.stdout, /closed\n$/);
 }
 
 function runNode(directory: string, args: readonly string[]): string {

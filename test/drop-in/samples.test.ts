@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { pack } from '../support/packed';
+import { Program } from '../support/program';
 
 // A program that asks for version 3 of Google's package, in an image where barefn was put beside it:
 // RUN npm install; RUN npm install --no-save barefn; ENTRYPOINT node node_modules/barefn/dist/cli.js
@@ -37,36 +37,17 @@ function writeJson(file: string, content: object): void {
 }
 
 /** A function of a sample, as the container runs it. */
-async function start(t: TestContext, ...args: string[]): Promise<Sample> {
+async function start(t: TestContext, ...args: string[]): Promise<Program> {
   const command = ['node_modules/barefn/dist/cli.js', '--port=0', ...args];
   const child = spawn(process.execPath, command, {
     cwd: app,
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.after(() => child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      output += chunk;
-    });
-  }
-  while (!output.includes('URL: ') && child.exitCode === null) {
-    await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
-  }
-  const url = /URL: (\S+)/.exec(output)?.[1];
-  assert.ok(url, output);
-  return {
-    url,
-    async prints(text) {
-      while (!output.includes(text)) await once(child.stdout, 'data');
-    },
-  };
-}
-
-interface Sample {
-  readonly url: string;
-  prints(text: string): Promise<void>;
+  const program = new Program(child);
+  t.after(() => program.kill());
+  await program.listening();
+  return program;
 }
 
 function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -104,7 +85,7 @@ test('storage gets the event of an object', async (t) => {
     'ce-type': 'google.cloud.storage.object.v1.finalized',
   });
   assert.equal(response.status, 204);
-  await sample.prints('google.cloud.storage.object.v1.finalized 7: cat.png of b, generation 1\n');
+  await sample.printed('google.cloud.storage.object.v1.finalized 7: cat.png of b, generation 1\n');
 });
 
 const message = { data: Buffer.from('Ada').toString('base64'), messageId: '9' };
@@ -112,15 +93,15 @@ const message = { data: Buffer.from('Ada').toString('base64'), messageId: '9' };
 test('pubsub gets a message as a CloudEvent, also from a push', async (t) => {
   const sample = await start(t, '--source=pubsub.js', '--target=pubsub');
   const push = { subscription: 'projects/p/subscriptions/s', message };
-  const response = await post(`${sample.url}projects/p/topics/t`, push);
+  const response = await post(`${sample.url}/projects/p/topics/t`, push);
   assert.equal(response.status, 204);
-  await sample.prints('Hello, Ada!\n');
+  await sample.printed('Hello, Ada!\n');
 });
 
 test('pubsub gets a message as a background function', async (t) => {
   const signature = '--signature-type=event';
   const sample = await start(t, '--source=pubsub.js', '--target=background', signature);
   const push = { subscription: 'projects/p/subscriptions/s', message };
-  assert.equal((await post(`${sample.url}projects/p/topics/t`, push)).status, 204);
-  await sample.prints('Hello again, Ada, from 9!\n');
+  assert.equal((await post(`${sample.url}/projects/p/topics/t`, push)).status, 204);
+  await sample.printed('Hello again, Ada, from 9!\n');
 });

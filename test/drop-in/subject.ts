@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../support/free-port';
 
 /** How a server is started. */
 export interface Setting {
@@ -191,20 +192,6 @@ export class Server {
   kill(): void {
     this.child.kill('SIGKILL');
   }
-}
-
-/** Ports that were handed out: two servers that start at once must not get the same one. */
-const taken = new Set<number>();
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  if (taken.has(port)) return freePort();
-  taken.add(port);
-  return port;
 }
 
 function answers(port: number): Promise<boolean> {

@@ -27,11 +27,9 @@ describe('rude clients', async () => {
       `GET /a HTTP/1.1\r\n${CLOSING}\r\n`,
       `POST /a HTTP/1.1\r\n${CLOSING}Content-Length: 3\r\n\r\nabc`,
     ]) {
-      const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-      socket.end(bytes);
-      let text = '';
-      for await (const part of socket.setEncoding('latin1')) text += part;
-      assert.equal(parseReply(text).status, 200);
+      const wire = await Wire.connect(port);
+      wire.socket.end(bytes);
+      assert.equal(parseReply(await wire.end()).status, 200);
     }
   });
 

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './free-port';
 import { root } from './packed';
 
 /** How a program is started. */
@@ -61,7 +62,6 @@ export function startProgram(text: string, setting: Setting = {}): Program {
     ],
     { env: { PATH: process.env['PATH'], ...setting.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  alive.add(child);
   return new Program(child);
 }
 
@@ -94,15 +94,7 @@ export async function serveInProduction(text: string, setting: Setting = {}): Pr
   return program;
 }
 
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  return port;
-}
-
-/** A running command. */
+/** A running command, killed after the tests. */
 export class Program {
   stdout = '';
   stderr = '';
@@ -110,6 +102,7 @@ export class Program {
   private readonly closed: Promise<unknown>;
 
   constructor(readonly child: ChildProcess) {
+    alive.add(child);
     this.closed = once(child, 'close');
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
@@ -143,6 +136,11 @@ export class Program {
       }
       await delay(10);
     }
+  }
+
+  /** Waits until stdout has this text. */
+  async printed(text: string): Promise<void> {
+    await this.until(() => this.stdout.includes(text));
   }
 
   /** Waits until stderr has all of these texts. */

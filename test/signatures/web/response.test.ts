@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
-import net from 'node:net';
+import type net from 'node:net';
 import { test } from 'node:test';
 import { catchErrors } from '../../support/serving';
 import { exchange, serveWeb } from './serve-web';
@@ -48,13 +48,8 @@ test('a wrong Content-Length of the function does not shift the answers behind i
     const body = pathname === '/whole' ? content : new ReadableStream({ start: later });
     return new Response(body, { headers: { 'content-length': searchParams.get('length') ?? '' } });
   });
-  const answerOf = async (path: string): Promise<string> => {
-    const socket = net.connect(port, '127.0.0.1');
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
-    let text = '';
-    for await (const chunk of socket) text += String(chunk);
-    return text;
-  };
+  const answerOf = (path: string): Promise<string> =>
+    exchange(port, `GET ${path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
   for (const length of [2, 5, 50]) {
     const whole = await answerOf(`/whole?length=${length}`);
     assert.match(whole, /\r\ncontent-length: 5\r\n[\s\S]*\r\n\r\nhello$/);

@@ -1,8 +1,8 @@
 import type http from 'node:http';
-import net from 'node:net';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Served, serve } from '../../support/serving';
+import { Wire } from '../../support/wire';
 
 export type Handler = (request: Request) => unknown;
 
@@ -12,11 +12,7 @@ export function serveWeb(t: TestContext, handler: Handler, options = {}): Promis
 
 /** Sends text over a connection of its own and returns all that comes until it is closed. */
 export async function exchange(port: number, text: string): Promise<string> {
-  const socket = net.connect(port, '127.0.0.1');
-  socket.end(text);
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('latin1');
+  return (await Wire.connect(port)).write(text).end();
 }
 
 export async function textOf(response: http.IncomingMessage): Promise<string> {
