@@ -1,20 +1,19 @@
 /**
- * The candidate that is most likely meant by a mistyped `name`: fewest inserted, removed or
- * replaced characters, ignoring case. Undefined when none is close: more than `most` characters
- * would have to change.
+ * Finds the candidate that is closest to a mistyped `name`: the fewest characters to insert, remove or
+ * replace, ignoring case. Undefined when more than `most` characters would have to change.
  *
- * @param most a third of the characters, at least 2, if nothing else is said
+ * @param most a third of the characters, at least 2, by default
  */
 export function didYouMean(
   name: string,
   candidates: Iterable<string>,
-  most: number = Math.max(2, Math.floor(Math.min(name.length, longest) / 3)),
+  most: number = Math.max(2, Math.floor(Math.min(name.length, MAX_NAME_LENGTH) / 3)),
 ): string | undefined {
-  const wanted = name.slice(0, longest).toLowerCase();
+  const wanted = name.slice(0, MAX_NAME_LENGTH).toLowerCase();
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, candidate.slice(0, longest).toLowerCase());
+    const distance = editDistance(wanted, candidate.slice(0, MAX_NAME_LENGTH).toLowerCase());
     // A distance as long as the word itself replaces every character: nothing in common.
     if (distance < bestDistance && distance < Math.max(wanted.length, 1)) {
       best = candidate;
@@ -25,7 +24,7 @@ export function didYouMean(
 }
 
 // Names are short; this bounds the work on those that are not.
-const longest = 100;
+const MAX_NAME_LENGTH = 100;
 
 // Wagner–Fischer, one row at a time: row[j] is the distance from a's prefix to b's first j.
 function editDistance(a: string, b: string): number {

@@ -14,57 +14,57 @@ export interface Invocation {
 }
 
 /**
- * What is carried through timers, promises and emitters that a function starts: its invocation, until
- * the response is sent. Node's timer of the idle connection is one of them, and would hold request and
- * response until the next one comes. gain: 20 of 78 MB under load.
+ * The value of {@link invocationStorage}, which timers, promises and emitters of a function keep. It
+ * drops the invocation once the response is sent: Node's keep-alive timer would hold on to request and
+ * response until the next request. gain: 20 of 78 MB under load.
  */
 export class InvocationStore {
   /** undefined once the response is sent. */
   invocation: Invocation | undefined;
-  /** Publishes an error that nobody caught; there while somebody observes invocations. */
-  declare publishFault: ((fault: unknown) => void) | undefined;
+  /** Publishes an uncaught error; set while the tracing channel has subscribers. */
+  declare publishError: ((error: unknown) => void) | undefined;
 
   constructor(invocation: Invocation | undefined) {
     this.invocation = invocation;
   }
 
-  /** Called when the response is sent. What the function throws from then on is late, and no more. */
+  /** Called when the response is sent. Errors from then on are only logged, as late. */
   release(): void {
     if (!isRetained) this.invocation = undefined;
   }
 }
 
-/** The carrier of the function that runs; undefined outside of any invocation. */
+/** Has the store of the running function; undefined outside of any invocation. */
 export const invocationStorage: AsyncLocalStorage<InvocationStore> =
   new AsyncLocalStorage<InvocationStore>();
 
 let isRetained = false;
 
-/** From now on invocations are known after their end too: each line of a log is to name its own. */
+/** Keeps invocations after their responses, so that late lines of the log have an execution id. */
 export function retainAfterResponse(): void {
   isRetained = true;
 }
 
 /**
- * Makes an emitter of node's call its listeners in the invocation of the function that adds them. It
- * does nothing when no function runs: such a listener is not a function's.
+ * Makes an emitter call its listeners in the invocation of the function that adds them. Does nothing
+ * outside of a function.
  *
- * What they throw is thrown again later: out of `run()` it would have left the invocation, and nobody
- * could tell whose it is. An exception now, or in a tick, would also break node's parser for the rest
+ * An exception of a listener is thrown again in an immediate, inside the invocation: outside of `run()`
+ * its request would be unknown, and thrown now, or in a tick, it would break Node's parser for the rest
  * of the connection.
  */
-export function bindEmitter(emitter: EventEmitter, carrier: InvocationStore): void {
+export function bindEmitter(emitter: EventEmitter, store: InvocationStore): void {
   if (invocationStorage.getStore() === undefined) return;
   const { emit: inherited } = Object.getPrototypeOf(emitter) as EventEmitter;
   emitter.emit = (event, ...args) => {
     const emit = (): boolean => inherited.call(emitter, event, ...args);
-    if (invocationStorage.getStore() === carrier) return emit();
-    return invocationStorage.run(carrier, () => {
+    if (invocationStorage.getStore() === store) return emit();
+    return invocationStorage.run(store, () => {
       try {
         return emit();
-      } catch (fault) {
+      } catch (error) {
         setImmediate(() => {
-          throw fault;
+          throw error;
         });
         return true;
       }

@@ -7,9 +7,9 @@ export type SignatureType = 'http' | 'cloudevent' | 'event' | 'typed' | 'web';
 export interface Registration {
   /** The name that `--target` selects. */
   readonly name: string;
-  /** How the handler is called. It beats `--signature-type`. */
+  /** How the handler is called; takes precedence over `--signature-type`. */
   readonly type: SignatureType;
-  /** What was registered. Not checked here: one that cannot be called fails each request. */
+  /** What was registered. Not checked here: if it cannot be called, each request fails. */
   readonly handler: unknown;
   /** Settings of the signature, e.g. the validators of a typed function. */
   readonly options?: unknown;
@@ -43,7 +43,7 @@ export function register(
 }
 
 /**
- * A handler that was not registered, as if it had been.
+ * Makes a registration of a handler that was not registered.
  *
  * @throws BarefnError `NOT_A_FUNCTION`
  */
@@ -93,8 +93,8 @@ interface RegistryState {
   readonly shutdownHooks: ShutdownHook[];
 }
 
-// Each bundled entry, and a global CLI beside a local package, has its own copy of this module:
-// what they must share lives on the global object.
+// Each bundled entry point, and a global command beside a local package, has its own copy of this
+// module. They share their state through the global object.
 function state(): RegistryState {
   const key = Symbol.for('barefn.registry');
   const holder = globalThis as unknown as Record<symbol, RegistryState | undefined>;

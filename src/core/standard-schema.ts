@@ -16,7 +16,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** What a validator makes of a value: a value of its own, or what is wrong. */
+/** The result of a validation: the value, converted or not, or the issues. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
@@ -28,15 +28,15 @@ export interface SchemaIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** So many issues are described, each with so many characters: the sender made both numbers. */
+/** Limits of a description, because the sender chooses how many issues there are, and how long. */
 const MAX_ISSUES = 50;
-const MOST_CHARACTERS = 500;
+const MAX_CHARACTERS = 500;
 
 /**
  * Checks a value.
  *
  * @param refuse makes the error to throw from the issues
- * @returns what the schema makes of the value
+ * @returns the value as the schema returns it
  */
 export async function validate(
   schema: StandardSchema,
@@ -76,7 +76,7 @@ export function schemaOf(value: unknown, option: string): StandardSchema | undef
   }
   throw new BarefnError(
     'INVALID_SCHEMA',
-    `${option} is no schema. Pass a validator that follows Standard Schema 1, e.g. of Zod 3.24+, Valibot 1+ or ArkType 2+.`,
+    `${option} is not a schema. Pass a validator that follows Standard Schema 1, e.g. of Zod 3.24+, Valibot 1+ or ArkType 2+.`,
   );
 }
 
@@ -89,7 +89,7 @@ function describePath(path: NonNullable<SchemaIssue['path']>, root: string): str
     else if (typeof key === 'symbol') text += `[${String(key)}]`;
     else if (/^[\w$]+$/.test(key)) text += text === '' ? key : `.${key}`;
     else text += `[${JSON.stringify(key)}]`;
-    if (text.length > MOST_CHARACTERS) break;
+    if (text.length > MAX_CHARACTERS) break;
   }
   return text;
 }
@@ -99,5 +99,5 @@ function oneLine(text: string): string {
 }
 
 function cut(text: string): string {
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
 }

@@ -1,12 +1,12 @@
-// Anything may be thrown, and whatever is read of it may run code of whoever threw it: getters, traps
-// of a proxy, Error.prepareStackTrace, inspect.custom. All that is thrown is read through these, which
-// never throw.
+// Any value may be thrown, and reading it may run code of the program: getters, traps of a proxy,
+// Error.prepareStackTrace, inspect.custom. Thrown values are read through these functions, which never
+// throw.
 import type { inspect } from 'node:util';
 
-/** The most characters of a thrown value that are logged or answered: it may hold all of a memory. */
-const MOST_CHARACTERS = 65_536;
+/** The most characters of a thrown value that are logged or answered. */
+const MAX_CHARACTERS = 65_536;
 
-/** A member of a thrown value; undefined where it has none or reading it throws. */
+/** Reads a member of a thrown value; undefined when there is none, or when reading it throws. */
 export function memberOf(thrown: unknown, name: PropertyKey): unknown {
   try {
     return (thrown as Partial<Record<PropertyKey, unknown>> | null | undefined)?.[name];
@@ -27,7 +27,7 @@ export function isThrown<T>(
   }
 }
 
-/** What a log says of a thrown value: its stack, or else the value as `console.error` shows it. */
+/** A thrown value for the log: its stack, or else the value as `console.error` shows it. */
 export function describeThrown(thrown: unknown): string {
   return stackOf(thrown) ?? inspectThrown(thrown);
 }
@@ -63,6 +63,6 @@ function stackOf(thrown: unknown): string | undefined {
 }
 
 function shorten(text: string): string {
-  const more = text.length - MOST_CHARACTERS;
-  return more > 0 ? `${text.slice(0, MOST_CHARACTERS)}… (${more} more characters)` : text;
+  const more = text.length - MAX_CHARACTERS;
+  return more > 0 ? `${text.slice(0, MAX_CHARACTERS)}… (${more} more characters)` : text;
 }

@@ -7,19 +7,19 @@ import type { HttpResponse } from '../http/response/response';
 import type { Service } from '../server/serve';
 
 /**
- * How long idle connections stay open after shutdown began: a proxy may be sending on them already.
+ * How long idle connections stay open after shutdown began, because a proxy may be sending on them.
  * Closing them at once gave one 502 in 777 requests of a rolling restart behind nginx.
  */
 const IDLE_GRACE_MS = 150;
-/** How long requests that still come can prolong that. */
+/** The most that further requests can prolong it. */
 const LONGEST_GRACE_MS = 2000;
-/** How long the port stays open at most, for a moment in which nobody connects. */
+/** How long to wait, with the port open, for a moment in which nobody connects. */
 const LISTEN_GRACE_MS = 400;
-/** How long functions have to react to their aborted signal before they are cut off. */
+/** How long functions have to react to their aborted signal before their connections close. */
 const ABORT_GRACE_MS = 250;
 
 /**
- * Ends a service: what is in flight is answered, then the shutdown hooks run.
+ * Ends a service: answers what is in flight, then runs the shutdown hooks.
  *
  * @param service undefined before the port is open
  * @param sockets the open connections
@@ -42,7 +42,7 @@ export async function drainAndStop(
 }
 
 /**
- * Lets what is in flight end. Resolves with the number of requests that did not.
+ * Waits for the requests in flight. Resolves with the number that were not answered.
  *
  * Until then idle connections stay open and take one more request each. Not closeIdleConnections():
  * it cuts off responses that have ended, but are not sent yet.
@@ -53,7 +53,7 @@ async function drain(
   deadline: number,
 ): Promise<number> {
   const { server, inFlight } = service;
-  // First, while connections are kept: who is told to close one opens another.
+  // Before any `Connection: close`, because clients reconnect.
   await stopListening(server, Math.min(Date.now() + LISTEN_GRACE_MS, deadline));
   const sessionsEnd = service.endSessions?.();
   const lastResponses = new Map<net.Socket, HttpResponse>();
@@ -62,21 +62,21 @@ async function drain(
   const prolongGrace = (): void => {
     graceEnds = Math.min(Date.now() + IDLE_GRACE_MS, graceLimit);
   };
-  // Where one request came, the proxy may be about to send more on its other connections. They end:
-  // each connection takes one.
+  // After one request, the proxy may be about to send more on its other connections. Each connection
+  // takes one more.
   service.onAccept = (res) => {
     prolongGrace();
     closeAfter(res, lastResponses);
   };
   for (const res of inFlight) {
-    // Its head promised to keep the connection: the next request may come the moment it ends.
+    // Its headers already said keep-alive: another request may follow immediately.
     if (res.headersSent) res.once('close', prolongGrace);
     closeAfter(res, lastResponses);
   }
   while ((sockets.size > 0 || inFlight.size > 0) && Date.now() < deadline) {
     await untilClosedOr(service, Date.now() < graceEnds ? Math.min(graceEnds, deadline) : deadline);
     if (inFlight.size > 0 || Date.now() < graceEnds) continue;
-    // Behind a busy event loop, requests may have come that are not read yet.
+    // With a busy event loop, requests may have arrived that are not read yet.
     await pollOnce();
     if (inFlight.size === 0) break;
   }
@@ -90,8 +90,8 @@ async function drain(
 }
 
 /**
- * Closes the port after a turn of the event loop that brought no connection and was short: those
- * that came in the meantime would be reset, with the requests that were sent on them.
+ * Closes the port after a short turn of the event loop without a new connection. Connections that wait
+ * to be accepted would be reset, with the requests that were sent on them.
  */
 async function stopListening(server: Service['server'], until: number): Promise<void> {
   let arrivals = 0;
@@ -122,7 +122,7 @@ async function abortAll(service: Service): Promise<void> {
   while (service.inFlight.size > 0 && Date.now() < end) await untilClosedOr(service, end);
 }
 
-/** Closes a connection with its last pending response: those before it must still get through. */
+/** Closes a connection after its last pending response, not after those before it. */
 function closeAfter(res: HttpResponse, last: Map<net.Socket, HttpResponse>): void {
   const { socket } = res.req;
   const before = last.get(socket);
@@ -143,18 +143,18 @@ function untilClosedOr(service: Service, time: number): Promise<void> {
   });
 }
 
-/** Runs the hooks in their order, all of them. Resolves with whether one failed. */
+/** Runs all hooks, in their order. Resolves with whether one failed. */
 async function runShutdownHooks(): Promise<boolean> {
   let failed = false;
   for (const hook of shutdownHooks()) {
     try {
       await hook();
-    } catch (fault) {
+    } catch (error) {
       failed = true;
-      logError(`A shutdown hook failed: ${inspectThrown(fault)}`);
+      logError(`A shutdown hook failed: ${inspectThrown(error)}`);
     }
   }
-  // Node tells of rejections that nobody awaits only when no more microtask waits.
+  // Node reports unhandled rejections once the queue of microtasks is empty.
   await pollOnce();
   return failed;
 }

@@ -1,8 +1,8 @@
 import type { ServeOptions } from '../server/serve';
 
 /**
- * Loads every module that is required within a function while a request is served. Modules of node
- * are in its executable: they need no file.
+ * Loads every module that is required within a function while a request is served. Node's own modules
+ * are part of its executable.
  */
 export function loadForRequests({ http2, express }: ServeOptions): void {
   require('../http/headers/accept');
@@ -36,15 +36,15 @@ function loadForExpress4(): void {
   require('../http/express4/members/response-members');
 }
 
-/** Loads what ends the process, and lets it go on without a reader of what it prints. */
+/** Loads the shutdown, and ignores errors of stdout and stderr. */
 export function loadForProcess(): void {
   require('./drain');
   ignoreLostOutput();
 }
 
 /**
- * Where nobody reads the output any more, e.g. because the log collector was restarted, node emits an
- * error for each line: an uncaught exception of the request that logs.
+ * When nobody reads the output any more, e.g. because the log collector restarts, Node emits an error for
+ * each line: an uncaught exception of the request that logs.
  */
 export function ignoreLostOutput(): void {
   for (const output of [process.stdout, process.stderr]) {

@@ -42,8 +42,8 @@ function adviceOnListenError(
 }
 
 /**
- * How to run a script of package.json again with another port, if one runs. A flag would not reach the
- * command through `npm start`; a variable does, but for a flag that the script has.
+ * How to run the current script of package.json with another port. `npm start` passes no flag on to the
+ * command; a variable works, unless the script sets the flag.
  */
 function runOfScript({ argv, env }: Call): ((port: number) => string) | undefined {
   const { npm_lifecycle_event: script, npm_lifecycle_script: text } = env;

@@ -8,8 +8,8 @@ const TRACE_SAMPLED = 'logging.googleapis.com/trace_sampled';
 type Entry = Record<string, unknown>;
 
 /**
- * From now on each write to stdout or stderr inside an invocation becomes one JSON line that Google
- * Cloud reads as a structured log, with the execution id and the trace of the invocation.
+ * Turns each write to stdout or stderr inside an invocation into one line of JSON: a structured log of
+ * Google Cloud, with the execution id and the trace of the invocation.
  *
  * @param projectId names the project in `logging.googleapis.com/trace`; without it only the span is
  */
@@ -46,7 +46,7 @@ function decorate(
 
 function textOf(data: string | Uint8Array, encoding: string | undefined): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, encoding as BufferEncoding) : data;
-  // Colours would make JSON unreadable, and mean nothing in a log.
+  // Escape codes for colours make JSON unreadable.
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString()
     .replace(/\x1b\[[0-9;]*m/g, '');

@@ -1,14 +1,14 @@
 import type { StartupHook } from '../core/registry';
 import { resolveSource } from '../load/load';
 
-/** How much of a hook's text is shown. */
-const LONGEST = 80;
+/** The most characters of a hook that are shown. */
+const MAX_LENGTH = 80;
 
-/** A hook by its name, or by how it begins. */
+/** Names a hook, or shows how its source begins. */
 export function describeHook(hooks: readonly StartupHook[], index: number): string {
   const hook = hooks[index];
   const name = hook?.name || String(hook).replace(/\s+/g, ' ');
-  const short = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
+  const short = name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name;
   return `startup hook ${index + 1} of ${hooks.length} (${short})`;
 }
 
@@ -20,7 +20,7 @@ export function reportDelay(what: string): void {
   console.error(`Still starting after 10 s: ${what} has not ended.`);
 }
 
-/** Node itself ends the process, after whatever else waits for this moment. */
+/** Called before Node exits by itself. */
 export function reportIdle(what: string): void {
   console.error(
     `Cannot start: ${what} awaits a promise that nothing left in the process can settle.`,

@@ -1,7 +1,7 @@
 /**
- * What is wrong with the Node that runs, if anything is.
+ * Says why this version of Node is too old; undefined if it is not.
  *
- * @param versions `process.versions`; Bun and Deno give a version of Node that they resemble
+ * @param versions `process.versions`; Bun and Deno report the version of Node they are compatible with
  */
 export function describeOldNode(
   versions: Readonly<Record<string, string | undefined>>,

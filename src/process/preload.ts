@@ -1,19 +1,18 @@
 import type { SignatureType } from '../core/registry';
 import type { ServeOptions, Service } from '../server/serve';
 
-/** How long after the port opened; the first request usually comes before. */
+/** The delay after the port opened; the first request usually comes earlier. */
 const QUIET_MS = 100;
-/** How often requests in flight put it off. */
-const MOST_DELAYS = 10;
+/** How often requests in flight can defer it. */
+const MAX_DELAYS = 10;
 
 /**
- * Loads, once the port is open, what answering, failing and ending may still need. In trouble there
- * may be no descriptor left to read a file with, or another version's file in its place.
+ * Loads the remaining modules that requests, errors and shutdown may need, once the port is open. Later
+ * there may be no descriptor left to read a file, or a file of another version in its place.
  *
- * Nobody waits for it: requests that come at once go first, and what is loaded is loaded in parts,
- * between which requests are served. Once, because a server may listen again.
+ * It loads in parts, and requests go first. It runs once, although a server may listen again.
  *
- * @param prepareProcess what else a process needs that is barefn's own
+ * @param prepareProcess loads what the command's process needs as well
  */
 export function preloadAfterListening(
   service: Service,
@@ -24,7 +23,7 @@ export function preloadAfterListening(
   service.server.once('listening', () => {
     let delays = 0;
     const timer = setInterval(() => {
-      if (service.inFlight.size > 0 && delays++ < MOST_DELAYS) return;
+      if (service.inFlight.size > 0 && delays++ < MAX_DELAYS) return;
       clearInterval(timer);
       const parts = [
         () => lateModules().loadForRequests(options),
@@ -42,7 +41,7 @@ function loadInParts([load, ...others]: readonly (() => unknown)[]): void {
     try {
       load();
     } catch {
-      // Whatever needs it fails then, with a request or a log to say so.
+      // The request that needs it fails, and says so.
     }
     loadInParts(others);
   });

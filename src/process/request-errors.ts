@@ -5,112 +5,112 @@ import { logLateError, respondWithFailure } from '../http/errors/respond';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 
-/** How node tells of an error that nobody caught. */
-export type FaultEvent = 'uncaughtException' | 'unhandledRejection';
+/** The event that reports an uncaught error. */
+export type UncaughtEvent = 'uncaughtException' | 'unhandledRejection';
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
-/** What runs in one of these is no function, but the program's reporter of its errors. */
+/** Stores in which reporters of errors run, not functions. */
 const reporting = new WeakSet<InvocationStore>();
 
 /**
- * Answers errors that nobody caught to the requests whose code threw them. They reach no listener of
- * the program's: one that ends the process would take all other requests with it. Reporters learn of
- * them by 'uncaughtExceptionMonitor'.
+ * Answers uncaught errors to the requests whose code threw them. No listener of the program gets them:
+ * one that ends the process would end all other requests too. Error reporters get them through
+ * 'uncaughtExceptionMonitor'.
  *
- * Node tells of such errors by `process.emit(…)`. That this can be replaced is not documented, but
- * widely relied on (signal-exit and the packages on it do the same). A runtime that tells of them in
- * another way has the listeners of {@link answerFault}'s other caller.
+ * Node reports such errors by `process.emit(…)`. That it can be replaced is not documented, but packages
+ * rely on it (signal-exit, for one). For runtimes that report them in another way, the supervisor's
+ * listeners call {@link answerUncaught}.
  */
-export function keepFaultsOfRequests(): void {
+export function interceptRequestErrors(): void {
   const emit = process.emit.bind(process) as Emit;
-  let isToldAgain = false;
+  let isReportedAgain = false;
   process.emit = ((event: string | symbol, ...args: unknown[]): boolean => {
-    const carrier = invocationStorage.getStore();
-    const [fault, origin] = args;
-    // With --unhandled-rejections=strict node tells of a rejection by both events, one right after
-    // the other. Node 20 has forgotten by then whose it is.
-    if (event === 'unhandledRejection' && isToldAgain) {
-      isToldAgain = false;
+    const store = invocationStorage.getStore();
+    const [error, origin] = args;
+    // With --unhandled-rejections=strict Node reports a rejection by both events, one right after the
+    // other. For the second one, Node 20 has lost the store.
+    if (event === 'unhandledRejection' && isReportedAgain) {
+      isReportedAgain = false;
       return true;
     }
-    if (carrier === undefined) return emit(event, ...args);
+    if (store === undefined) return emit(event, ...args);
     switch (event) {
       case 'uncaughtExceptionMonitor':
-        tellMonitors(carrier, () => emit(event, ...args));
+        reportToMonitors(store, () => emit(event, ...args));
         return true;
       case 'uncaughtException':
-        isToldAgain = origin === 'unhandledRejection';
-        return answerFault(fault, event);
+        isReportedAgain = origin === 'unhandledRejection';
+        return answerUncaught(error, event);
       case 'unhandledRejection':
-        // As node does for a rejection that no listener takes.
-        tellMonitors(carrier, () => emit('uncaughtExceptionMonitor', fault, event));
-        return answerFault(fault, event);
+        // As Node does for a rejection without listeners.
+        reportToMonitors(store, () => emit('uncaughtExceptionMonitor', error, event));
+        return answerUncaught(error, event);
       default:
         return emit(event, ...args);
     }
   }) as typeof process.emit;
 }
 
-/** Answers an error to the request whose code threw it. Returns false where it belongs to none. */
-export function answerFault(fault: unknown, event: FaultEvent): boolean {
-  const carrier = invocationStorage.getStore();
-  if (carrier === undefined) return false;
+/** Answers an uncaught error to the request whose code threw it. False when there is none. */
+export function answerUncaught(error: unknown, event: UncaughtEvent): boolean {
+  const store = invocationStorage.getStore();
+  if (store === undefined) return false;
   if (event === 'uncaughtException') leaveDomains();
-  if (reporting.has(carrier)) {
-    logError(`Exception from a reporter of errors: ${describeThrown(fault)}`);
+  if (reporting.has(store)) {
+    logError(`Exception from a reporter of errors: ${describeThrown(error)}`);
     return true;
   }
-  const request = carrier.invocation as HttpRequest | undefined;
-  if (request === undefined) logLateError(fault);
-  else answer(request.res, fault, event);
-  if (carrier.publishFault !== undefined) report(carrier, () => carrier.publishFault?.(fault));
+  const request = store.invocation as HttpRequest | undefined;
+  if (request === undefined) logLateError(error);
+  else answer(request.res, error, event);
+  if (store.publishError !== undefined) report(store, () => store.publishError?.(error));
   return true;
 }
 
-function answer(res: HttpResponse, fault: unknown, event: FaultEvent): void {
+function answer(res: HttpResponse, error: unknown, event: UncaughtEvent): void {
   try {
     if (event === 'uncaughtException') closeConnection(res);
-    respondWithFailure(res, fault, 'crash');
+    respondWithFailure(res, error, 'crash');
   } catch (unsent) {
-    // The function has replaced members of its response. Another error here would end the process.
+    // The function replaced members of its response. Another exception here would end the process.
     logError(describeThrown(unsent));
     res.req.socket.destroy();
   }
 }
 
 /**
- * An exception out of a tick leaves node's parser of the connection broken: the next request on it
- * would be answered with a bare 400.
+ * Closes the connection after the response. An exception out of a tick breaks Node's parser: it would
+ * answer the next request with a bare 400.
  */
 function closeConnection(res: HttpResponse): void {
   if (!res.headersSent) res.shouldKeepAlive = false;
   else if (!res.writableFinished) res.once('finish', () => res.req.socket.destroySoon());
 }
 
-function tellMonitors(carrier: InvocationStore, tell: () => void): void {
-  // A monitor that fails each time would go on for ever.
-  if (!reporting.has(carrier)) report(carrier, tell);
+function reportToMonitors(store: InvocationStore, emit: () => void): void {
+  // A monitor that always fails would never end.
+  if (!reporting.has(store)) report(store, emit);
 }
 
-/** Runs a reporter. What it throws, now or later, is logged and not reported again. */
-function report({ invocation }: InvocationStore, tell: () => void): void {
-  const carrier = new InvocationStore(invocation);
-  reporting.add(carrier);
+/** Runs a reporter. Its own errors, now or later, are logged and not reported again. */
+function report({ invocation }: InvocationStore, call: () => void): void {
+  const store = new InvocationStore(invocation);
+  reporting.add(store);
   try {
-    invocationStorage.run(carrier, tell);
-  } catch (fault) {
-    invocationStorage.run(carrier, () => answerFault(fault, 'uncaughtException'));
+    invocationStorage.run(store, call);
+  } catch (error) {
+    invocationStorage.run(store, () => answerUncaught(error, 'uncaughtException'));
   }
-  carrier.release();
+  store.release();
 }
 
-/** With node:domain loaded, its own listener of 'uncaughtException' would do this. */
+/** Does what the listener of 'uncaughtException' of node:domain would do. */
 function leaveDomains(): void {
   const { process: holder } = globalThis as { process: { domain?: { exit(): void } | null } };
   for (let { domain } = holder; domain; domain = holder.domain) {
     domain.exit();
-    // Not on the stack: there is nothing to leave.
+    // The domain is not on the stack.
     if (holder.domain === domain) return;
   }
 }

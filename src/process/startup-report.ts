@@ -3,11 +3,11 @@ import type { Options } from '../options/options';
 import type { PhaseEnds } from './startup';
 
 /**
- * One line of JSON that says where the time to start went, in milliseconds:
+ * One line of JSON with the time that each phase of the start took, in milliseconds:
  *
  * - `boot`: Node itself, before it ran the first line of code
  * - `framework`: loading barefn, and modules that `--require` and `--import` name
- * - `function`: loading the function's module and all it needs
+ * - `function`: loading the function's module and its imports
  * - `hooks`: the startup hooks
  * - `listen`: opening the port
  * - `total`: from the start of the process to the open port

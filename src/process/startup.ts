@@ -6,7 +6,7 @@ import type { Options } from '../options/options';
 /** When each phase of the start ended, in ms after the process began. */
 export type PhaseEnds = Record<'framework' | 'function' | 'hooks' | 'listen', number>;
 
-/** How long the start waits before it says for what. */
+/** How long the start waits before it logs what it is waiting for. */
 const PATIENCE_MS = 10_000;
 
 /**
@@ -27,7 +27,7 @@ export async function runStartupHooks(hooks: readonly StartupHook[]): Promise<vo
   }
 }
 
-/** Waits for a module to be loaded, in vain perhaps. */
+/** Waits for a module, and logs when that takes long or can never end. */
 export async function awaitModule<Loaded>(
   loading: Promise<Loaded>,
   { source }: Pick<Options, 'source'>,
@@ -41,8 +41,8 @@ export async function awaitModule<Loaded>(
 }
 
 /**
- * Says what is waited for: when it takes long, and when nothing is left that could bring it. The latter
- * would end the process with 0 and without a word.
+ * Logs what the start is waiting for when it takes long, and when the event loop is empty: Node would
+ * exit with 0, silently.
  */
 function watchWait(describe: () => string): { end(): void } {
   const onIdle = (): void => longStart().reportIdle(describe());
@@ -63,7 +63,7 @@ function longStart(): typeof import('./long-start') {
 
 const ends = {} as PhaseEnds;
 
-/** Notes that a phase of the start is over, if that is wanted; after the last, prints the report. */
+/** Records the end of a phase for --startup-report, and prints the report after the last one. */
 export function markPhase(phase: keyof PhaseEnds, options: Options): void {
   if (!options.startupReport) return;
   ends[phase] = performance.now();

@@ -5,17 +5,17 @@ import type { HttpResponse } from '../http/response/response';
 import type { Service } from './serve';
 
 /**
- * Answers GET and HEAD of a path before anything else sees the request: 200, or 503 while the service
- * drains. It stands before the request listener, so that a service without it has no step more.
+ * Answers GET and HEAD of a path before the service gets the request: 200, or 503 while the service
+ * drains. It wraps the request listener, so that a service without a health path does no extra work.
  */
 export function answerHealth(service: Service, path: string): void {
   const { server } = service;
-  const [serve] = server.listeners('request') as [RequestListener];
-  server.removeListener('request', serve as never);
+  const [listener] = server.listeners('request') as [RequestListener];
+  server.removeListener('request', listener as never);
   server.on('request', (req, res) => {
     if (isProbe(req, path) && !isUploading(req as HttpRequest))
       answer(res as HttpResponse, service);
-    else serve(req, res);
+    else listener(req, res);
   });
 }
 

@@ -1,4 +1,4 @@
-/** Tells whether a request target is one that never reaches the function. */
+/** Whether the function never gets requests of a target. */
 export type RouteTest = (target: string) => boolean;
 
 const DEFAULT_ROUTES = ['/favicon.ico', '/robots.txt'];
@@ -21,7 +21,7 @@ export function ignoredRoutes(
 }
 
 function isDefaultRoute(target: string): boolean {
-  // Nearly every request ends here: neither "f" nor "r" follows the slash.
+  // True of nearly every request: neither "f" nor "r" follows the slash.
   const letter = target.charCodeAt(1) | 0x20;
   if (letter !== 0x66 && letter !== 0x72) return false;
   return DEFAULT_ROUTES.some((route) => startsWithRoute(target, route));

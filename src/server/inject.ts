@@ -26,13 +26,13 @@ export interface InvokeResponse {
   json(): unknown;
 }
 
-/** Sends one request to a server over a pipe in memory. The server need not listen. */
+/** Sends one request to a server over a pipe in memory. The server does not have to listen. */
 export function inject(
   server: NodeJS.EventEmitter,
   request: InvokeRequest,
 ): Promise<InvokeResponse> {
   const [client, serverSide] = duplexPair();
-  // What ends a connection whose response went wrong; a pipe has no such method.
+  // Sockets have this method, which ends the connection of a broken response.
   Object.assign(serverSide, { destroySoon: destroyAfterWrites });
   server.emit('connection', serverSide);
   const { body, headers } = prepareBody(request);

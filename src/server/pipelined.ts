@@ -2,9 +2,8 @@ import type { Socket } from 'node:net';
 import type { HttpResponse } from '../http/response/response';
 
 /**
- * Closes the responses that wait for another one of their connection (RFC 9112 §9.3.2) when it closes.
- * Node 20 and 22 close only the response whose turn it is: what the others hold, such as a file or a
- * place among the requests that run, would never be given back.
+ * Closes all pipelined responses (RFC 9112 §9.3.2) of a connection when it closes. Node 20 and 22 close
+ * only the first one: the others would never release what they hold, such as a file or a slot.
  */
 export function closeWithConnection(socket: Socket, inFlight: ReadonlySet<HttpResponse>): void {
   socket.once('close', () => {
@@ -12,7 +11,7 @@ export function closeWithConnection(socket: Socket, inFlight: ReadonlySet<HttpRe
   });
 }
 
-/** As node does it with the response whose turn it is. */
+/** As Node does it with the first one. */
 function close(res: HttpResponse): void {
   if (res.closed) return;
   Object.assign(res, { destroyed: true, _closed: true });

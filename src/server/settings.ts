@@ -7,9 +7,9 @@ import { HttpRequest } from '../http/request/request';
 import type { TrustProxy } from '../http/request/trust-proxy';
 import type { HttpResponse } from '../http/response/response';
 
-/** What few servers need, and so what is loaded only where one of them is set. */
+/** Rarely used settings, in a module that is loaded when one of them is set. */
 export interface ServerSettings {
-  /** Seconds that a client has to send the head of a request; 0 = any. @default 60, as node's */
+  /** Seconds that a client has to send the headers of a request; 0 = any. @default 60, as Node's */
   readonly headersTimeout?: number | undefined;
   /** Seconds that a client has to send a whole request; 0 = any. @default 300, as node's */
   readonly requestTimeout?: number | undefined;
@@ -20,9 +20,9 @@ export interface ServerSettings {
    * @default 5, as node's
    */
   readonly keepAliveTimeout?: number | undefined;
-  /** Most functions that run at a time, other requests are answered with 429; 0 = any number. @default 0 */
+  /** The most functions that run at a time; other requests are answered with 429. 0 = any number. @default 0 */
   readonly maxConcurrency?: number | undefined;
-  /** Whose `X-Forwarded-…` fields are believed. @default true: everybody's */
+  /** Whose `X-Forwarded-…` headers are trusted. @default true: everybody's */
   readonly trustProxy?: TrustProxy | undefined;
 }
 
@@ -34,7 +34,7 @@ export function nodeOptions(
   const { headersTimeout = 60, requestTimeout = 300, keepAliveTimeout = 5, trustProxy } = settings;
   const whole = toMs(requestTimeout);
   const head = whole === 0 ? toMs(headersTimeout) : Math.min(toMs(headersTimeout) || whole, whole);
-  // Node looks at its connections every 30 seconds, which is no use for shorter timeouts.
+  // Node checks its connections every 30 seconds, too rarely for shorter timeouts.
   const shortest = Math.min(head || Number.POSITIVE_INFINITY, whole || Number.POSITIVE_INFINITY);
   const connectionsCheckingInterval = Math.ceil(Math.min(30_000, Math.max(100, shortest / 4)));
   return {
@@ -47,33 +47,37 @@ export function nodeOptions(
   };
 }
 
-/** Requests of one server: they find its settings on their prototype, at no cost to those who do not ask. */
+/** Makes a class for the requests of one server, with its settings on the prototype. */
 function requestsThatTrust(Base: typeof HttpRequest, trustProxy: TrustProxy): typeof HttpRequest {
-  class OwnRequest extends Base {}
+  class TrustingRequest extends Base {}
   const value = createSettings().set('trust proxy', trustProxy);
   if (Base !== HttpRequest) value.set('query parser', 'extended');
-  Object.defineProperty(OwnRequest.prototype, 'app', { value, writable: true, configurable: true });
-  return OwnRequest;
+  Object.defineProperty(TrustingRequest.prototype, 'app', {
+    value,
+    writable: true,
+    configurable: true,
+  });
+  return TrustingRequest;
 }
 
-/** What an upload may take in any case. */
+/** The bytes that any upload may take. */
 const SMALL_BODY = 65536;
 
 /**
- * The functions that may run at a time. One runs until its response closes.
+ * Limits how many functions run at a time. A function runs until its response closes.
  *
- * A request whose body arrives has no slot, for a client that stalls would keep it. Bodies that arrive
- * may take as much memory as those of the functions that may run.
+ * A request takes its slot when its body is complete: otherwise a stalled client could keep the slot.
+ * Incomplete bodies may take as much memory as those of the functions that may run.
  */
 export class Slots {
   private readonly slots: number;
-  private readonly most: number;
+  private readonly memoryLimit: number;
   private taken = 0;
   private arriving = 0;
 
   constructor(slots: number, bodyLimit: number) {
     this.slots = slots;
-    this.most = slots * bodyLimit;
+    this.memoryLimit = slots * bodyLimit;
   }
 
   /** Whether a slot is free. If not, the request is answered with 429. */
@@ -85,7 +89,7 @@ export class Slots {
 
   /** Takes a slot, if one is free. If not, the request is answered with 429. */
   take(res: HttpResponse): boolean {
-    // Answered or gone while its body arrived.
+    // Answered or closed while its body arrived.
     if (res.headersSent || res.closed || !this.offer(res)) return false;
     this.taken++;
     res.once('close', () => {
@@ -106,9 +110,9 @@ export class Slots {
       refuseMore: (bytes) => {
         received += bytes;
         this.arriving += bytes;
-        if (received <= SMALL_BODY || this.arriving <= this.most) return undefined;
+        if (received <= SMALL_BODY || this.arriving <= this.memoryLimit) return undefined;
         free();
-        return tooMany(`Uploads have ${this.most} bytes in memory, which is the most here.`);
+        return tooMany(`Uploads have ${this.memoryLimit} bytes in memory, which is the most here.`);
       },
       isWanted: () => {
         free();

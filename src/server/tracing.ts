@@ -26,10 +26,10 @@ export interface InvocationMessage {
 type AnyFunction = (...args: any[]) => unknown;
 
 /**
- * The registration with a handler that publishes each call the way node's TracingChannel does: `start`
- * and `end` around the call itself; `asyncStart` and `asyncEnd` when it is complete later, because its
- * promise settles, it calls back, or the response of an HTTP function closes; `error` between them.
- * An error that nobody caught is an `error` as well, also after `asyncEnd`.
+ * Wraps the handler of a registration to publish each call as Node's TracingChannel does: `start` and
+ * `end` around the call; `asyncStart` and `asyncEnd` when it completes later, because its promise settles,
+ * it calls back, or the response of an HTTP function closes; `error` in between. An uncaught error is an
+ * `error` as well, also after `asyncEnd`.
  */
 export function traceInvocations(registration: Registration): Registration {
   const { handler } = registration;
@@ -54,23 +54,23 @@ class Publisher {
   constructor(private readonly registration: Registration) {}
 
   call(call: AnyFunction, self: unknown, args: unknown[]): unknown {
-    const carrier = invocationStorage.getStore();
-    // Without a request it is a call of the program's own.
-    if (carrier?.invocation === undefined) return Reflect.apply(call, self, args);
-    const message = describe(this.registration, carrier.invocation as HttpRequest, args);
+    const store = invocationStorage.getStore();
+    // Without a request, the program itself calls its function.
+    if (store?.invocation === undefined) return Reflect.apply(call, self, args);
+    const message = describe(this.registration, store.invocation as HttpRequest, args);
     const { start, end, error } = this.channel;
-    // Of a batch of events, the one that was handled last.
-    carrier.publishFault = (fault) => {
-      message.error = fault;
+    // In a batch, the message of the last event.
+    store.publishError = (thrown) => {
+      message.error = thrown;
       error.publish(message);
     };
     return start.runStores(message, () => {
       try {
         return this.watch(message, Reflect.apply(call, self, this.watchCallback(message, args)));
-      } catch (fault) {
-        message.error = fault;
+      } catch (thrown) {
+        message.error = thrown;
         error.publish(message);
-        throw fault;
+        throw thrown;
       } finally {
         end.publish(message);
       }
@@ -80,20 +80,20 @@ class Publisher {
   private watchCallback(message: InvocationMessage, args: unknown[]): unknown[] {
     const done = args.at(-1);
     if (!isEventType(message.type) || typeof done !== 'function') return args;
-    const callback = (fault?: unknown, result?: unknown): void => {
-      this.complete(message, Boolean(fault), fault || result);
-      done(fault, result);
+    const callback = (thrown?: unknown, result?: unknown): void => {
+      this.complete(message, Boolean(thrown), thrown || result);
+      done(thrown, result);
     };
     return [...args.slice(0, -1), callback];
   }
 
   private watch(message: InvocationMessage, result: unknown): unknown {
     if (isThenable(result)) {
-      // Some thenables begin their work anew with each call of `then`: this is the only one.
+      // Some thenables restart their work with each call of `then`. This is the only call.
       const promise = Promise.resolve(result);
       promise.then(
         (value) => this.complete(message, false, value),
-        (fault: unknown) => this.complete(message, true, fault),
+        (thrown: unknown) => this.complete(message, true, thrown),
       );
       return promise;
     }

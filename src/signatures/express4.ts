@@ -3,11 +3,11 @@ import { Express4Response } from '../http/express4/response';
 import type { HttpRequest } from '../http/request/request';
 import type { PreparedFunction, Signature } from './signature';
 
-/** The classes of node's server. */
+/** The request and response of an Express 4 function, for Node's server. */
 export const classes = { IncomingMessage: Express4Request, ServerResponse: Express4Response };
 
 /**
- * The signature of functions of a type, whose requests have a body: an empty object where none came. Event
+ * Wraps the signature of a type: without a body `req.body` is an empty object, as in Express 4. Event
  * functions read bodies themselves.
  */
 export function signature(type: string, prepare: Signature): Signature {

@@ -21,15 +21,15 @@ export function prepareHttpFunction({ name, handler }: Registration): PreparedFu
   return { handle, methods: undefined, hasPages: true };
 
   function handle(req: HttpRequest, res: HttpResponse): void {
-    parseBody(req);
-    if (replacesPrototypes) ownInvocation(req);
+    if (req.rawBody !== undefined) parseBody(req);
+    if (replacesPrototypes) defineInvocationMembers(req);
     if (parsesQuery) Object.defineProperty(req, 'query', UNSET);
     try {
       const result: unknown = call(req as unknown as Request, res as unknown as Response);
       if (isThenable(result)) settle(res, result);
       else if (typeof result === 'object') sendReturned(res, result);
-    } catch (fault) {
-      respondWithFailure(res, fault, 'crash');
+    } catch (error) {
+      respondWithFailure(res, error, 'crash');
     }
   }
 }
@@ -39,7 +39,7 @@ function settle(res: HttpResponse, result: PromiseLike<unknown>): void {
     (value) => {
       if (typeof value === 'object') sendReturned(res, value);
     },
-    (fault: unknown) => respondWithFailure(res, fault, 'crash'),
+    (error: unknown) => respondWithFailure(res, error, 'crash'),
   );
 }
 
@@ -47,19 +47,19 @@ function settle(res: HttpResponse, result: PromiseLike<unknown>): void {
 function sendReturned(res: HttpResponse, value: object | null): void {
   if (value === null || value === res || res.headersSent) return;
   const web = require('./web/response') as typeof import('./web/response');
-  // A used body was passed on by the function itself.
+  // The function has sent a body that was used.
   if (!web.isResponse(value) || value.bodyUsed) return;
   web
     .sendWebResponse(res, value)
-    .catch((fault: unknown) => respondWithFailure(res, fault, 'crash'));
+    .catch((error: unknown) => respondWithFailure(res, error, 'crash'));
 }
 
 function failAsNoFunction(name: string, handler: unknown): never {
-  throw new TypeError(`What is registered as "${name}" is no function, but ${typeof handler}.`);
+  throw new TypeError(`What is registered as "${name}" is not a function, but ${typeof handler}.`);
 }
 
-/** Makes the invocation's members own ones, which stay when the prototype is replaced. */
-function ownInvocation(req: HttpRequest): void {
+/** Copies the invocation's members to the request itself, where they outlive its prototype. */
+function defineInvocationMembers(req: HttpRequest): void {
   const { executionId, traceId, spanId, traceSampled, abortController, signal } = req;
   const own = { executionId, traceId, spanId, traceSampled, abortController, signal };
   for (const [name, value] of Object.entries(own)) {
@@ -68,7 +68,7 @@ function ownInvocation(req: HttpRequest): void {
   }
 }
 
-/** Express makes `app.request` and `app.response` the prototypes of what it is called with. */
+/** Express sets the prototypes of request and response to `app.request` and `app.response`. */
 function isExpressApplication(handler: unknown): handler is { request: object } {
   if (typeof handler !== 'function') return false;
   const app = handler as { request?: unknown; response?: unknown; handle?: unknown };

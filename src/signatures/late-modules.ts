@@ -1,6 +1,6 @@
 import type { SignatureType } from '../core/registry';
 
-/** Loads every module that is required within a function while one of this type, or of any, runs. */
+/** Loads every module that functions of a type may require; `*` stands for every type. */
 export function loadForFunctions(type: SignatureType | '*'): void {
   require('./web/response');
   if (type === 'cloudevent' || type === 'event' || type === '*') loadForEvents();

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import { prepareHttpFunction } from './http';
 
-/** Decodes a request whose body was read, calls the function and answers with what came of it. */
+/** Decodes a request whose body was read, calls the function and responds with its result. */
 export type RequestHandler = (req: HttpRequest, res: HttpResponse) => void;
 
 /** Settings of event functions. */
@@ -19,13 +19,13 @@ export interface EventOptions {
   readonly takesAnyJson?: boolean;
 }
 
-/** What a signature knows of its server. */
+/** The settings of a server that signatures use. */
 export interface SignatureOptions extends EventOptions {
   /** Most bytes of a request body. */
   readonly bodyLimit: number;
 }
 
-/** A function made callable. */
+/** A function, ready to be called with requests. */
 export interface PreparedFunction {
   readonly handle: RequestHandler;
   /** The methods that are served, for `Allow`; undefined = all. */
@@ -36,10 +36,10 @@ export interface PreparedFunction {
   readonly streamsBody?: boolean;
 }
 
-/** How functions of one type are made callable. */
+/** Prepares the functions of one type. */
 export type Signature = (registration: Registration, options: SignatureOptions) => PreparedFunction;
 
-/** The signature of a type. All but the most common are loaded by their first use. */
+/** The signature of a type. All but `http` are loaded on first use. */
 export function signatureOf(type: SignatureType): Signature {
   switch (type) {
     case 'http':

@@ -33,8 +33,8 @@ export function prepareTypedFunction({ name, handler, options }: Registration): 
       const output =
         outputSchema === undefined ? result : await validate(outputSchema, result, refuseOutput);
       sendOutput(res, output);
-    } catch (fault) {
-      respondWithFailure(res, fault, 'crash');
+    } catch (error) {
+      respondWithFailure(res, error, 'crash');
     }
   }
 }
@@ -42,7 +42,7 @@ export function prepareTypedFunction({ name, handler, options }: Registration): 
 /**
  * The JSON of a request, any JSON value.
  *
- * @param optional whether a request without a body is undefined, for the schema to judge
+ * @param optional whether a request without a body gives undefined, for the schema to check
  */
 function readJson(req: HttpRequest, optional: boolean): unknown {
   const { rawBody } = req;
@@ -59,8 +59,8 @@ function readJson(req: HttpRequest, optional: boolean): unknown {
 }
 
 /**
- * The type has to be told, though all bodies are taken for JSON: pages of other origins can make
- * browsers send JSON unasked, but not under its own media type.
+ * Content-Type is required, although every body is read as JSON: a page of another origin can make a
+ * browser send JSON without a preflight, but not with its media type.
  */
 function decodeJsonText(rawBody: Buffer, contentType: string | undefined): string {
   const mediaType = parseMediaType(contentType ?? '');
@@ -84,7 +84,7 @@ function decodeJsonText(rawBody: Buffer, contentType: string | undefined): strin
 }
 
 function sendOutput(res: HttpResponse, output: unknown): void {
-  // The function may have answered through `req.res`, or its time was over.
+  // The function may have answered through `req.res`, or timed out.
   if (res.headersSent) res['warnLateResponse']?.();
   else if (output === undefined) respondWithStatus(res, 204);
   else res.json(output);

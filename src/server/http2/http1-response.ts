@@ -1,4 +1,4 @@
-/** Header fields of HTTP/2: names in lower case, a list where a name came more than once. */
+/** Headers of HTTP/2: names in lower case, a list for a name that came more than once. */
 export type FieldMap = Record<string, string | string[]>;
 
 /** Takes a response as it is read. */
@@ -17,8 +17,8 @@ type State = 'head' | 'length' | 'close' | 'size' | 'chunk' | 'chunk end' | 'tra
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Reads the responses that our own server of HTTP/1.1 writes (RFC 9112). It is no client for others:
- * what they may send beyond that is an error.
+ * Reads the responses that barefn's own HTTP/1.1 server writes (RFC 9112). Anything else that a server
+ * may send is an error.
  */
 export class ResponseReader {
   private state: State = 'head';
@@ -50,13 +50,13 @@ export class ResponseReader {
     }
   }
 
-  /** The connection was closed. Says whether the response is whole. */
+  /** The connection was closed. Returns whether the response is complete. */
   close(): boolean {
     if (this.state === 'close') this.end({});
     return this.isDone;
   }
 
-  /** Reads one part of the response. Gives what follows it, or undefined when more is needed. */
+  /** Reads one part of the response. Returns the rest, or undefined when more bytes are needed. */
   private step(bytes: Buffer): Buffer | undefined {
     switch (this.state) {
       case 'head':

@@ -9,33 +9,33 @@ import type { Socket } from 'node:net';
 import { BarefnError } from '../../core/errors';
 import type { Service } from '../serve';
 
-/** RFC 9113 §3.4: what a client sends first. */
+/** RFC 9113 §3.4: the connection preface of a client. */
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
-/** How long a connection that was accepted just before the end may bring its first requests. */
+/** How long a connection accepted just before shutdown may send its first requests. */
 const LATE_SESSION_GRACE_MS = 100;
 
-/** How long a session that rests has to end, or to show that its client is there. */
+/** How long an idle session has to close, or its client to answer a PING. */
 const IDLE_CLOSE_TIMEOUT_MS = 5000;
 
 /** RFC 9113 §7. */
 const INTERNAL_ERROR = 2;
 
-/** What is open. */
+/** The open connections of a server. */
 interface OpenConnections {
   readonly sessions: Set<ServerHttp2Session>;
   readonly streams: Set<ServerHttp2Stream>;
-  /** Connections that have not said enough to know their protocol. */
+  /** Connections whose protocol is not known yet. */
   readonly pendingSockets: Set<Socket>;
 }
 
 type ConnectionListener = (socket: Socket) => void;
 
 /**
- * Lets a service take HTTP/2 with prior knowledge on its port as well (RFC 9113 §3.3).
+ * Makes a service accept HTTP/2 with prior knowledge on its port as well (RFC 9113 §3.3).
  *
- * The first bytes of a connection tell. Each stream becomes a request over HTTP/1.1 to the same
- * server on a connection in memory, so that functions see what they see behind a proxy.
+ * The first bytes of a connection show its protocol. Each stream becomes an HTTP/1.1 request to the same
+ * server, on a connection in memory: functions see what they see behind a proxy.
  */
 export function acceptHttp2(service: Service): void {
   const server = service.server as unknown as Server;
@@ -60,7 +60,7 @@ export function acceptHttp2(service: Service): void {
         serveHttp1.call(server, socket);
         return;
       }
-      // A server of HTTP/1 answers who has said all; a session ends with its client.
+      // HTTP/1 keeps half-open sockets to finish the response; an HTTP/2 session ends with its client.
       socket.allowHalfOpen = false;
       http2Server ??= createHttp2Server(server, (pipe) => serveHttp1.call(server, pipe), open);
       http2Server.emit('connection', socket);
@@ -76,7 +76,7 @@ export function acceptHttp2(service: Service): void {
   };
 }
 
-/** Reads the first bytes of a connection, puts them back, and says what they begin. */
+/** Reads the first bytes of a connection, puts them back, and reports their protocol. */
 function sniffProtocol(
   socket: Socket,
   timeoutMs: number,
@@ -122,7 +122,7 @@ function createHttp2Server(
       sessions.delete(session);
       ofSession.close();
     });
-    // What breaks a session is the client's; its streams learn of it.
+    // The client broke the session. Its streams get their own events.
     session.on('error', () => {});
     session.setTimeout(headersTimeout);
     session.on('timeout', () => {
@@ -153,8 +153,8 @@ function createHttp2Server(
 }
 
 /**
- * Ends a session that rests, unless its client waits for a response and answers a PING. Node reads no more
- * of a session with a broken protocol: it neither ends itself nor answers, and is destroyed.
+ * Closes an idle session. With requests pending, it sends a PING first, and destroys the session when no
+ * answer comes: Node reads no more of a session that broke the protocol.
  */
 function closeIdleSession(
   session: ServerHttp2Session,
@@ -172,7 +172,7 @@ function closeIdleSession(
   });
 }
 
-/** Sessions end with the connections of the server. They tell which streams were not begun. */
+/** Closes sessions with the connections of the server. GOAWAY says which streams were not begun. */
 function closeWith(server: Server, { sessions, streams, pendingSockets }: OpenConnections): void {
   server.closeIdleConnections = () => {
     http.Server.prototype.closeIdleConnections.call(server);
@@ -181,9 +181,9 @@ function closeWith(server: Server, { sessions, streams, pendingSockets }: OpenCo
   };
   server.closeAllConnections = () => {
     http.Server.prototype.closeAllConnections.call(server);
-    // Without the code a client would take what is cut off for ended.
-    const cutOff = new Error('The server closes its connections.');
-    for (const { session } of streams) session?.destroy(cutOff, INTERNAL_ERROR);
+    // Without the code, clients would take the broken responses for complete ones.
+    const reason = new Error('The server closes its connections.');
+    for (const { session } of streams) session?.destroy(reason, INTERNAL_ERROR);
     for (const session of sessions) session.destroy();
     for (const socket of pendingSockets) socket.destroy();
   };

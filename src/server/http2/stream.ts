@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type FieldMap, ResponseReader, type ResponseSink } from './http1-response';
 
-/** How many connections of a session wait for its next requests. */
-const MOST_IDLE = 32;
+/** The most idle connections that a session keeps for its next requests. */
+const MAX_IDLE = 32;
 
 const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
 
@@ -39,14 +39,14 @@ export class Connections {
 
   private take(stream: ServerHttp2Stream): Connection {
     const { idle } = this;
-    // One that has just sent its response may still be busy with it.
+    // A connection that has just sent its response may still be busy.
     const ready = idle.find((connection) => connection.isReady);
     if (ready !== undefined) {
       this.remove(ready);
       return ready;
     }
     const connection = new Connection(stream, () => {
-      if (idle.length < MOST_IDLE && !this.isClosed) idle.push(connection);
+      if (idle.length < MAX_IDLE && !this.isClosed) idle.push(connection);
       else connection.destroySoon();
     });
     connection.once('close', () => this.remove(connection));
@@ -60,14 +60,14 @@ export class Connections {
   }
 }
 
-/** One connection, which carries one exchange after another. What the server writes is read in place. */
+/** A connection for one exchange after another. It parses what the server writes. */
 class Connection extends Duplex {
   private exchange: Exchange | undefined;
   private isUploaded = true;
   /** Set by node while a response is written. */
   declare _httpMessage: unknown;
 
-  /** @param onIdle called when both sides have said all and the connection stays */
+  /** @param onIdle called when an exchange is complete and the connection stays open */
   constructor(
     stream: ServerHttp2Stream,
     private readonly onIdle: () => void,
@@ -77,12 +77,12 @@ class Connection extends Duplex {
     this.on('error', () => {});
   }
 
-  /** Whether the server is done with what this connection brought before. */
+  /** Whether the server has finished the exchange before. */
   get isReady(): boolean {
     return !this.destroyed && this.writable && this._httpMessage == null;
   }
 
-  /** @param length bytes of the body; undefined where its end will tell */
+  /** @param length bytes of the body; undefined when it is not announced */
   send(exchange: Exchange, head: string, length: number | undefined): void {
     this.exchange = exchange;
     const { stream } = exchange;
@@ -100,7 +100,7 @@ class Connection extends Duplex {
       sent += chunk.length;
       // Before the bytes are pushed: the server may answer at once.
       this.isUploaded = sent === length;
-      // What is more than was announced would be read as the next request.
+      // Bytes beyond the announced length would be read as the next request.
       if (length !== undefined && sent > length) this.destroy();
       else if (!this.pushBody(chunk, length === undefined)) stream.pause();
     });
@@ -164,7 +164,7 @@ class Connection extends Duplex {
     else exchange.stream.close(NGHTTP2_INTERNAL_ERROR);
   }
 
-  /** Makes room for the next exchange, once both sides have said all. */
+  /** Ends an exchange that both sides have completed. */
   private finish(): void {
     const { exchange } = this;
     if (!exchange?.reader.isDone) return;
@@ -247,7 +247,7 @@ function whenDrained(stream: ServerHttp2Stream, done: () => void): void {
   stream.on('close', settle);
 }
 
-/** What programs and node ask of `req.socket`, answered as the client's connection would. */
+/** The members of net.Socket that programs and Node read from `req.socket`. */
 function socketMembers({ session }: ServerHttp2Stream): object {
   const { remoteAddress, remotePort, remoteFamily, localAddress, localPort, localFamily } =
     session?.socket ?? ({} as Partial<Socket>);
@@ -261,13 +261,13 @@ function socketMembers({ session }: ServerHttp2Stream): object {
 }
 
 /**
- * The bytes of a request's body; undefined where they are not announced.
- * @throws Error for a Content-Length that is no number
+ * The bytes of a request's body; undefined when they are not announced.
+ * @throws Error for a Content-Length that is not a number
  */
 function lengthOf(headers: IncomingHttpHeaders, isEmpty: boolean): number | undefined {
   const length = headers['content-length'] as string | undefined;
   if (length === undefined) return isEmpty ? 0 : undefined;
-  if (!/^\d{1,15}$/.test(length)) throw new Error('Content-Length is no number.');
+  if (!/^\d{1,15}$/.test(length)) throw new Error('Content-Length is not a number.');
   return Number(length);
 }
 
@@ -316,7 +316,7 @@ function withoutConnectionFields(fields: FieldMap): FieldMap {
   return fields;
 }
 
-/** RFC 9113 §8.2.2: fields of an HTTP/1.1 connection, which mean nothing in HTTP/2. */
+/** RFC 9113 §8.2.2: headers of an HTTP/1.1 connection, which HTTP/2 does not allow. */
 function isOfConnection(name: string): boolean {
   switch (name) {
     case 'connection':

@@ -1,10 +1,10 @@
 /**
- * Whether an event is older than `maxAge` seconds; then says so in the log. An event without a
- * time that can be read is not too old.
+ * Whether an event is older than `maxAge` seconds, which is logged. An event without a valid time is not
+ * too old.
  */
 export function isTooOld(time: unknown, maxAge: number, event: unknown): boolean {
   if (typeof time !== 'string') return false;
-  // A Date knows no leap seconds; the one before is near enough.
+  // Date rejects leap seconds; the second before is close enough.
   const ageMs = Date.now() - Date.parse(time.replace(':60', ':59'));
   if (!(ageMs > maxAge * 1000)) return false;
   const { id, eventId, type, eventType } = event as Record<string, unknown>;

@@ -15,7 +15,7 @@ import { webhookMethods } from './webhook';
 
 type Handler = (data: unknown, context: unknown, callback?: Completion) => unknown;
 
-/** Legacy background functions. CloudEvents and Pub/Sub pushes are converted for them. */
+/** Prepares legacy background functions, for which CloudEvents and Pub/Sub pushes are converted. */
 export function prepareBackgroundFunction(
   registration: Registration,
   options: EventOptions,
@@ -70,7 +70,7 @@ function toLegacy(decoded: Decoded): LegacyEvent | LegacyEvent[] {
   return Array.isArray(decoded) ? decoded.map(cloudEventToLegacy) : cloudEventToLegacy(decoded);
 }
 
-/** Whether JSON is a CloudEvent, or several: no legacy event has a specversion. */
+/** Whether JSON is one or more CloudEvents: legacy events have no specversion. */
 function isStructured(body: unknown): boolean {
   const first = Array.isArray(body) ? body[0] : body;
   return isRecord(first) && typeof first['specversion'] === 'string' && !('context' in first);

@@ -13,7 +13,7 @@ import { webhookMethods } from './webhook';
 
 type Handler = (event: CloudEvent, callback?: Completion) => unknown;
 
-/** CloudEvent functions. Legacy events and Pub/Sub pushes are converted for them. */
+/** Prepares CloudEvent functions, for which legacy events and Pub/Sub pushes are converted. */
 export function prepareCloudEventFunction(
   registration: Registration,
   options: EventOptions,

@@ -6,27 +6,27 @@ import { respondWithEventFailure, respondWithResult } from './outcome';
 /** `callback(error, result)` of callback-style functions. */
 export type Completion = (error?: unknown, result?: unknown) => void;
 
-/** Calls an event function that ends when it returns, or when the promise it returns settles. */
+/** Calls an event function that completes when it returns, or when its promise settles. */
 export function completeByResult(res: HttpResponse, call: () => unknown): void {
   try {
     const result = call();
     if (isThenable(result)) {
       result.then(
         (value) => respondWithResult(res, value),
-        (fault) => respondWithEventFailure(res, fault, 'error'),
+        (error) => respondWithEventFailure(res, error, 'error'),
       );
     } else {
       respondWithResult(res, result);
     }
-  } catch (fault) {
-    respondWithEventFailure(res, fault, 'error');
+  } catch (error) {
+    respondWithEventFailure(res, error, 'error');
   }
 }
 
 /**
- * Calls an event function that ends when it calls back, or when a promise that it returns settles.
+ * Calls an event function that completes when it calls back, or when its promise settles.
  *
- * @param warn called when it was a promise that completed the event
+ * @param warn called when a promise completes the event
  */
 export function completeByCallback(
   res: HttpResponse,
@@ -35,20 +35,20 @@ export function completeByCallback(
 ): void {
   const outcome: Outcome = {
     succeed: (result) => respondWithResult(res, result),
-    fail: (fault, isReported) =>
-      respondWithEventFailure(res, fault, isReported ? 'error' : 'crash'),
+    fail: (error, isReported) =>
+      respondWithEventFailure(res, error, isReported ? 'error' : 'crash'),
   };
   callWithCallback(call, outcome, warn);
 }
 
-/** Gets what came of a call, once. */
+/** Gets the result or the error of a call, once. */
 export interface Outcome {
   succeed(result: unknown): void;
-  /** @param isReported whether the function called back with the fault; else it threw or rejected */
-  fail(fault: unknown, isReported: boolean): void;
+  /** @param isReported whether the function called back with the error; otherwise it threw or rejected */
+  fail(error: unknown, isReported: boolean): void;
 }
 
-/** Calls a function with a callback. What completes first counts; what comes later is told. */
+/** Calls a function with a callback. The first completion counts; later ones are logged. */
 export function callWithCallback(
   call: (done: Completion) => unknown,
   outcome: Outcome,
@@ -58,7 +58,7 @@ export function callWithCallback(
   const done: Completion = (error, result) => {
     if (endedBy !== undefined) {
       console.log('Ignoring extra callback call');
-      // Nobody was told of this one: the event was acknowledged when the promise fulfilled.
+      // The event was acknowledged when the promise fulfilled: only the log has this error.
       if (error && endedBy === 'promise') logLateError(error);
       return;
     }
@@ -66,9 +66,9 @@ export function callWithCallback(
     if (error) outcome.fail(error, true);
     else outcome.succeed(result);
   };
-  const fail = (fault: unknown): void => {
-    if (endedBy === undefined) outcome.fail(fault, false);
-    else logLateError(fault);
+  const fail = (error: unknown): void => {
+    if (endedBy === undefined) outcome.fail(error, false);
+    else logLateError(error);
   };
   try {
     const result = call(done);
@@ -79,7 +79,7 @@ export function callWithCallback(
       warn();
       outcome.succeed(value);
     }, fail);
-  } catch (fault) {
-    fail(fault);
+  } catch (error) {
+    fail(error);
   }
 }

@@ -8,16 +8,16 @@ export interface EventDecoding {
   readonly event: DecodeOptions;
   /** For plain JSON. */
   readonly json: DecodeOptions;
-  /** Tells what a sender should do better, once. */
+  /** Logs, once, what a sender should correct. */
   warn(message: string): void;
 }
 
-/** Made once for each function: what is the same for all requests, and what was told. */
+/** Made once for each function: its options, and the warnings that were logged. */
 export function eventDecoding(): EventDecoding {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   const warnOnce = (kind: string, message: string): void => {
-    if (!told.has(kind)) console.warn(`Warning: ${message} (Told once.)`);
-    told.add(kind);
+    if (!logged.has(kind)) console.warn(`Warning: ${message} (Told once.)`);
+    logged.add(kind);
   };
   const warn = (message: string): void => warnOnce('event', message);
   return {

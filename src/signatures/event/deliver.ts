@@ -23,32 +23,32 @@ import {
 /** An event function, and how it is called. */
 export interface EventFunction<E> {
   readonly name: string;
-  /** Its parameters if it calls back, for a message; undefined for one that does not. */
+  /** The parameters of a callback-style function, for a message; undefined for others. */
   readonly callbackParameters: string | undefined;
   call(event: E, done?: Completion): unknown;
   /** The event's id, for messages. */
   idOf(event: E): unknown;
-  /** Rejects when the event is not one for this function. */
+  /** Rejects when the event is not valid for this function. */
   readonly check?: ((event: E) => Promise<void>) | undefined;
 }
 
-/** Calls the function with each event, and answers with what came of it. */
+/** Calls the function with each event, and responds with the results. */
 export type Deliver<E> = (res: HttpResponse, events: readonly E[]) => void;
 
-/** Makes the events of a request reach a function. */
+/** Makes the function that delivers the events of a request. */
 export function delivererOf<E>(target: EventFunction<E>): Deliver<E> {
   const { check, callbackParameters } = target;
   const takesCallback = callbackParameters !== undefined;
   const warn = warnerOfPromises(target);
   return (res, events) => {
     if (events.length !== 1) {
-      deliverBatch(res, events).catch((fault) => respondWithCrash(res, fault, 'crash'));
+      deliverBatch(res, events).catch((error) => respondWithCrash(res, error, 'crash'));
     } else if (check === undefined) {
       deliverOne(res, events[0] as E);
     } else {
       check(events[0] as E)
         .then(() => deliverOne(res, events[0] as E))
-        .catch((fault) => respondWithFailure(res, fault, 'crash'));
+        .catch((error) => respondWithFailure(res, error, 'crash'));
     }
   };
 
@@ -57,7 +57,7 @@ export function delivererOf<E>(target: EventFunction<E>): Deliver<E> {
     else completeByResult(res, () => target.call(event));
   }
 
-  /** Every event of a batch is tried, in order: one that always fails must not starve the others. */
+  /** Delivers every event of a batch, in order: one that always fails must not block the others. */
   async function deliverBatch(res: HttpResponse, events: readonly E[]): Promise<void> {
     const failures: BatchFailure[] = [];
     let isAccepted = false;
@@ -78,11 +78,11 @@ export function delivererOf<E>(target: EventFunction<E>): Deliver<E> {
       const status = statusOfResult(result);
       if (isFailureStatus(status)) return failureOf(id, status, result);
       return status === 202 ? 'accepted' : 'handled';
-    } catch (fault) {
-      if (isDropped(fault, `event ${id}: `)) return 'handled';
-      logError(`Event ${id} of the batch failed: ${describeThrown(fault)}`);
-      const status = statusOfFailure(fault) ?? 500;
-      return status === 202 ? 'accepted' : faultOf(id, status, fault);
+    } catch (error) {
+      if (isDropped(error, `event ${id}: `)) return 'handled';
+      logError(`Event ${id} of the batch failed: ${describeThrown(error)}`);
+      const status = statusOfFailure(error) ?? 500;
+      return status === 202 ? 'accepted' : failureOfError(id, status, error);
     }
   }
 
@@ -101,20 +101,20 @@ function failureOf(id: string, status: number, result: unknown): BatchFailure {
   return { id, status, source: result, message: `status ${status}` };
 }
 
-/** The failure of an event whose function threw. What it threw is not for clients in production. */
-function faultOf(id: string, status: number, fault: unknown): BatchFailure {
-  const isPublic = isHttpError(fault) || process.env['NODE_ENV'] !== 'production';
-  const message = isPublic ? messageOf(fault) : undefined;
-  return { id, status, source: fault, message };
+/** The failure of an event whose function threw. In production, clients do not see the error. */
+function failureOfError(id: string, status: number, error: unknown): BatchFailure {
+  const isPublic = isHttpError(error) || process.env['NODE_ENV'] !== 'production';
+  const message = isPublic ? messageOf(error) : undefined;
+  return { id, status, source: error, message };
 }
 
 /** In development, says once that a function both takes a callback and returned a promise. */
 function warnerOfPromises<E>({ name, callbackParameters }: EventFunction<E>): () => void {
-  let isTold = false;
+  let isLogged = false;
   return () => {
     const { NODE_ENV, K_SERVICE } = process.env;
-    if (isTold || NODE_ENV === 'production' || K_SERVICE) return;
-    isTold = true;
+    if (isLogged || NODE_ENV === 'production' || K_SERVICE) return;
+    isLogged = true;
     console.error(
       `Warning: ${name} takes a callback, ${callbackParameters}, and returned a promise. The promise has completed the event: a call back after that is ignored. Leave out the last parameter, or return no promise (an async function does).`,
     );

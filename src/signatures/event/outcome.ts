@@ -5,7 +5,7 @@ import { logError } from '../../http/errors/log-error';
 import { type FailureKind, respondWithCrash, respondWithStatus } from '../../http/errors/respond';
 import type { HttpResponse } from '../../http/response/response';
 
-/** A result that is an HTTP answer already: what `encode()` and the SDK's `HTTP.structured()` give. */
+/** A result that is an HTTP message already, as `encode()` and the SDK's `HTTP.structured()` return it. */
 interface Answer {
   readonly status?: number | undefined;
   readonly headers?: unknown;
@@ -17,20 +17,21 @@ interface Answer {
 export interface BatchFailure {
   /** The event's id, in quotes. */
   readonly id: string;
-  /** What the event would be answered with alone. */
+  /** The status that the event alone would be answered with. */
   readonly status: number;
-  /** What the function returned or threw: it may say when to come again. */
+  /** What the function returned or threw; it may ask for Retry-After. */
   readonly source: unknown;
-  /** What may be told to the client. */
+  /** The text that the client may see. */
   readonly message: string | undefined;
 }
 
-/** Most failures of a batch that its answer names. */
-const NAMED_FAILURES = 100;
+/** The most failures of a batch that the response names. */
+const MAX_NAMED_FAILURES = 100;
 
 /**
- * Answers with what an event function returned: 204 for nothing, a CloudEvent in binary mode (in
- * structured mode where that cannot carry it), an object of `status`, `headers` and `body` as it is, everything else like `res.send`, numbers as JSON.
+ * Responds with the result of an event function: 204 for none, a CloudEvent in binary mode (or in
+ * structured mode if binary cannot carry it), an object of `status`, `headers` and `body` as it is, a
+ * number as JSON, anything else like `res.send`.
  */
 export function respondWithResult(res: HttpResponse, result: unknown): void {
   if (res.writableEnded) {
@@ -47,41 +48,41 @@ export function respondWithResult(res: HttpResponse, result: unknown): void {
     else if (isAnswer(result)) sendAnswer(res, result);
     else if (typeof result === 'number') res.json(result);
     else res.send(result);
-  } catch (fault) {
-    const code = memberOf(fault, 'code');
+  } catch (error) {
+    const code = memberOf(error, 'code');
     const isRefused = code === 'INVALID_CLOUDEVENT' || code === 'INVALID_STATUS';
     if (isRefused || isFailureStatus(statusOfResult(result)) || res.headersSent) {
-      respondWithCrash(res, fault, 'error');
+      respondWithCrash(res, error, 'error');
       return;
     }
-    // The function did its work: what cannot be sent must not make the platform repeat it.
-    logError(`Error serializing return value: ${textOf(fault)}`);
+    // The function has succeeded: a result that cannot be sent must not cause a retry.
+    logError(`Error serializing return value: ${textOf(error)}`);
     respondWithStatus(res, 204);
   }
 }
 
 /**
- * Answers a failure so that the platform does what the function wants: an error with
+ * Answers an error so that the platform does what the function wants: an error with
  * `retryable: false` is acknowledged, one with a `status` of 202 or 400 to 599 is answered with
  * that status, and everything else with 500, which makes the platform deliver the event again.
  */
 export function respondWithEventFailure(
   res: HttpResponse,
-  fault: unknown,
+  error: unknown,
   kind: FailureKind,
 ): void {
-  if (isDropped(fault)) {
+  if (isDropped(error)) {
     respondWithResult(res, undefined);
     return;
   }
-  const status = statusOfFailure(fault);
+  const status = statusOfFailure(error);
   if (res.headersSent || status === undefined) {
-    respondWithCrash(res, fault, kind);
+    respondWithCrash(res, error, kind);
     return;
   }
-  logError(describeThrown(fault));
+  logError(describeThrown(error));
   try {
-    const [headers, retryAfter] = [memberOf(fault, 'headers'), memberOf(fault, 'retryAfter')];
+    const [headers, retryAfter] = [memberOf(error, 'headers'), memberOf(error, 'retryAfter')];
     sendAnswer(res, { status, headers, retryAfter });
   } catch (unsent) {
     respondWithCrash(res, unsent, kind);
@@ -89,8 +90,8 @@ export function respondWithEventFailure(
 }
 
 /**
- * Answers a batch of which events failed: with the highest of their statuses, so that what is worth a
- * retry gets one, and with a text that names the events.
+ * Answers a batch in which events failed: with the highest of their statuses, so that the platform
+ * retries if any is worth it, and with a text that names the events.
  */
 export function respondWithBatchFailure(
   res: HttpResponse,
@@ -115,7 +116,7 @@ export function respondWithBatchFailure(
 }
 
 function describeFailures(failures: readonly BatchFailure[], count: number): string {
-  const named = failures.slice(0, NAMED_FAILURES);
+  const named = failures.slice(0, MAX_NAMED_FAILURES);
   const rest = failures.length - named.length;
   const ids = named.map(({ id }) => id).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
   const messages = named.map(({ id, message }) => message && `${id}: ${message.slice(0, 1000)}`);
@@ -133,10 +134,10 @@ function retryFields(source: unknown): Fields {
 }
 
 /** The status that a failure asks for; undefined when it asks for none. */
-export function statusOfFailure(fault: unknown): number | undefined {
-  // An error with a `response` is an HTTP client's: its status is somebody else's answer.
-  if (memberOf(fault, 'response') !== undefined) return undefined;
-  const status = memberOf(fault, 'status');
+export function statusOfFailure(error: unknown): number | undefined {
+  // An error with a `response` is an HTTP client's: its status is that of another server.
+  if (memberOf(error, 'response') !== undefined) return undefined;
+  const status = memberOf(error, 'status');
   return status === 202 || isFailureStatus(status) ? status : undefined;
 }
 
@@ -145,24 +146,24 @@ export function statusOfResult(result: unknown): number | undefined {
   try {
     return isAnswer(result) ? result.status : undefined;
   } catch {
-    // What is returned may throw when it is read, like what is thrown.
+    // Reading a returned value may throw, as with thrown ones.
     return undefined;
   }
 }
 
 /**
- * Whether a failure says that its event must not come again; then says so in the log.
- * @param event names the event, where the log would not tell
+ * Whether an error says that its event must not be delivered again, which is logged.
+ * @param event names the event in the log
  */
-export function isDropped(fault: unknown, event = ''): boolean {
-  if (memberOf(fault, 'retryable') !== false) return false;
-  const message = `Not retried: ${event}${describeThrown(fault)}`;
+export function isDropped(error: unknown, event = ''): boolean {
+  if (memberOf(error, 'retryable') !== false) return false;
+  const message = `Not retried: ${event}${describeThrown(error)}`;
   logError(JSON.stringify({ severity: 'ERROR', message }));
   return true;
 }
 
 function isEvent(value: unknown): value is OutgoingCloudEvent {
-  // Nothing else has this member: what has it and is not valid must not go out as plain JSON.
+  // Only events have this member. An invalid one must not be sent as plain JSON.
   return (value as Record<string, unknown>)['specversion'] !== undefined;
 }
 
@@ -175,9 +176,9 @@ function sendEvent(res: HttpResponse, event: OutgoingCloudEvent): void {
 function isAnswer(value: unknown): value is Answer {
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers } = value as Answer;
-  const isTold = Number.isInteger(status) || (typeof headers === 'object' && 'body' in value);
+  const isExplicit = Number.isInteger(status) || (typeof headers === 'object' && 'body' in value);
   const members = ['status', 'headers', 'body', 'retryAfter'];
-  return isTold && Object.keys(value).every((key) => members.includes(key));
+  return isExplicit && Object.keys(value).every((key) => members.includes(key));
 }
 
 function sendAnswer(res: HttpResponse, answer: Answer): void {
@@ -189,13 +190,13 @@ function sendAnswer(res: HttpResponse, answer: Answer): void {
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) res.setHeader(name, value);
   }
-  // Webhook §2.2: 429 must say when to come again.
+  // Webhook §2.2: 429 must have Retry-After.
   if (status === 429 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', '1');
   if (body === undefined || res.statusCode === 204) {
     if (res.statusCode !== 204) res.setHeader('Content-Length', '0');
     res.end();
-  } else if (isText(body) && (isEvent || /(^| )content-type( |$)/i.test(names))) {
-    // The data of an event has no type where the event tells none.
+  } else if (isRawBody(body) && (isEvent || /(^| )content-type( |$)/i.test(names))) {
+    // Without datacontenttype, the data of an event has no type.
     res.setHeader('Content-Length', Buffer.byteLength(body));
     res.end(body);
   } else {
@@ -213,7 +214,7 @@ function statusOf(status: number | undefined, hasBody: boolean): number {
   );
 }
 
-function isText(body: unknown): body is string | Uint8Array {
+function isRawBody(body: unknown): body is string | Uint8Array {
   return typeof body === 'string' || body instanceof Uint8Array;
 }
 

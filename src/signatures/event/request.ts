@@ -15,10 +15,10 @@ import type { HttpRequest } from '../../http/request/request';
 import { type EventDecoding, NO_BYTES } from './decoding';
 
 /**
- * Decodes a request in no content mode of CloudEvents for a CloudEvent function: a legacy event, a
- * Pub/Sub push, or a structured event in plain JSON.
+ * Decodes a request that is not in a content mode of CloudEvents: a legacy event, a Pub/Sub push, or a
+ * structured event in plain JSON.
  *
- * @param takesAnyJson whether other JSON objects reach the function, too
+ * @param takesAnyJson whether the function gets other JSON objects too
  */
 export function decodeOther(
   req: HttpRequest,
@@ -46,10 +46,10 @@ export function decodeOther(
 }
 
 /**
- * The body of a request that is in no content mode of CloudEvents, parsed by its Content-Type. For a
- * Pub/Sub push, wrapped or not, it is the body of the legacy event that the push stands for.
+ * Reads the body of a request that is not in a content mode of CloudEvents, parsed by its Content-Type.
+ * A Pub/Sub push, wrapped or not, is converted to the body of a legacy event.
  *
- * @param isParsed whether the body is parsed at all; else it is undefined
+ * @param isParsed whether the body is parsed; otherwise it is undefined
  */
 export function readBodyOrPush(req: HttpRequest, isParsed: boolean): unknown {
   const { rawHeaders, rawBody = NO_BYTES, path } = req;
@@ -73,15 +73,15 @@ export function decodePlainJson(
 ): CloudEvent | CloudEvent[] {
   try {
     return decodeCloudEvent(rawHeaders, rawBody, json);
-  } catch (fault) {
-    throw withHint(fault as HttpError, rawHeaders);
+  } catch (error) {
+    throw withHint(error as HttpError, rawHeaders);
   }
 }
 
-/** A refusal that says what to do when the sender is Pub/Sub. */
-export function withHint(refusal: HttpError, rawHeaders: readonly string[]): HttpError {
+/** Adds to an error what to do when the sender is Pub/Sub. */
+export function withHint(error: HttpError, rawHeaders: readonly string[]): HttpError {
   const hint = hintAtUnwrapping(findField(rawHeaders, 'user-agent'));
-  if (hint === '') return refusal;
-  const { status, code, message } = refusal;
-  return new HttpError(status, code, message + hint, { cause: refusal });
+  if (hint === '') return error;
+  const { status, code, message } = error;
+  return new HttpError(status, code, message + hint, { cause: error });
 }

@@ -9,8 +9,7 @@ import {
 } from '../../core/standard-schema';
 
 /**
- * Checks the data of events that were just decoded, all before the first one is handled, and puts
- * what the schema makes of it in its place.
+ * Checks the data of decoded events, and replaces it by what the schema returns.
  *
  * @throws HttpError 400 that names each wrong part
  */
@@ -19,14 +18,14 @@ export async function validateData(
   events: readonly CloudEvent[],
 ): Promise<void> {
   for (const event of events) {
-    const data = await validate(schema, event.data, (issues) => refuseData(event, issues));
+    const data = await validate(schema, event.data, (issues) => invalidData(event, issues));
     if (data === event.data) continue;
     event.data = data;
     defineToJSON(event);
   }
 }
 
-function refuseData({ id, type }: CloudEvent, issues: readonly SchemaIssue[]): HttpError {
+function invalidData({ id, type }: CloudEvent, issues: readonly SchemaIssue[]): HttpError {
   const name = `${type.slice(0, 80)} ${id.slice(0, 80)}`;
   return new HttpError(
     400,

@@ -2,7 +2,7 @@ import { HttpError } from '../../core/errors';
 import type { HttpRequest } from '../../http/request/request';
 import type { HttpResponse } from '../../http/response/response';
 
-/** Answers what belongs to the webhook handshake. True when the request was answered. */
+/** Handles the webhook handshake. True when the request was answered. */
 type Handshake = (req: HttpRequest, res: HttpResponse) => boolean;
 
 /**
@@ -23,18 +23,22 @@ export function webhookMethods(allowed: string | null): {
     origin !== '' && (origins.includes('*') || origins.includes(origin.toLowerCase()));
   return {
     methods: ['POST', 'OPTIONS'],
-    answersHandshake: (req, res) => shake(req, res, isAllowed),
+    answersHandshake: (req, res) => answerHandshake(req, res, isAllowed),
   };
 }
 
-function shake(req: HttpRequest, res: HttpResponse, isAllowed: (o: string) => boolean): boolean {
+function answerHandshake(
+  req: HttpRequest,
+  res: HttpResponse,
+  isAllowed: (o: string) => boolean,
+): boolean {
   const origin = req.get('WebHook-Request-Origin');
   if (req.method !== 'OPTIONS') {
     if (origin !== undefined && isAllowed(origin)) return false;
-    throw new HttpError(403, 'ORIGIN_NOT_ALLOWED', describeRefusal(origin));
+    throw new HttpError(403, 'ORIGIN_NOT_ALLOWED', describeOriginError(origin));
   }
   res.setHeader('Allow', 'POST, OPTIONS');
-  // §4.2: consent, and only consent, has these fields. 120 a minute were asked, any may come.
+  // §4.2: only consent has these headers. `*`: the rate is not limited.
   if (origin !== undefined && isAllowed(origin)) {
     res.setHeader('WebHook-Allowed-Origin', origin);
     res.setHeader('WebHook-Allowed-Rate', '*');
@@ -44,7 +48,7 @@ function shake(req: HttpRequest, res: HttpResponse, isAllowed: (o: string) => bo
   return true;
 }
 
-function describeRefusal(origin: string | undefined): string {
+function describeOriginError(origin: string | undefined): string {
   return origin === undefined
     ? 'Deliveries must name their origin in WebHook-Request-Origin.'
     : `The origin "${origin.slice(0, 80)}" may not deliver here. Add it to --webhook-allowed-origins.`;

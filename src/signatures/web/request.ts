@@ -5,8 +5,8 @@ import { isUploading, respondWithFailure } from '../../http/errors/respond';
 import { endUploadAfterAnswer } from '../../http/errors/unwanted-upload';
 import type { HttpRequest } from '../../http/request/request';
 
-// Node's signal of a Request lives as long as the Request, which a function that waits for the signal
-// may have forgotten: it is kept as long as the request that it stands for.
+// A Request's signal is garbage-collected with it, even while a function waits for the signal. So the
+// Request lives as long as its HttpRequest.
 const requests = new WeakMap<HttpRequest, Request>();
 
 /**
@@ -25,7 +25,7 @@ export function toWebRequest(req: HttpRequest, bodyLimit: number): Request {
 
 function createRequest(req: HttpRequest, bodyLimit: number): Request {
   const method = req.method as string;
-  // The Fetch standard has no request for this method.
+  // The Fetch standard forbids this method.
   if (method === 'TRACE') {
     throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'TRACE is not allowed here.');
   }
@@ -47,7 +47,7 @@ function urlOf(req: HttpRequest): string {
   const url = target.startsWith('/') ? `${originOf(req)}${target}` : target;
   // A Request takes no user, and a function expects no other schemes.
   if (/^https?:\/\/[^/?#\\@]+(?:[/?]|$)/i.test(url) && URL.canParse(url)) return url;
-  throw new HttpError(400, 'MALFORMED_URL', 'Host and request target make no URL.');
+  throw new HttpError(400, 'MALFORMED_URL', 'Host and request target do not make a URL.');
 }
 
 function originOf(req: HttpRequest): string {
@@ -55,11 +55,11 @@ function originOf(req: HttpRequest): string {
   // HTTP/1.0 has no Host.
   const host = req.host ?? 'localhost';
   // RFC 9110 §7.2: the field holds a host and a port, nothing that begins a path or ends a user.
-  if (/[/\\?#@]/.test(host)) throw new HttpError(400, 'MALFORMED_HOST', 'Host is no host name.');
+  if (/[/\\?#@]/.test(host)) throw new HttpError(400, 'MALFORMED_HOST', 'Host is not a host name.');
   return `${protocol}://${host}`;
 }
 
-/** All fields as they came. Node's own object of them has only the first of some. */
+/** All headers, as received. Node's `headers` has only the first value of some. */
 function headersOf({ rawHeaders }: HttpRequest): Headers {
   const headers = new Headers();
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -78,7 +78,7 @@ function streamBody(
   bodyLimit: number,
 ): ReadableStream<Uint8Array> {
   if (fields.length > bodyLimit) throw tooLarge(bodyLimit);
-  // Nothing is taken ahead: what waits, waits in node:http, which stops the sender in time.
+  // No read-ahead: node:http buffers, and applies backpressure to the sender.
   return new ReadableStream(new BodySource(req, bodyLimit), { highWaterMark: 0 });
 }
 
@@ -99,7 +99,7 @@ class BodySource implements UnderlyingSource<Uint8Array> {
     this.controller = controller;
     const { req } = this;
     req.res.once('close', () => {
-      this.fail(whyOver(req));
+      this.fail(reasonOfEnd(req));
       // The connection can serve its next request only after the rest of this one.
       req.resume();
     });
@@ -147,8 +147,8 @@ class BodySource implements UnderlyingSource<Uint8Array> {
   }
 }
 
-/** The signal's reason if it is aborted, so that functions can tell it from errors of their own. */
-function whyOver({ signal }: HttpRequest): Error {
+/** The reason of an aborted signal, which functions can distinguish from their own errors. */
+function reasonOfEnd({ signal }: HttpRequest): Error {
   if (signal.aborted) return signal.reason as Error;
-  return new Error('The response is over: the rest of the request body was thrown away.');
+  return new Error('The response has ended: the rest of the request body was discarded.');
 }

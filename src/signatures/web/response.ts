@@ -4,13 +4,13 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 type Read = Awaited<ReturnType<Reader['read']>>;
 
 /**
- * Sends what a web function returned. A body that is there at once goes out whole, with its length;
- * any other is sent chunk by chunk, as fast as the client takes it.
+ * Sends the Response of a web function. A body that is available at once is sent whole, with its
+ * length; any other is sent chunk by chunk, as fast as the client reads.
  *
  * @throws TypeError when `response` is no Response, or one whose body was used
  */
 export async function sendWebResponse(res: HttpResponse, response: unknown): Promise<void> {
-  if (!isResponse(response)) throw new TypeError(describeNoResponse(response));
+  if (!isResponse(response)) throw new TypeError(describeReturned(response));
   const { body, status } = response;
   if (isOver(res)) {
     res['warnLateResponse']?.();
@@ -28,7 +28,7 @@ export async function sendWebResponse(res: HttpResponse, response: unknown): Pro
     return;
   }
   const reader = body.getReader();
-  // Ends a read that waits, too. What cancelling throws concerns a body that nobody wants.
+  // Also ends a pending read. Errors of cancelling do not matter any more.
   res.once('close', () => void reader.cancel(res.req.signal.reason).catch(() => undefined));
   await sendBody(res, response, reader);
 }
@@ -54,18 +54,18 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
   for (let next = await rest; !next.done; next = await reader.read()) {
     if (!res.write(next.value)) await drained(res);
   }
-  // To end it would break the promise of its length.
+  // Ending a destroyed response would break the length it announced.
   if (res.destroyed) res['warnLateResponse']?.();
   else res.end();
 }
 
-/** What a read gives before the event loop goes on; undefined when it takes longer. */
+/** The result of a read within this turn of the event loop; undefined when it takes longer. */
 function withoutWaiting(read: Promise<Read>): Promise<Read | undefined> {
   const turn = new Promise<undefined>((resolve) => void setImmediate(resolve, undefined));
   return Promise.race([read, turn]);
 }
 
-/** Resolves when the client has taken what was written, or is gone. */
+/** Resolves when the client has read what was written, or has disconnected. */
 function drained(res: HttpResponse): Promise<void> {
   return new Promise((resolve) => {
     if (res.destroyed) {
@@ -95,18 +95,18 @@ function sendHead(res: HttpResponse, response: Response, length: number | undefi
     fields.push(name, value);
   });
   if (isCounted) fields.push('content-length', String(length));
-  // A length that the stream does not keep would shift the answers behind it: node breaks off then.
+  // With a wrong length, clients would misread the next responses: Node breaks off instead.
   else if (mayHaveBody) res.strictContentLength = true;
   if (statusText === '') res.writeHead(status, fields);
   else res.writeHead(status, statusText, fields);
 }
 
-/** RFC 9112 §6: how the body is framed is decided by who sends it. */
+/** RFC 9112 §6: the sender frames the body, here node:http. */
 function isFraming(name: string): boolean {
   return name === 'transfer-encoding' || name === 'keep-alive';
 }
 
-/** A response that came from `fetch` has an inflated body, and the fields of the compressed one. */
+/** A Response of `fetch` has an inflated body, but the headers of the compressed one. */
 function wasDecoded({ url, headers }: Response): boolean {
   return url !== '' && url !== undefined && headers.has('content-encoding');
 }
@@ -115,7 +115,7 @@ function describesEncoded(name: string): boolean {
   return name === 'content-encoding' || name === 'content-length';
 }
 
-/** Whether the request was answered meanwhile, or its client is gone. */
+/** Whether the request was answered meanwhile, or the client has disconnected. */
 function isOver(res: HttpResponse): boolean {
   return res.headersSent || res.destroyed;
 }
@@ -127,8 +127,8 @@ export function isResponse(value: unknown): value is Response {
   return typeof status === 'number' && typeof headers?.forEach === 'function' && body !== undefined;
 }
 
-function describeNoResponse(value: unknown): string {
+function describeReturned(value: unknown): string {
   const kind = value === null ? 'null' : typeof value;
-  const what = kind === 'object' ? 'an object that is none' : kind;
+  const what = kind === 'object' ? 'another object' : kind;
   return `A web function must return a Response, but it returned ${what}. Return new Response(…) or Response.json(…).`;
 }

@@ -8,8 +8,8 @@ import { toWebRequest } from './request';
 import { sendWebResponse } from './response';
 
 /**
- * Web functions: WHATWG `Request` in, `Response` out. An application of Hono, h3 or itty-router is
- * an object whose `fetch` method is called.
+ * Prepares web functions: WHATWG `Request` in, `Response` out. Of an object, such as an application of
+ * Hono, h3 or itty-router, the `fetch` method is called.
  */
 export function prepareWebFunction(
   registration: Registration,
@@ -23,10 +23,10 @@ export function prepareWebFunction(
       const request = toWebRequest(req, bodyLimit);
       const response = await call(request, { incoming: req, outgoing: res });
       await sendWebResponse(res, response);
-    } catch (fault) {
-      // A function that stops because its client is gone does what it should.
-      if (res.destroyed && req.signal.aborted && fault === req.signal.reason) return;
-      respondWithFailure(res, fault, 'crash');
+    } catch (error) {
+      // The function stopped because the client disconnected, as it should.
+      if (res.destroyed && req.signal.aborted && error === req.signal.reason) return;
+      respondWithFailure(res, error, 'crash');
     }
   }
 }

@@ -66,7 +66,7 @@ export const responseDifferences: DifferenceOnPurpose[] = [
         case: 'a registration that is no function',
         fields: [...BODY, 'stderr'],
         theirs: { body: 'execute is not a function' },
-        ours: { body: /is no function, but \w+\.$/ },
+        ours: { body: /is not a function, but \w+\.$/ },
       },
     ),
   },

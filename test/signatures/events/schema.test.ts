@@ -173,15 +173,15 @@ test('an event with checked data still is its own JSON event format', async (t) 
   assert.equal((JSON.parse(json) as { data_base64?: string }).data_base64, 'YWJj');
 });
 
-test('what is no schema is refused when the server is made, with its name', async (t: TestContext) => {
-  // @ts-expect-error a class is no schema
+test('what is not a schema is refused when the server is made, with its name', async (t: TestContext) => {
+  // @ts-expect-error a class is not a schema
   typed('wrong', { input: Date }, () => 1);
-  // @ts-expect-error a function is no schema
+  // @ts-expect-error a function is not a schema
   cloudEvent('wrongEvent', { data: () => true }, () => 1);
   for (const name of ['wrong', 'wrongEvent']) {
     await assert.rejects(serve(t, name), {
       code: 'INVALID_SCHEMA',
-      message: new RegExp(`^The option "(input|data)" of ${name} is no schema\\.`),
+      message: new RegExp(`^The option "(input|data)" of ${name} is not a schema\\.`),
     });
   }
 });

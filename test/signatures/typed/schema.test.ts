@@ -159,7 +159,7 @@ test('schemas type the function', () => {
   typed('types', { input }, ({ n }) => n.toUpperCase());
   // @ts-expect-error the handler takes something else
   typed('types', { input }, (value: { n: string }) => value.n);
-  // @ts-expect-error a number is no schema
+  // @ts-expect-error a number is not a schema
   typed('types', { input: 5 }, () => 1);
   typed<{ a: number }, string>('types', (value) => value.a.toFixed());
   // @ts-expect-error the result is another

@@ -146,7 +146,7 @@ for (const [value, what] of [
   [undefined, 'undefined'],
   [null, 'null'],
   ['text', 'string'],
-  [{ status: 200 }, 'an object that is none'],
+  [{ status: 200 }, 'another object'],
 ] as const) {
   test(`returning ${what} in place of a Response is a 500 that says so`, async (t) => {
     catchErrors(t);
