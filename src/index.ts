@@ -26,8 +26,7 @@ export type { ShutdownHook, SignatureType, StartupHook } from './core/registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './core/standard-schema';
 export type { SendFileOptions } from './http/files/send-file';
 export type { CookieOptions } from './http/headers/cookie';
-// What a function's request and response are made of has a name here, so that compilers can write
-// declarations of programs that do not.
+// Exported so that compilers can name these types in the declarations of programs.
 export type { AppSettings } from './http/request/app-settings';
 export type { HttpRequest } from './http/request/request';
 export type { HttpResponse } from './http/response/response';
@@ -97,8 +96,8 @@ export function typed<Input = unknown, Output = unknown>(
  * typed('greet', { input: z.object({ name: z.string() }) }, ({ name }) => `Hello ${name}`);
  * ```
  */
-// A parameter of its own for the result, so that it does not widen what the schema asks for; and a
-// constant one, so that the literals in it are not taken for any string.
+// A type parameter of its own for the result, so that it does not widen the schema's type; `const`, so
+// that literals keep their types.
 export function typed<Input, Output, const Result extends Immutable<Output>>(
   name: string,
   options: TypedOptions<Input, Output>,

@@ -20,15 +20,15 @@ export interface ServerOptions extends ServeOptions {
 export type AnyFunction = HandlerFunction | TypedFunction | WebFunction | { fetch: WebFunction };
 
 /**
- * Makes an HTTP server that serves one function, for embedding. It does not listen yet, and nothing
- * of the process is touched: signals and uncaught errors are the embedding program's.
+ * Makes an HTTP server that serves one function, for embedding. It does not listen yet. Signals and
+ * uncaught errors are left to the program.
  *
  * ```js
  * const { createServer } = require('barefn/server');
  * createServer((req, res) => res.send('Hello')).listen(8080);
  * ```
  *
- * @throws BarefnError `INVALID_OPTION` for an option that a flag would refuse, `NOT_A_FUNCTION`
+ * @throws BarefnError `INVALID_OPTION` for a value that the flag would not take, `NOT_A_FUNCTION`
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export function createServer<Body = any, Query = Request['query']>(

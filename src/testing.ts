@@ -19,9 +19,9 @@ export function getFunction(name: string): HandlerFunction | undefined {
 }
 
 /**
- * A server of a function, not listening yet, for supertest and the like. A CloudEvent function gets any
- * JSON object from it, with a warning when it is not an event: servers are strict. Without the option
- * `express` the function gets the version that the command would serve from the current directory.
+ * Makes a server of a function, not listening yet, for supertest and similar libraries. It passes any JSON
+ * object to a CloudEvent function, with a warning if it is not an event; other servers answer 400. The
+ * default of `express` is the version that the command would choose in the current directory.
  *
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name

@@ -7,7 +7,7 @@ export interface InvokeRequest {
   readonly method?: string;
   /** The request target, e.g. `/orders?id=7`. @default '/' */
   readonly path?: string;
-  /** Request fields. @default none; `Content-Type: application/json` for a body that is an object */
+  /** Request headers. @default none; `Content-Type: application/json` for a body that is an object */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** The body: text, bytes, or a value to send as JSON. @default no body */
   readonly body?: unknown;
@@ -16,7 +16,7 @@ export interface InvokeRequest {
 /** A response as `invoke` gives it. */
 export interface InvokeResponse {
   readonly status: number;
-  /** Response fields, names in lower case. */
+  /** Response headers, names in lower case. */
   readonly headers: IncomingHttpHeaders;
   /** The body's bytes. */
   readonly rawBody: Buffer;

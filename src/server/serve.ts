@@ -21,13 +21,13 @@ import type { ServerSettings, Slots } from './settings';
 
 /** Settings of a server. */
 export interface ServeOptions extends EventOptions, ServerSettings {
-  /** Routes answered with 404: null = the default ones, blank = none. @default null */
+  /** Routes to answer with 404: null = the default ones, blank = none. @default null */
   readonly ignoredRoutes?: string | null;
-  /** Most bytes of a request body, as received and after inflating. @default 33554432 */
+  /** The most bytes of a request body, as received and after inflating. @default 33554432 */
   readonly bodyLimit?: number;
   /** Seconds until a request is answered with 504; 0 = never. @default 0 */
   readonly timeout?: number;
-  /** The version of Express whose request and response the function gets. @default 5 */
+  /** The version of Express that the request and response follow. @default 5 */
   readonly express?: 4 | 5 | undefined;
   /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
   readonly http2?: boolean;
@@ -41,13 +41,13 @@ const DEFAULT_BODY_LIMIT = 32 * 1024 * 1024;
 /** A function on a server that does not listen yet. */
 export interface Service {
   readonly server: Server<typeof HttpRequest, typeof HttpResponse>;
-  /** The responses that are not closed yet, oldest first. */
+  /** The responses that have not closed yet, oldest first. */
   readonly inFlight: ReadonlySet<HttpResponse>;
-  /** Sees each request before anything else does; set while the service drains. */
+  /** Called first for each request; set while the service drains. */
   onAccept: ((res: HttpResponse) => void) | undefined;
   /** Called when a response has closed; set while the service drains. */
   onClosed: (() => void) | undefined;
-  /** Refuses new streams, and resolves when those begun have been answered; there with HTTP/2. */
+  /** Refuses new streams, and resolves when the open ones were answered; set with HTTP/2. */
   endSessions?: () => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ interface Route {
  * Makes the server of a function. A request passes through the functions below in their order: receive,
  * decode, call, respond, close.
  *
- * @param prepare the signature, where it is not that of the function's type
+ * @param prepare the signature, if it is not that of the function's type
  */
 export function createService(
   registration: Registration,

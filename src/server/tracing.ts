@@ -5,7 +5,7 @@ import { isThenable } from '../core/thenable';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 
-/** What subscribers of `tracing:barefn.invocation:*` get: one object for all that an invocation publishes. */
+/** The message of `tracing:barefn.invocation:*`. All events of an invocation share one object. */
 export interface InvocationMessage {
   /** The function's name. */
   readonly name: string;
@@ -16,9 +16,9 @@ export interface InvocationMessage {
   readonly res: HttpResponse;
   /** The CloudEvent, or the data of a legacy event; undefined for functions that take no events. */
   readonly event: unknown;
-  /** What the function threw, rejected with or called back with, or threw later where nobody caught it. */
+  /** The error that the function threw, rejected with or called back with, or an uncaught one later. */
   error?: unknown;
-  /** What the function returned, resolved with or called back with. */
+  /** The value that the function returned, resolved with or called back with. */
   result?: unknown;
 }
 

@@ -21,16 +21,16 @@ export interface EventOptions {
 
 /** The settings of a server that signatures use. */
 export interface SignatureOptions extends EventOptions {
-  /** Most bytes of a request body. */
+  /** The most bytes of a request body. */
   readonly bodyLimit: number;
 }
 
 /** A function, ready to be called with requests. */
 export interface PreparedFunction {
   readonly handle: RequestHandler;
-  /** The methods that are served, for `Allow`; undefined = all. */
+  /** The allowed methods; undefined = all. */
   readonly methods: readonly string[] | undefined;
-  /** Whether the default ignored routes apply: crawlers and browsers ask only for web pages. */
+  /** Whether the default ignored routes apply, which browsers and crawlers request. */
   readonly hasPages: boolean;
   /** Whether the function reads the body itself, as a stream. @default false */
   readonly streamsBody?: boolean;

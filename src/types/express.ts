@@ -1,9 +1,9 @@
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 
-// Programs written for Express hand `express.Request` and `express.Response` around. Where
-// @types/express is installed our types extend its types; where it is not, the import below is
-// unresolved (the build marks it so that compilers let it pass) and our own classes stand alone.
+// Programs written for Express pass `express.Request` and `express.Response` around. With @types/express
+// installed, our types extend its types. Without it, the import below is unresolved (the build marks it,
+// so that compilers accept it), and our own classes take its place.
 type ExpressRequest = import('express').Request;
 type ExpressRequestOf<Body, Query> = import('express').Request<
   ExpressRequest['params'],
@@ -20,8 +20,8 @@ type ExpressResponse<Body = any, Locals extends AnyLocals = AnyLocals> = import(
   Locals
 >;
 
-// What is unresolved has every key. To ask whether it is `any` gives no answer: compilers pass their
-// own mark for errors on through `1 & T`.
+// An unresolved type has every key. The usual test for `any` does not work: compilers propagate their
+// error type through `1 & T`.
 type IfUnresolved<T, Yes, No> = string extends keyof T ? Yes : No;
 
 /** What barefn adds to an Express-style request. */

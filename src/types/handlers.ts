@@ -5,8 +5,8 @@ import type { HttpResponse } from '../http/response/response';
 import type { Request, Response } from './express';
 
 /**
- * An HTTP function: answers through `res`. A WHATWG `Response` that it returns is sent if it answered
- * nothing itself; other values are ignored. A rejection is a 500, an `HttpError` its own status.
+ * An HTTP function: answers through `res`. A WHATWG `Response` that it returns is sent unless it has
+ * answered already; other values are ignored. A rejection is a 500, an `HttpError` its own status.
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export interface HttpFunction<Body = any, Query = Request['query']> {
@@ -20,7 +20,7 @@ export interface EventFunction {
   (data: any, context: Context): any;
 }
 
-/** A legacy background function that reports its end through `callback(error, result)`. */
+/** A legacy background function that completes through `callback(error, result)`. */
 export interface EventFunctionWithCallback {
   // biome-ignore lint/suspicious/noExplicitAny: the data's shape is known only to the function
   (data: any, context: Context, callback: Function): any;
@@ -32,23 +32,23 @@ export interface CloudEventFunction<T = unknown> {
   (cloudEvent: CloudEvent<T>): any;
 }
 
-/** A CloudEvent function that reports its end through `callback(error, result)`. */
+/** A CloudEvent function that completes through `callback(error, result)`. */
 export interface CloudEventFunctionWithCallback<T = unknown> {
   // biome-ignore lint/suspicious/noExplicitAny: any value that can be sent may be returned
   (cloudEvent: CloudEvent<T>, callback: Function): any;
 }
 
-/** A CloudEvent whose data a schema has checked. */
+/** A CloudEvent with data that a schema has validated. */
 export interface CheckedCloudEvent<T> extends CloudEvent<T> {
-  /** The payload, as the schema gives it. */
+  /** The payload, as the schema returns it. */
   data: T;
 }
 
 /** The validators of a CloudEvent function. */
 export interface CloudEventOptions<Data = unknown> {
   /**
-   * Checks the event's data; the function gets what it returns. An event that fails is answered
-   * with 400. @default no check
+   * Checks the event's data; the function gets the value it returns. An event with invalid data is
+   * answered with 400. @default no check
    */
   // biome-ignore lint/suspicious/noExplicitAny: what goes in is the sender's
   readonly data?: StandardSchema<any, Data>;
@@ -66,14 +66,13 @@ export type TypedFunction<Input = unknown, Output = unknown> = (
 /** The validators of a typed function. */
 export interface TypedOptions<Input = unknown, Output = unknown> {
   /**
-   * Checks the request's JSON; the function gets what it returns. What fails is answered with 400.
+   * Checks the request's JSON; the function gets the value it returns. Invalid input is answered with 400.
    * @default no check
    */
   // biome-ignore lint/suspicious/noExplicitAny: what goes in is the sender's
   readonly input?: StandardSchema<any, Input>;
   /**
-   * Checks what the function returns; what it makes of that is sent. What fails is answered with
-   * 500. @default no check
+   * Checks the function's result; the value it returns is sent. Invalid output is answered with 500. @default no check
    */
   // biome-ignore lint/suspicious/noExplicitAny: what comes out is only written as JSON
   readonly output?: StandardSchema<Output, any>;
@@ -81,14 +80,14 @@ export interface TypedOptions<Input = unknown, Output = unknown> {
 
 type Atom = string | number | bigint | boolean | symbol | null | undefined | Date;
 
-/** A value that is only read, to its last member. */
+/** A deeply read-only value. */
 export type Immutable<T> = unknown extends T
   ? T
   : T extends Atom | ((...args: never[]) => unknown)
     ? T
     : { readonly [Key in keyof T]: Immutable<T[Key]> };
 
-/** What node:http has for a web function; Hono's helpers for Node find it in `c.env`. */
+/** The node:http objects of a web function's request; Hono's Node helpers read them from `c.env`. */
 export interface WebBindings {
   readonly incoming: HttpRequest;
   readonly outgoing: HttpResponse;

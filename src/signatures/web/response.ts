@@ -7,7 +7,7 @@ type Read = Awaited<ReturnType<Reader['read']>>;
  * Sends the Response of a web function. A body that is available at once is sent whole, with its
  * length; any other is sent chunk by chunk, as fast as the client reads.
  *
- * @throws TypeError when `response` is no Response, or one whose body was used
+ * @throws TypeError when `response` is not a Response, or its body was used
  */
 export async function sendWebResponse(res: HttpResponse, response: unknown): Promise<void> {
   if (!isResponse(response)) throw new TypeError(describeReturned(response));
