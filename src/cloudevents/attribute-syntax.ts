@@ -2,7 +2,6 @@
  * The syntax of attribute values: String, Timestamp, Binary (CloudEvents spec, Type
  * System) and attribute names. Every check is one pass over the text.
  */
-import { digits, isDigit, skipDigits } from './digits';
 
 /** Tells whether `name` is made of a-z and 0-9 (spec: Naming) and is not `data`. */
 export function isAttributeName(name: string): boolean {
@@ -86,4 +85,27 @@ function readOffset(text: string, start: number): number {
   const isWellFormed = text.length === start + 6 && text.charCodeAt(start + 3) === 0x3a;
   if (!isWellFormed || !(hour <= 23 && minute <= 59)) return Number.NaN;
   return (hour * 60 + minute) * (sign === 0x2d ? -1 : 1);
+}
+
+/** The number that `count` digits from `start` stand for; NaN when one is not a digit. */
+function digits(text: string, start: number, count: number): number {
+  let value = 0;
+  for (let i = start; i < start + count; i++) {
+    const code = text.charCodeAt(i);
+    if (!isDigit(code)) return Number.NaN;
+    value = value * 10 + code - 0x30;
+  }
+  return value;
+}
+
+/** The index behind the digits from `start`. */
+export function skipDigits(text: string, start: number): number {
+  let i = start;
+  while (isDigit(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** Whether a character code is that of 0 to 9. */
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }

@@ -1,5 +1,5 @@
 /** URI and URI-reference (RFC 3986), checked in linear time. */
-import { isDigit, skipDigits } from './digits';
+import { isDigit, skipDigits } from './attribute-syntax';
 
 /**
  * What most sources look like: a scheme or a first slash, a plain host, and no escapes. The expression

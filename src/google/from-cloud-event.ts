@@ -1,8 +1,14 @@
 import type { CloudEvent } from '../cloudevents/event';
-import { conversionError, isRecord, type LegacyEvent, quote, typeName } from './background-event';
+import {
+  conversionError,
+  isRecord,
+  type LegacyEvent,
+  quote,
+  renameMembers,
+  typeName,
+} from './background-event';
 import { AUTH, DATABASE, findByType, PUBSUB, STORAGE } from './event-types';
 import { PUBSUB_MESSAGE } from './pubsub';
-import { renameMembers } from './rename-members';
 
 /**
  * Turns a CloudEvent into the arguments of an event function. An event whose type has no legacy

@@ -1,7 +1,6 @@
 import type { CloudEvent } from '../cloudevents/event';
-import { conversionError, isRecord, quote, typeName } from './background-event';
+import { conversionError, isRecord, quote, renameMembers, typeName } from './background-event';
 import { AUTH, DATABASE, findByEventType, PUBSUB } from './event-types';
-import { renameMembers } from './rename-members';
 import { splitResource } from './resource';
 
 /**

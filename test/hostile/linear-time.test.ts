@@ -23,9 +23,8 @@ import { routeTest } from '../../src/http/request/route-pattern';
 import { findMalformedSegment, pathOf, queryOf, routeParams } from '../../src/http/request/target';
 import { traceContext } from '../../src/http/request/trace-context';
 import { trustTest } from '../../src/http/request/trust-proxy';
-import { encodeUrl } from '../../src/http/response/encode-url';
+import { encodeUrl, mergeVary } from '../../src/http/response/headers';
 import { contentTypeOf } from '../../src/http/response/send';
-import { mergeVary } from '../../src/http/response/vary';
 import { ignoredRoutes } from '../../src/server/ignored-routes';
 import { requestWith } from './request-with';
 

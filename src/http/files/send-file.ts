@@ -4,9 +4,8 @@ import { respondToNext } from '../errors/next';
 import { contentDisposition } from '../headers/content-disposition';
 import type { HttpResponse } from '../response/response';
 import { contentTypeOf } from '../response/send';
-import { byteRange } from './byte-range';
-import { cacheControl, isPreconditionFailed } from './conditions';
-import { type FileSettings, type GivenOptions, readFileOptions } from './options';
+import { byteRange, isPreconditionFailed } from './conditions';
+import { cacheControl, type FileSettings, type GivenOptions, readFileOptions } from './options';
 import { fileError, findFile } from './path';
 import { aborted, endWithoutBody, isGone, streamFile, tooLate } from './stream';
 

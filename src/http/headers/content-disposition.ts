@@ -1,5 +1,3 @@
-import { replaceLoneSurrogates } from '../response/encode-url';
-
 /** Content-Disposition for a file to save, with an ASCII fallback and `filename*`. RFC 6266 */
 export function contentDisposition(filename?: string): string {
   if (filename === undefined) return 'attachment';
@@ -16,11 +14,18 @@ function quoteIfNeeded(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-// RFC 8187 §3.2: encodeURIComponent leaves ' ( ) and * alone, which are no attr-char.
-function extendedValue(text: string): string {
+/** A text as an extended parameter value. RFC 8187 §3.2: ' ( ) and * are not attr-chars. */
+export function extendedValue(text: string): string {
   const encoded = encodeURIComponent(replaceLoneSurrogates(text)).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `UTF-8''${encoded}`;
+}
+
+/** Makes any string fit for UTF-8. */
+export function replaceLoneSurrogates(text: string): string {
+  return text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (found) =>
+    found.length === 2 ? found : '\uFFFD',
+  );
 }

@@ -1,10 +1,9 @@
 import { basename, extname } from 'node:path';
-import { contentDisposition } from '../headers/content-disposition';
+import { trimSpaces } from '../headers/conditional';
+import { contentDisposition, replaceLoneSurrogates } from '../headers/content-disposition';
 import { type CookieOptions, serializeSetCookie, signValue } from '../headers/cookie';
-import { encodeUrl } from './encode-url';
 import type { HttpResponse } from './response';
 import { contentTypeOf, setHeaderValue } from './send';
-import { mergeVary } from './vary';
 
 /** Sets each field of an object. */
 export function setHeaders(res: HttpResponse, values: Record<string, unknown> | undefined): void {
@@ -43,9 +42,46 @@ export function addVary(res: HttpResponse, names: string | string[]): void {
   if (merged) res.setHeader('Vary', merged);
 }
 
+/**
+ * Adds field names to a `Vary` value. RFC 9110 §12.5.5
+ * @throws TypeError for no name or one that is no token
+ */
+export function mergeVary(before: string, names: string | string[]): string {
+  if (!names) throw new TypeError('A field name is required for Vary.');
+  const added = Array.isArray(names) ? names : splitList(String(names));
+  for (const name of added) {
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
+      throw new TypeError(`"${name}" is not a field name and cannot be in Vary.`);
+    }
+  }
+  const known = new Set(splitList(before.toLowerCase()));
+  if (known.has('*') || added.includes('*')) return '*';
+  let value = before;
+  for (const name of added) {
+    if (known.has(name.toLowerCase())) continue;
+    known.add(name.toLowerCase());
+    value = value ? `${value}, ${name}` : name;
+  }
+  return value;
+}
+
+function splitList(value: string): string[] {
+  return value.split(',').map((name) => trimSpaces(name));
+}
+
 /** Sets `Location`. */
 export function setLocation(res: HttpResponse, url: string): void {
   setHeaderValue(res, 'Location', encodeUrl(String(url)));
+}
+
+/**
+ * Percent-encodes what a URL cannot hold and keeps escapes that are already there.
+ * Lone surrogates become U+FFFD, so that nothing throws.
+ */
+export function encodeUrl(url: string): string {
+  return replaceLoneSurrogates(url)
+    .replace(/[^\x21\x23-\x3B=\x3F-\x5F\x61-\x7A|~]+/g, encodeURI)
+    .replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
 }
 
 /** Sets Content-Disposition, and Content-Type by the extension. */

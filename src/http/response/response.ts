@@ -6,8 +6,17 @@ import { bodies, files, headers } from '../lazy';
 import type { HttpRequest } from '../request/request';
 import { storeOf } from '../request/stream';
 import type { FormatHandler } from './bodies';
-import { asBytes, canSendFast, HTML, sendBuffered, setHeaderValue, setTextType } from './send';
-import { sentHeader, sentNames, toHeaders } from './sent-headers';
+import {
+  asBytes,
+  canSendFast,
+  HTML,
+  sendBuffered,
+  sentHeader,
+  sentNames,
+  setHeaderValue,
+  setTextType,
+  toHeaders,
+} from './send';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const BINARY = 'application/octet-stream';

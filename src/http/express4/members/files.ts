@@ -8,8 +8,8 @@ import {
   sendFile as sendSettled,
 } from '../../files/send-file';
 import type { Express4Response } from '../response';
-import { contentDisposition } from './content-disposition';
 import { charsetOf, lookUpType } from './media-types';
+import { contentDisposition } from './response-members';
 
 type Optional<T> = T | null | undefined;
 

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
+import { extendedValue } from '../../headers/content-disposition';
 import { type FormatHandler, negotiate, redirectTo } from '../../response/bodies';
 import type { Express4Response } from '../response';
-import { contentDisposition } from './content-disposition';
 import { charsetOf, lookUpType } from './media-types';
 
 /** What `res.send` does with what is no string alone. */
@@ -107,4 +107,18 @@ export function toTexts(links: Record<string, unknown>): Record<string, string> 
 export function setAttachment<T extends Express4Response>(res: T, filename: string | undefined): T {
   if (filename) res.type(extname(filename));
   return res.set('Content-Disposition', contentDisposition(filename));
+}
+
+/**
+ * Content-Disposition as Express 4 writes it: the name always quoted, and in ISO-8859-1 where it can be.
+ * RFC 6266, RFC 8187 §3.2
+ */
+export function contentDisposition(filename?: string): string {
+  if (filename === undefined) return 'attachment';
+  const name = basename(filename);
+  const fallback = name.replace(/[^\x20-\x7e\xa0-\xff]/g, '?');
+  const plain = `attachment; filename="${fallback.replace(/[\\"]/g, '\\$&')}"`;
+  // A literal escape in `filename` is decoded by some browsers (RFC 6266, appendix D).
+  if (fallback === name && !/%[0-9A-Fa-f]{2}/.test(name)) return plain;
+  return `${plain}; filename*=${extendedValue(name)}`;
 }
