@@ -12,7 +12,8 @@ export async function writeDeclarations() {
   const bundle = await rollup({
     input: Object.fromEntries(ENTRY_POINTS.map((name) => [name, `src/${name}.ts`])),
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-    plugins: [dts()],
+    // Members that are not for programs are marked @internal.
+    plugins: [dts({ compilerOptions: { stripInternal: true } })],
   });
   const { output } = await bundle.generate({
     format: 'es',
@@ -25,7 +26,7 @@ export async function writeDeclarations() {
   await bundle.close();
   for (const { fileName, code } of output) {
     const name = path.basename(fileName, '.d.ts');
-    const text = nodeReferred(passUnresolvedExpress(withoutPrivates(code)));
+    const text = nodeReferred(passUnresolvedExpress(code));
     const exported = ENTRY_POINTS.includes(name) ? typesApart(name, text) : exportedInPlace(text);
     writeFileSync(`dist/${fileName}`, exported);
   }
@@ -56,13 +57,6 @@ function exportedInPlace(code) {
     'gm',
   );
   return `${code.replace(lists, '').replace(declared, 'export ').trimEnd()}\n\nexport {};\n`;
-}
-
-/** With private members, nothing but a class itself would pass as one: `HttpRequestOf` is to pass. Others are for us. */
-function withoutPrivates(code) {
-  return code
-    .replace(/^(?: +\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)? +private \w+;\n/gm, '')
-    .replace(/^ *\/\*\*(?:(?!\*\/)[\s\S])*@internal(?:(?!\*\/)[\s\S])*\*\/\n.*;\n/gm, '');
 }
 
 /** Express's types are optional: where they are missing, compilers must let the import pass. */

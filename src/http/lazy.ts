@@ -35,10 +35,10 @@ export const files = lazily(
   () => require('./files/send-file') as typeof import('./files/send-file'),
 );
 
-function lazily<Room>(load: () => Room): () => Room {
-  let room: Room | undefined;
+function lazily<Module>(load: () => Module): () => Module {
+  let loaded: Module | undefined;
   return () => {
-    room ??= load();
-    return room;
+    loaded ??= load();
+    return loaded;
   };
 }

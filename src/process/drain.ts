@@ -2,7 +2,7 @@ import net from 'node:net';
 import { shutdownHooks } from '../core/registry';
 import { inspectThrown } from '../core/thrown';
 import { logError } from '../http/errors/log-error';
-import { abortRequest } from '../http/request/request';
+import { abortRequest } from '../http/request/abort';
 import type { HttpResponse } from '../http/response/response';
 import type { Service } from '../server/serve';
 

@@ -7,6 +7,7 @@ import { respondWithFailure, respondWithStatus } from '../http/errors/respond';
 import { parseMediaType } from '../http/headers/media-type';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
+import { warnIfLate } from '../http/response/send';
 import type { Request } from '../types/express';
 import type { TypedFunction } from '../types/handlers';
 import type { PreparedFunction } from './signature';
@@ -85,7 +86,7 @@ function decodeJsonText(rawBody: Buffer, contentType: string | undefined): strin
 
 function sendOutput(res: HttpResponse, output: unknown): void {
   // The function may have answered through `req.res`, or timed out.
-  if (res.headersSent) res['warnLateResponse']?.();
+  if (res.headersSent) warnIfLate(res);
   else if (output === undefined) respondWithStatus(res, 204);
   else res.json(output);
 }

@@ -1,8 +1,10 @@
 import { HttpError } from '../../core/errors';
 import { invocationStorage } from '../../core/invocation';
-import { abortRequest, type HttpRequest } from '../request/request';
+import { abortRequest } from '../request/abort';
+import type { HttpRequest } from '../request/request';
 import { storeOf } from '../request/stream';
 import type { HttpResponse } from '../response/response';
+import { kWarnLate } from '../response/send';
 import { logError } from './log-error';
 import { sendError } from './respond';
 
@@ -41,7 +43,7 @@ function ignoreAnswer(res: HttpResponse, target: string): void {
     if (!isTold) logError(`The answer to ${target} came too late and is ignored.`);
     isTold = true;
   };
-  res['warnLateResponse'] = report;
+  res[kWarnLate] = report;
   for (const [name, result] of ANSWERING) {
     const ignore = (...args: unknown[]): unknown => {
       const callback = args.at(-1);

@@ -1,17 +1,17 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import type { Ranges } from '../headers/range';
-import { HttpRequest } from '../request/request';
+import { HttpRequest, kParams, kQuery } from '../request/request';
 
 /** The request of Express 4, where it is not that of Express 5. */
 export class Express4Request extends HttpRequest {
   /** The query of the target as it came, nested like `a[b]=1`; parsed once. */
   override get query(): ParsedUrlQuery {
-    this['queryOverride'] ??= members().parseQuery(this.originalUrl) as ParsedUrlQuery;
-    return this['queryOverride'];
+    this[kQuery] ??= members().parseQuery(this.originalUrl) as ParsedUrlQuery;
+    return this[kQuery];
   }
 
   override set query(query: ParsedUrlQuery) {
-    this['queryOverride'] = query;
+    this[kQuery] = query;
   }
 
   /**
@@ -19,12 +19,12 @@ export class Express4Request extends HttpRequest {
    * @throws URIError when it is not percent-encoded UTF-8
    */
   override get params(): Record<string, unknown> {
-    this['ownParams'] ??= members().routeParams(this.url);
-    return this['ownParams'];
+    this[kParams] ??= members().routeParams(this.url);
+    return this[kParams];
   }
 
   override set params(params: Record<string, unknown>) {
-    this['ownParams'] = params;
+    this[kParams] = params;
   }
 
   /** The route that leads to the function. */

@@ -2,7 +2,7 @@ import type { SendFileCallback, SendFileOptions } from '../files/send-file';
 import type { CookieOptions } from '../headers/cookie';
 import type { FormatHandler } from '../response/bodies';
 import { HttpResponse } from '../response/response';
-import { canSendFast } from '../response/send';
+import { canSendFast, sendFast } from '../response/send';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -33,7 +33,7 @@ export class Express4Response extends HttpResponse {
     const text = JSON.stringify(value[0]) as string | undefined;
     // As in HttpResponse: a replaced `send` must see every body.
     if (text !== undefined && canSendFast(this) && this.send === Express4Response.prototype.send) {
-      return this['sendFast'](JSON_TYPE, text, Buffer.byteLength(text));
+      return sendFast(this, JSON_TYPE, text, Buffer.byteLength(text));
     }
     if (!this.getHeader('content-type')) this.setHeader('Content-Type', JSON_TYPE);
     return this.send(text);

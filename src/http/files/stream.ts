@@ -1,5 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import type { HttpResponse } from '../response/response';
+import { warnIfLate } from '../response/send';
 import { fileError, withStatus } from './path';
 import type { SendFileCallback } from './send-file';
 
@@ -87,7 +88,7 @@ export function aborted(): Error {
 
 /** The failure of a response that was written to before. */
 export function tooLate(res: HttpResponse): Error {
-  res['warnLateResponse']?.();
+  warnIfLate(res);
   return fileError(
     500,
     'The file cannot be sent: the response has begun. Call sendFile before writing.',

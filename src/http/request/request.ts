@@ -1,11 +1,17 @@
 import { IncomingMessage } from 'node:http';
 import { type ParsedUrlQuery, parse as parseQuery } from 'node:querystring';
-import { invocationStorage } from '../../core/invocation';
 import type { Ranges } from '../headers/range';
 import { acceptance, negotiation, origin, trace } from '../lazy';
+import { controllerOf, kAbortReason, kController } from './abort';
 import type { AppSettings } from './app-settings';
-import { RequestStream, storeOf } from './stream';
+import { RequestStream } from './stream';
 import { pathOf, queryOf, routeParams } from './target';
+
+const kExecutionId = Symbol('executionId');
+/** Where a request keeps its query. */
+export const kQuery = Symbol('query');
+/** Where a request keeps the parameters of its route. */
+export const kParams = Symbol('params');
 
 /**
  * The request of node:http with Express 5's methods on its prototype, and the invocation it starts.
@@ -23,22 +29,27 @@ export class HttpRequest extends RequestStream {
   /** The bytes of the body, inflated where it was compressed; absent without a body. */
   declare rawBody?: Buffer;
 
-  declare private controllerCache: AbortController | undefined;
-  declare private abortReason: Error | undefined;
-  declare private ownExecutionId: string | undefined;
-  declare private queryOverride: ParsedUrlQuery | undefined;
-  declare private ownParams: Record<string, unknown> | undefined;
+  /** @internal */
+  declare [kController]: AbortController | undefined;
+  /** @internal */
+  declare [kAbortReason]: Error | undefined;
+  /** @internal */
+  declare [kExecutionId]: string | undefined;
+  /** What was read or assigned. @internal */
+  declare [kQuery]: ParsedUrlQuery | undefined;
+  /** What was read or assigned. @internal */
+  declare [kParams]: Record<string, unknown> | undefined;
 
   // The invocation.
 
   /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
   get executionId(): string {
-    this.ownExecutionId ??= this.get('Function-Execution-Id') || randomId();
-    return this.ownExecutionId;
+    this[kExecutionId] ??= this.get('Function-Execution-Id') || randomId();
+    return this[kExecutionId];
   }
 
   set executionId(id: string) {
-    this.ownExecutionId = id;
+    this[kExecutionId] = id;
   }
 
   /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
@@ -58,15 +69,11 @@ export class HttpRequest extends RequestStream {
 
   /** The controller behind {@link signal}. */
   get abortController(): AbortController {
-    if (this.controllerCache === undefined) {
-      this.controllerCache = new AbortController();
-      if (this.abortReason !== undefined) this.controllerCache.abort(this.abortReason);
-    }
-    return this.controllerCache;
+    return controllerOf(this);
   }
 
   set abortController(controller: AbortController) {
-    this.controllerCache = controller;
+    this[kController] = controller;
   }
 
   /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
@@ -83,11 +90,11 @@ export class HttpRequest extends RequestStream {
 
   /** The query of the target: repeated names become lists, brackets mean nothing. */
   get query(): ParsedUrlQuery {
-    return this.queryOverride ?? parseQuery(queryOf(this.url));
+    return this[kQuery] ?? parseQuery(queryOf(this.url));
   }
 
   set query(query: ParsedUrlQuery) {
-    this.queryOverride = query;
+    this[kQuery] = query;
   }
 
   /** Where Express would be mounted: always at the root. */
@@ -97,12 +104,12 @@ export class HttpRequest extends RequestStream {
 
   /** The parameters of Express's route: `splat` has the decoded segments of the path. */
   get params(): Record<string, unknown> {
-    this.ownParams ??= routeParams(this.url);
-    return this.ownParams;
+    this[kParams] ??= routeParams(this.url);
+    return this[kParams];
   }
 
   set params(params: Record<string, unknown>) {
-    this.ownParams = params;
+    this[kParams] = params;
   }
 
   // The fields.
@@ -219,19 +226,6 @@ export class HttpRequest extends RequestStream {
 
 // As Express has it, and so that logs name the class. (A `static name` made each request cost 10 µs.)
 HttpRequest.prototype.constructor = IncomingMessage;
-
-/**
- * Aborts the signal of a request; the first reason counts. Listeners run in the request's invocation:
- * what they throw is its own. This is no method, since Express replaces the prototype of requests.
- */
-export function abortRequest(req: HttpRequest, reason: Error): void {
-  if (req['abortReason'] !== undefined) return;
-  req['abortReason'] = reason;
-  const controller = req['controllerCache'];
-  if (controller !== undefined) {
-    invocationStorage.run(storeOf(req), () => controller.abort(reason));
-  }
-}
 
 // With Google's package these are plain members or missing: programs and Express 4 assign to them.
 for (const name of ['traceId', 'spanId', 'traceSampled', 'signal', 'baseUrl', 'app']) {

@@ -2,6 +2,13 @@ import { IncomingMessage } from 'node:http';
 import { bindEmitter, type Invocation, InvocationStore } from '../../core/invocation';
 import type { HttpResponse } from '../response/response';
 
+// Members that are not for programs: symbols, and left out of the declarations. With members that are
+// `private`, nothing but the class itself would pass as one.
+const kBodySink = Symbol('bodySink');
+const kOnBodyEnd = Symbol('onBodyEnd');
+const kIsBodyCaptured = Symbol('isBodyCaptured');
+const kStore = Symbol('store');
+
 /** Takes bytes of a body. */
 export type BodyListener = (chunk: Buffer) => void;
 
@@ -20,32 +27,33 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
   abstract spanId: string | undefined;
   abstract traceSampled: boolean | undefined;
 
-  /** Who gets the body; null while the next listener is to be it. */
-  declare private bodySink: BodyListener | null | undefined;
-  declare private onBodyEnd: (() => void) | undefined;
-  declare private isBodyCaptured: boolean | undefined;
-  declare private store: InvocationStore | undefined;
+  /** Takes the chunks of the body; null: the next listener of 'data' will. @internal */
+  declare [kBodySink]: BodyListener | null | undefined;
+  /** @internal */
+  declare [kOnBodyEnd]: (() => void) | undefined;
+  /** @internal */
+  declare [kIsBodyCaptured]: boolean | undefined;
+  /** @internal */
+  declare [kStore]: InvocationStore | undefined;
 
   /** Called by node's parser with the bytes of the body, and null at its end. */
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-    if (chunk === null) return this.pushEnd();
-    const { bodySink } = this;
+    if (chunk === null) {
+      if (this[kBodySink]) this[kOnBodyEnd]?.();
+      super.push(null);
+      if (this.res?.writableFinished) releaseFromParser(this);
+      return false;
+    }
+    const bodySink = this[kBodySink];
     if (!bodySink) return super.push(chunk, encoding);
     // Deno's parser gives an Uint8Array.
     bodySink(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
     return true;
   }
 
-  private pushEnd(): boolean {
-    if (this.bodySink) this.onBodyEnd?.();
-    super.push(null);
-    if (this.res?.writableFinished) releaseFromParser(this);
-    return false;
-  }
-
   /** Lets the stream flow. Node does so when the response is sent, also if nothing is left and nobody listens. */
   override resume(): this {
-    return (this.complete || this.isBodyCaptured) && isOver(this) ? this : super.resume();
+    return (this.complete || this[kIsBodyCaptured]) && isOver(this) ? this : super.resume();
   }
 
   /**
@@ -55,8 +63,8 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
    */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    if (this.bodySink === null) {
-      this.bodySink = listener;
+    if (this[kBodySink] === null) {
+      this[kBodySink] = listener;
       return this;
     }
     // Node's own clean-up, after each response that came before the end of the request's stream.
@@ -94,24 +102,24 @@ export function releaseFromParser(req: RequestStream): void {
  * @param onEnd called after the last chunk, unless {@link replayBody} was called before
  */
 export function captureBody(req: RequestStream, onData: BodyListener, onEnd?: () => void): void {
-  req['onBodyEnd'] = onEnd;
-  req['bodySink'] = null;
+  req[kOnBodyEnd] = onEnd;
+  req[kBodySink] = null;
   // Observers such as Sentry's replace `on` to see the body, too.
   req.on('data', onData);
 }
 
 /** Ends {@link captureBody}. What was received is given back, for those who read the stream. */
 export function replayBody(req: RequestStream, received?: Buffer): void {
-  req['bodySink'] = undefined;
+  req[kBodySink] = undefined;
   // It knows the parts of the body.
-  req['onBodyEnd'] = undefined;
+  req[kOnBodyEnd] = undefined;
   if (received === undefined) return;
-  req['isBodyCaptured'] = true;
+  req[kIsBodyCaptured] = true;
   if (received.length > 0) req.push(received);
 }
 
 /** What carries the invocation that a request starts. No method, since Express replaces the prototype. */
 export function storeOf(req: RequestStream): InvocationStore {
-  req['store'] ??= new InvocationStore(req);
-  return req['store'];
+  req[kStore] ??= new InvocationStore(req);
+  return req[kStore];
 }

@@ -4,6 +4,7 @@ import { describeThrown, memberOf, textOf } from '../../core/thrown';
 import { logError } from '../../http/errors/log-error';
 import { type FailureKind, respondWithCrash, respondWithStatus } from '../../http/errors/respond';
 import type { HttpResponse } from '../../http/response/response';
+import { warnIfLate } from '../../http/response/send';
 
 /** A result that is an HTTP message already, as `encode()` and the SDK's `HTTP.structured()` return it. */
 interface Answer {
@@ -35,7 +36,7 @@ const MAX_NAMED_FAILURES = 100;
  */
 export function respondWithResult(res: HttpResponse, result: unknown): void {
   if (res.writableEnded) {
-    res['warnLateResponse']?.();
+    warnIfLate(res);
     return;
   }
   if (result === undefined || result === null) {
@@ -99,7 +100,7 @@ export function respondWithBatchFailure(
   count: number,
 ): void {
   if (res.writableEnded) {
-    res['warnLateResponse']?.();
+    warnIfLate(res);
     return;
   }
   const status = Math.max(...failures.map((failure) => failure.status));

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../http/response/response';
+import { warnIfLate } from '../../http/response/send';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 type Read = Awaited<ReturnType<Reader['read']>>;
@@ -13,7 +14,7 @@ export async function sendWebResponse(res: HttpResponse, response: unknown): Pro
   if (!isResponse(response)) throw new TypeError(describeReturned(response));
   const { body, status } = response;
   if (isOver(res)) {
-    res['warnLateResponse']?.();
+    warnIfLate(res);
     await body?.cancel();
     return;
   }
@@ -39,7 +40,7 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
   const rest = first === undefined || first.done ? begin : reader.read();
   const second = first === undefined || first.done ? first : await withoutWaiting(rest);
   if (isOver(res)) {
-    res['warnLateResponse']?.();
+    warnIfLate(res);
     return;
   }
   if (second?.done) {
@@ -55,7 +56,7 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
     if (!res.write(next.value)) await drained(res);
   }
   // Ending a destroyed response would break the length it announced.
-  if (res.destroyed) res['warnLateResponse']?.();
+  if (res.destroyed) warnIfLate(res);
   else res.end();
 }
 
