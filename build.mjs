@@ -29,6 +29,7 @@ const FOLDERS = {
   'signatures/late-modules': 'extras',
   'signatures/express4': 'express4',
   'core/standard-schema': 'events',
+  'core/header-syntax': 'http',
   'server/http2': 'http2',
   cli: 'tools',
   dev: 'tools',
@@ -128,12 +129,11 @@ function otherFiles(current, fileOf) {
     setup(build) {
       build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, resolveDir, kind, importer }) => {
         if (specifier.endsWith('/package.json')) return { path: '../package.json', external: true };
-        const file = fileOf(
-          path.relative(`${root}/src`, path.resolve(resolveDir, specifier)),
-          kind,
-        );
+        const module = path.relative(`${root}/src`, path.resolve(resolveDir, specifier));
+        const file = fileOf(module, kind);
         const isOwn = file === current || importer.endsWith('.js');
-        const holdsImports = current === 'index' || (current === 'codec' && file === 'cli');
+        const isShared = file === 'cli' || module.startsWith('core/');
+        const holdsImports = current === 'index' || (current === 'codec' && isShared);
         return isOwn || holdsImports ? undefined : { path: `./${file}.js`, external: true };
       });
     },

@@ -2,7 +2,7 @@
  * The CloudEvents codec of barefn alone: HTTP messages to events and back, without a server.
  * @module
  */
-import type { ContentMode } from './cloudevents/data-media-type';
+
 import { type DecodeOptions, decodeCloudEvent } from './cloudevents/decode';
 import {
   type EncodedCloudEvent,
@@ -15,6 +15,7 @@ import {
   findAttributeProblem,
   findContextProblem,
 } from './cloudevents/event';
+import type { ContentMode } from './cloudevents/media-type';
 
 export { BarefnError, type ErrorCode, HttpError } from './core/errors';
 export type { CloudEvent, ContentMode, DecodeOptions, EncodedCloudEvent, OutgoingCloudEvent };

@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer';
 import { HttpError } from '../core/errors';
 import { decodeBase64, isAttributeName } from './attribute-syntax';
-import { isJsonType, readMediaType } from './data-media-type';
 import { defineToJSON, invalidEvent, requireContext } from './decoded-event';
 import { type CloudEvent, findAttributeProblem, isBase64Encoding, problemOf, quote } from './event';
 import { decodeData, decodeText, parseJsonText, readJsonText } from './event-data';
 import { countMembers, findLastData, findMemberProblem } from './json-members';
+import { contentMode, isJsonType, readMediaType } from './media-type';
 
 const BATCH_TYPE = 'application/cloudevents-batch+json';
 
@@ -159,7 +159,7 @@ function refuseHiddenFaults(text: string, depth: number, events: Record<string, 
 function requireJsonFormat(contentType: string | undefined, format: string): void {
   if (contentType === format) return;
   const type = contentType === undefined ? undefined : readMediaType(contentType);
-  const isEventType = type?.essence.startsWith('application/cloudevents');
+  const isEventType = contentMode(type?.essence) !== 'binary';
   if (type === undefined || (isEventType ? type.essence !== format : !isJsonType(type))) {
     const message = `CloudEvents in ${quote(contentType)} are not understood. Send ${format}.`;
     throw new HttpError(415, 'UNSUPPORTED_FORMAT', message);

@@ -1,6 +1,6 @@
 import { HttpError } from '../core/errors';
+import { findHeader, isHeader } from '../core/raw-headers';
 import { decodeBase64, isAttributeName, isAttributeString } from './attribute-syntax';
-import { type ContentMode, contentMode, isJsonType, readMediaType } from './data-media-type';
 import { decodeBatch, decodeStructured } from './decode-json';
 import { defineToJSON, invalidEvent, requireContext } from './decoded-event';
 import {
@@ -13,6 +13,7 @@ import {
 } from './event';
 import { decodeData } from './event-data';
 import { decodeHeaderValue, isPlainHeaderValue, readUtf8 } from './header-value';
+import { type ContentMode, contentMode, isJsonType, readMediaType } from './media-type';
 
 /** What a receiver takes beyond the specification. */
 export interface DecodeOptions {
@@ -47,13 +48,13 @@ export function decodeCloudEvent(
   mode: ContentMode | undefined = findContentMode(rawHeaders),
 ): CloudEvent | CloudEvent[] {
   if (mode === 'binary') return decodeBinary(rawHeaders, body, options);
-  const contentType = findField(rawHeaders, 'content-type');
+  const contentType = findHeader(rawHeaders, 'content-type');
   if (mode === 'batch') return decodeBatch(body, contentType, options.warn);
   if (mode === undefined && !(options.json && isPlainJson(contentType))) {
     throw notAnEvent(contentType);
   }
   const event = decodeStructured(body, contentType, options.warn);
-  if (options.traceparent) addTraceparent(event, findField(rawHeaders, 'traceparent'));
+  if (options.traceparent) addTraceparent(event, findHeader(rawHeaders, 'traceparent'));
   return event;
 }
 
@@ -67,7 +68,7 @@ export function findContentMode(rawHeaders: readonly string[]): ContentMode | un
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const field = rawHeaders[i] as string;
     if (isAttributeField(field)) hasAttributes = true;
-    else if (field.length === 12 && !isKnown && isField(field, 'content-type')) {
+    else if (field.length === 12 && !isKnown && isHeader(field, 'content-type')) {
       const mode = contentMode(rawHeaders[i + 1]);
       if (mode !== 'binary') return mode;
       isKnown = true;
@@ -89,10 +90,10 @@ function decodeBinary(
     const value = rawHeaders[i + 1] as string;
     if (isAttributeField(field)) {
       addAttribute(event, field, value);
-    } else if (field.length === 12 && isField(field, 'content-type')) {
+    } else if (field.length === 12 && isHeader(field, 'content-type')) {
       if (contentType !== undefined) throw invalidEvent('the Content-Type header comes twice');
       contentType = value;
-    } else if (field.length === 11 && isField(field, 'traceparent')) {
+    } else if (field.length === 11 && isHeader(field, 'traceparent')) {
       traceparent ??= value;
     }
   }
@@ -176,18 +177,6 @@ function notAnEvent(contentType: string | undefined): HttpError {
       `ce-type make a binary one), and its Content-Type is ${type}, not ` +
       'application/cloudevents+json (a structured one).',
   );
-}
-
-/** The first value of a field; undefined when it is not there. */
-export function findField(rawHeaders: readonly string[], name: string): string | undefined {
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (isField(rawHeaders[i] as string, name)) return rawHeaders[i + 1];
-  }
-  return undefined;
-}
-
-function isField(field: string, name: string): boolean {
-  return field === name || (field.length === name.length && field.toLowerCase() === name);
 }
 
 function isAttributeField(field: string): boolean {

@@ -2,13 +2,6 @@ import { BarefnError } from '../core/errors';
 import { messageOf } from '../core/thrown';
 import { decodeBase64 } from './attribute-syntax';
 import {
-  type ContentMode,
-  contentMode,
-  type DataMediaType,
-  isJsonType,
-  readMediaType,
-} from './data-media-type';
-import {
   type Attributes,
   findAttributeProblem,
   findContextProblem,
@@ -18,6 +11,13 @@ import {
 } from './event';
 import { encodeText, isWritable } from './event-data';
 import { encodeHeaderValue } from './header-value';
+import {
+  type ContentMode,
+  contentMode,
+  type DataMediaType,
+  isJsonType,
+  readMediaType,
+} from './media-type';
 
 /** An event to be sent: a CloudEvent, whose time may be a Date and whose extensions may be bytes. */
 export interface OutgoingCloudEvent<T = unknown> {

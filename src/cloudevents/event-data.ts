@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BarefnError, HttpError } from '../core/errors';
-import { type DataMediaType, isJsonType, isTextType, readMediaType } from './data-media-type';
 import { quote } from './event';
+import { type DataMediaType, isJsonType, isTextType, readMediaType } from './media-type';
 
 /**
  * Turns the bytes of an event into its data: the JSON value of a JSON type, the string of a text

@@ -1,5 +1,5 @@
 import { isAttributeName, isAttributeString, isTimestamp } from './attribute-syntax';
-import { readMediaType } from './data-media-type';
+import { readMediaType } from './media-type';
 import { isUri, isUriReference } from './uri';
 
 /**

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { findClosingQuote, unescapeQuoted } from '../core/header-syntax';
 
 /**
  * Undoes the header encoding of an attribute (HTTP binding §3.1.3.2): first double-quoted strings,
@@ -6,7 +7,7 @@ import { isUtf8 } from 'node:buffer';
  * @returns undefined when the percent-encoded bytes are not UTF-8.
  */
 export function decodeHeaderValue(value: string): string | undefined {
-  const text = value.includes('"') ? unquote(value) : value;
+  const text = value.includes('"') ? unquoteParts(value) : value;
   if (!text.includes('%')) return text;
   try {
     // decodeURIComponent refuses stray percent signs, so they are encoded first.
@@ -53,23 +54,14 @@ export function isPlainHeaderValue(value: string): boolean {
 }
 
 // RFC 9110 §5.6.4: quoted-string. Outside of one, a backslash is a character like others.
-function unquote(value: string): string {
+function unquoteParts(value: string): string {
   let text = '';
   let from = 0;
   for (;;) {
     const open = value.indexOf('"', from);
     const close = open < 0 ? -1 : findClosingQuote(value, open + 1);
     if (close < 0) return text + value.slice(from);
-    text += value.slice(from, open) + value.slice(open + 1, close).replace(/\\(.)/gs, '$1');
+    text += value.slice(from, open) + unescapeQuoted(value.slice(open + 1, close));
     from = close + 1;
   }
-}
-
-function findClosingQuote(value: string, start: number): number {
-  for (let i = start; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    if (code === 0x22) return i;
-    if (code === 0x5c) i++;
-  }
-  return -1;
 }

@@ -8,7 +8,6 @@ export function loadForRequests({ http2, express }: ServeOptions): void {
   require('../http/headers/accept');
   require('../http/media-types/all');
   require('../http/request/app-settings');
-  require('../http/headers/charset');
   require('../http/body/text');
   require('../http/body/inflate');
   require('../http/body/json-error');

@@ -12,11 +12,10 @@ import {
   acceptsEncodings,
   acceptsLanguages,
 } from '../../src/http/headers/accept';
-import { withCharset } from '../../src/http/headers/charset';
 import { isFresh } from '../../src/http/headers/conditional';
 import { contentDisposition } from '../../src/http/headers/content-disposition';
 import { serializeSetCookie } from '../../src/http/headers/cookie';
-import { matchMediaType } from '../../src/http/headers/media-type';
+import { matchMediaType, withCharset } from '../../src/http/headers/media-type';
 import { parseRange } from '../../src/http/headers/range';
 import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request/origin';
 import { routeTest } from '../../src/http/request/route-pattern';

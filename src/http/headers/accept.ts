@@ -1,5 +1,5 @@
 import { mediaTypeOf } from '../files/mime-types';
-import { readParameterizedValue } from './parameters';
+import { readParameterizedValue } from './media-type';
 
 /** One member of an Accept field. */
 interface Preference {

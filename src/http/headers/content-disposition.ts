@@ -1,17 +1,14 @@
+import { quoteUnlessToken } from '../../core/header-syntax';
+
 /** Content-Disposition for a file to save, with an ASCII fallback and `filename*`. RFC 6266 */
 export function contentDisposition(filename?: string): string {
   if (filename === undefined) return 'attachment';
   // A literal escape in `filename` is decoded by some browsers (RFC 6266, appendix D).
   if (/^[\x20-\x7e]*$/.test(filename) && !/%[0-9A-Fa-f]{2}/.test(filename)) {
-    return `attachment; filename=${quoteIfNeeded(filename)}`;
+    return `attachment; filename=${quoteUnlessToken(filename)}`;
   }
-  const fallback = quoteIfNeeded(filename.replace(/[^\x20-\x7e]/g, '?'));
+  const fallback = quoteUnlessToken(filename.replace(/[^\x20-\x7e]/g, '?'));
   return `attachment; filename=${fallback}; filename*=${extendedValue(filename)}`;
-}
-
-function quoteIfNeeded(text: string): string {
-  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)) return text;
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 /** A text as an extended parameter value. RFC 8187 §3.2: ' ( ) and * are not attr-chars. */

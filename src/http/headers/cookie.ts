@@ -1,3 +1,5 @@
+import { isToken } from '../../core/header-syntax';
+
 /** What is sent with a cookie. RFC 6265bis §4.1 */
 export interface CookieOptions {
   /** Milliseconds for `res.cookie`, seconds here. @default a session cookie */
@@ -31,7 +33,7 @@ export interface CookieOptions {
 export function serializeSetCookie(name: string, value: string, options: CookieOptions): string {
   const encode = options.encode || encodeURIComponent;
   if (typeof encode !== 'function') throw new TypeError('option encode is invalid');
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
+  if (!isToken(name)) {
     throw new TypeError('argument name is invalid');
   }
   const encoded = encode(value);

@@ -1,5 +1,17 @@
+import {
+  findClosingQuote,
+  isSpace,
+  isToken,
+  quoteUnlessToken,
+  skipSpace,
+  unescapeQuoted,
+} from '../../core/header-syntax';
 import { mediaTypeOf } from '../files/mime-types';
-import { readParameterizedValue } from './parameters';
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const SEMICOLON = 0x3b;
+const EQUALS = 0x3d;
 
 /** A media type (RFC 9110 §8.3.1). */
 export interface MediaType {
@@ -17,6 +29,23 @@ export function parseMediaType(field: string): MediaType | undefined {
   const { value, parameters } = readParameterizedValue(field, 0, false);
   const type = value.toLowerCase();
   return isMediaType(type) ? { type, parameters } : undefined;
+}
+
+/**
+ * A Content-Type with `charset=utf-8`; its other parameters are kept.
+ * What is not a media type is returned as it came.
+ *
+ * @param sorted whether the parameters are put in the order of their names
+ */
+export function withCharset(contentType: string, sorted = false): string {
+  const { value, parameters } = readParameterizedValue(contentType, 0, false);
+  const [type = '', subtype = '', ...rest] = value.toLowerCase().split('/');
+  if (!isToken(type) || !isToken(subtype) || rest.length > 0) return contentType;
+  parameters.set('charset', 'utf-8');
+  const texts = [...parameters]
+    .filter(([name]) => isToken(name))
+    .map(([name, text]) => `${name}=${quoteUnlessToken(text)}`);
+  return [`${type}/${subtype}`, ...(sorted ? texts.sort() : texts)].join('; ');
 }
 
 /**
@@ -58,4 +87,83 @@ function matches(actual: string, expected: string): boolean {
   if (wantedType !== '*' && wantedType !== type) return false;
   if (wantedSubtype.startsWith('*+')) return subtype.endsWith(wantedSubtype.slice(1));
   return wantedSubtype === '*' || wantedSubtype === subtype;
+}
+
+/** One member of a field such as Content-Type or Accept: a value and the parameters behind it. */
+export interface ParameterizedValue {
+  /** The value as written, without the white space around it. */
+  value: string;
+  /** By lower-case name, the first of a name. A Map: an object takes 12 KB for a name such as `999`. */
+  parameters: Map<string, string>;
+  /** The index of the comma that ends the member, else the length of the field. */
+  end: number;
+}
+
+/**
+ * Reads a value and its parameters (RFC 9110 §5.6.6) in one pass, as leniently as Express does:
+ * a parameter that cannot be read is skipped.
+ *
+ * @param isList whether a comma outside of a quoted string ends the member
+ */
+export function readParameterizedValue(
+  field: string,
+  start: number,
+  isList: boolean,
+): ParameterizedValue {
+  const valueStart = skipSpace(field, start);
+  let end = skipToDelimiter(field, valueStart, isList);
+  const value = sliceTrimmed(field, valueStart, end);
+  const parameters = new Map<string, string>();
+  while (field.charCodeAt(end) === SEMICOLON) {
+    end = readParameter(field, skipSpace(field, end + 1), isList, parameters);
+  }
+  return { value, parameters, end };
+}
+
+/** Adds the parameter to `parameters`; returns the index of the delimiter behind it. */
+function readParameter(
+  field: string,
+  start: number,
+  isList: boolean,
+  parameters: Map<string, string>,
+): number {
+  const equals = skipName(field, start, isList);
+  if (field.charCodeAt(equals) !== EQUALS) return equals;
+  const name = sliceTrimmed(field, start, equals).toLowerCase();
+  const valueStart = skipSpace(field, equals + 1);
+  if (field.charCodeAt(valueStart) !== QUOTE) {
+    const end = skipToDelimiter(field, valueStart, isList);
+    if (!parameters.has(name)) parameters.set(name, sliceTrimmed(field, valueStart, end));
+    return end;
+  }
+  const closing = findClosingQuote(field, valueStart + 1);
+  if (closing === -1) return field.length;
+  if (!parameters.has(name)) {
+    parameters.set(name, unescapeQuoted(field.slice(valueStart + 1, closing)));
+  }
+  return skipToDelimiter(field, closing + 1, isList);
+}
+
+function skipName(field: string, start: number, isList: boolean): number {
+  let i = start;
+  for (; i < field.length; i++) {
+    const code = field.charCodeAt(i);
+    if (code === EQUALS || code === SEMICOLON || (isList && code === COMMA)) break;
+  }
+  return i;
+}
+
+function skipToDelimiter(field: string, start: number, isList: boolean): number {
+  let i = start;
+  for (; i < field.length; i++) {
+    const code = field.charCodeAt(i);
+    if (code === SEMICOLON || (isList && code === COMMA)) break;
+  }
+  return i;
+}
+
+function sliceTrimmed(field: string, start: number, end: number): string {
+  let last = end;
+  while (last > start && isSpace(field.charCodeAt(last - 1))) last--;
+  return field.slice(start, last);
 }

@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { isToken } from '../../core/header-syntax';
 import { trimSpaces } from '../headers/conditional';
 import { contentDisposition, replaceLoneSurrogates } from '../headers/content-disposition';
 import { type CookieOptions, serializeSetCookie, signValue } from '../headers/cookie';
@@ -50,7 +51,7 @@ export function mergeVary(before: string, names: string | string[]): string {
   if (!names) throw new TypeError('A field name is required for Vary.');
   const added = Array.isArray(names) ? names : splitList(String(names));
   for (const name of added) {
-    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
+    if (!isToken(name)) {
       throw new TypeError(`"${name}" is not a field name and cannot be in Vary.`);
     }
   }

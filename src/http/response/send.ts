@@ -139,10 +139,9 @@ export function essence(type: string): string {
 
 function inUtf8(type: string, res: HttpResponse & { sortsParameters?: boolean }): string {
   if (type.endsWith('; charset=utf-8') && type.indexOf(';') === type.length - 15) return type;
-  return (require('../headers/charset') as typeof import('../headers/charset')).withCharset(
-    type,
-    res.sortsParameters,
-  );
+  const { withCharset } =
+    require('../headers/media-type') as typeof import('../headers/media-type');
+  return withCharset(type, res.sortsParameters);
 }
 
 function mimeTypes(): typeof import('../files/mime-types') {

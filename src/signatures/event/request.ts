@@ -1,6 +1,7 @@
-import { decodeCloudEvent, findField } from '../../cloudevents/decode';
+import { decodeCloudEvent } from '../../cloudevents/decode';
 import type { CloudEvent } from '../../cloudevents/event';
 import { HttpError } from '../../core/errors';
+import { findHeader } from '../../core/raw-headers';
 import { isRecord } from '../../google/background-event';
 import { findTopic, unwrapPubsubPush } from '../../google/pubsub';
 import { legacyToCloudEvent } from '../../google/to-cloud-event';
@@ -25,7 +26,7 @@ export function decodeOther(
   decoding: EventDecoding,
   takesAnyJson: boolean,
 ): CloudEvent | CloudEvent[] {
-  const contentType = findField(req.rawHeaders, 'content-type') ?? '';
+  const contentType = findHeader(req.rawHeaders, 'content-type') ?? '';
   const isJson = contentType.toLowerCase().startsWith('application/json');
   const body = readBodyOrPush(req, isJson);
   const event = legacyToCloudEvent(body);
@@ -80,7 +81,7 @@ export function decodePlainJson(
 
 /** Adds to an error what to do when the sender is Pub/Sub. */
 export function withHint(error: HttpError, rawHeaders: readonly string[]): HttpError {
-  const hint = hintAtUnwrapping(findField(rawHeaders, 'user-agent'));
+  const hint = hintAtUnwrapping(findHeader(rawHeaders, 'user-agent'));
   if (hint === '') return error;
   const { status, code, message } = error;
   return new HttpError(status, code, message + hint, { cause: error });

@@ -1,5 +1,6 @@
 import { HttpError } from '../../../core/errors';
-import { findContentType } from '../../body/read';
+import { unquote } from '../../../core/header-syntax';
+import { findHeader } from '../../../core/raw-headers';
 import type { HttpRequest } from '../../request/request';
 
 /**
@@ -8,7 +9,7 @@ import type { HttpRequest } from '../../request/request';
  * @throws HttpError 415 for a charset that the parser of Express 4 does not take
  */
 export function checkBody(req: HttpRequest): void {
-  const field = findContentType(req);
+  const field = findHeader(req.rawHeaders, 'content-type');
   if (field === 'application/json') return;
   const contentType = field === undefined ? undefined : readContentType(field);
   if (contentType === undefined) {
@@ -52,8 +53,4 @@ function readContentType(field: string): { type: string; charset: string } | und
     if (name.toLowerCase() === 'charset') charset = unquote(value).toLowerCase();
   }
   return { type: type.toLowerCase(), charset };
-}
-
-function unquote(value: string): string {
-  return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { basename, extname } from 'node:path';
+import { quoteString } from '../../../core/header-syntax';
 import { extendedValue } from '../../headers/content-disposition';
 import { type FormatHandler, negotiate, redirectTo } from '../../response/bodies';
 import type { Express4Response } from '../response';
@@ -117,7 +118,7 @@ export function contentDisposition(filename?: string): string {
   if (filename === undefined) return 'attachment';
   const name = basename(filename);
   const fallback = name.replace(/[^\x20-\x7e\xa0-\xff]/g, '?');
-  const plain = `attachment; filename="${fallback.replace(/[\\"]/g, '\\$&')}"`;
+  const plain = `attachment; filename=${quoteString(fallback)}`;
   // A literal escape in `filename` is decoded by some browsers (RFC 6266, appendix D).
   if (fallback === name && !/%[0-9A-Fa-f]{2}/.test(name)) return plain;
   return `${plain}; filename*=${extendedValue(name)}`;

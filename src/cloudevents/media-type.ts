@@ -1,3 +1,5 @@
+import { skipSpace, skipToken, unquote } from '../core/header-syntax';
+
 /** What a media type says about the data of an event. */
 export interface DataMediaType {
   /** `type/subtype`, in lower case. */
@@ -57,18 +59,6 @@ export function isTextType({ essence, charset }: DataMediaType): boolean {
   return essence === 'application/xml' || essence.endsWith('+xml');
 }
 
-function skipSpace(text: string, start: number): number {
-  let i = start;
-  while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i++;
-  return i;
-}
-
-function skipToken(text: string, start: number): number {
-  let i = start;
-  while (i < text.length && isTokenCharacter(text.charCodeAt(i))) i++;
-  return i;
-}
-
 /** Index behind a token or a quoted-string; `start` when there is neither. */
 function skipValue(text: string, start: number): number {
   if (text.charCodeAt(start) !== 0x22) return skipToken(text, start);
@@ -79,16 +69,4 @@ function skipValue(text: string, start: number): number {
     if (!((code >= 0x20 && code <= 0x7e) || code === 0x09)) return start;
   }
   return start;
-}
-
-function unquote(value: string): string {
-  return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
-}
-
-// RFC 9110 §5.6.2: a token holds any visible ASCII character but the delimiters.
-function isTokenCharacter(code: number): boolean {
-  if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) return true;
-  if (code >= 0x30 && code <= 0x39) return true;
-  if (code <= 0x20 || code >= 0x7f) return false;
-  return !'"(),/:;<=>?@[\\]{}'.includes(String.fromCharCode(code));
 }
