@@ -21,9 +21,8 @@ export { BarefnError, type ErrorCode, HttpError } from './core/errors';
 export type { CloudEvent, ContentMode, DecodeOptions, EncodedCloudEvent, OutgoingCloudEvent };
 
 /**
- * Header fields as HTTP libraries have them: node's flat `rawHeaders` (best: a header that came
- * twice is still seen twice), node's `headers` object, or anything that iterates over pairs, such
- * as the WHATWG `Headers`.
+ * Headers as HTTP libraries have them: Node's flat `rawHeaders` (best: repeated headers are still
+ * seen), Node's `headers` object, or any iterable of pairs, such as the WHATWG `Headers`.
  */
 export type HeaderFields =
   | readonly string[]
@@ -36,7 +35,7 @@ export type HeaderFields =
  *
  * @param body the whole body: bytes, or text that is taken as UTF-8
  * @throws HttpError with the `status` to answer: 400 when the event is not valid, with a text that
- *   names the attribute and its fault; 415 when the message carries no event, or in a format other
+ *   names the attribute and its problem; 415 when the message carries no event, or in a format other
  *   than JSON.
  * @example
  * const event = decode(request.rawHeaders, body);
@@ -52,8 +51,8 @@ export function decode(
 }
 
 /**
- * Encodes a CloudEvent as the headers and body of an HTTP message. Events of the `cloudevents`
- * package are welcome too. Nothing is added to the event, no id and no time.
+ * Encodes a CloudEvent, or one of the `cloudevents` package, as the headers and body of an HTTP
+ * message. Nothing is added to the event: no id, no time.
  *
  * @param mode `binary` by default, but `structured` for an event that binary mode cannot carry;
  *   `structured` puts all into the body; `batch` takes an array
@@ -77,7 +76,7 @@ export function encode(
 
 /**
  * Tells whether `value` is a valid CloudEvent: required attributes are there, and every attribute
- * keeps the rules of the specification. Data is not looked at.
+ * follows the specification. Data is not checked.
  * @example
  * if (!isCloudEvent(message)) throw new TypeError('Not a CloudEvent');
  */
@@ -95,10 +94,10 @@ export function isCloudEvent(value: unknown): value is CloudEvent {
 }
 
 function flatten(headers: HeaderFields): string[] {
-  const fields: string[] = [];
+  const flat: string[] = [];
   if (Array.isArray(headers) && typeof headers[0] === 'string') {
-    for (const text of headers as readonly string[]) fields.push(trim(text));
-    return fields;
+    for (const text of headers as readonly string[]) flat.push(trim(text));
+    return flat;
   }
   const isIterable = typeof (headers as Iterable<unknown>)[Symbol.iterator] === 'function';
   const pairs = isIterable
@@ -106,13 +105,13 @@ function flatten(headers: HeaderFields): string[] {
     : Object.entries(headers as Record<string, string | readonly string[] | undefined>);
   for (const [name, value] of pairs) {
     for (const text of Array.isArray(value) ? value : [value]) {
-      if (text !== undefined) fields.push(name, trim(String(text)));
+      if (text !== undefined) flat.push(name, trim(String(text)));
     }
   }
-  return fields;
+  return flat;
 }
 
-// RFC 9110 §5.5: white space around a field value is not part of it.
+// RFC 9110 §5.5: white space around a value is not part of it.
 function trim(value: string): string {
   return value.replace(/^[ \t]+/, '').replace(/(?<![ \t])[ \t]+$/, '');
 }

@@ -98,7 +98,7 @@ function digits(text: string, start: number, count: number): number {
   return value;
 }
 
-/** The index behind the digits from `start`. */
+/** The index after the digits at `start`. */
 export function skipDigits(text: string, start: number): number {
   let i = start;
   while (isDigit(text.charCodeAt(i))) i++;

@@ -15,7 +15,7 @@ import { decodeData } from './event-data';
 import { decodeHeaderValue, isPlainHeaderValue, readUtf8 } from './header-value';
 import { type ContentMode, contentMode, isJsonType, readMediaType } from './media-type';
 
-/** What a receiver takes beyond the specification. */
+/** What a receiver accepts beyond the specification. */
 export interface DecodeOptions {
   /**
    * The `traceparent` header becomes the attribute of that name when the event has none.
@@ -28,8 +28,8 @@ export interface DecodeOptions {
    */
   json?: boolean;
   /**
-   * Gets a text for what was left out of an event: a `dataschema` that is not a URI.
-   * @default none: nothing is told
+   * Called with a message when part of an event is left out: a `dataschema` that is not a URI.
+   * @default no warnings
    */
   warn?: (message: string) => void;
 }
@@ -38,7 +38,7 @@ export interface DecodeOptions {
  * Decodes the event, or the batch of events, that an HTTP message carries.
  * @param rawHeaders names and values in turn, as in node's `rawHeaders`
  * @param mode what {@link findContentMode} found
- * @throws HttpError 400 `INVALID_CLOUDEVENT` or `INVALID_JSON` for a faulty event; 415
+ * @throws HttpError 400 `INVALID_CLOUDEVENT` or `INVALID_JSON` for an invalid event; 415
  *   `NOT_A_CLOUDEVENT` when there is none, `UNSUPPORTED_FORMAT` for a format other than JSON.
  */
 export function decodeCloudEvent(
@@ -59,16 +59,16 @@ export function decodeCloudEvent(
 }
 
 /**
- * The content mode of a message: Content-Type says it, also beside `ce-` fields (HTTP binding §3).
- * @returns undefined when the message has neither a media type of events nor `ce-` fields.
+ * The content mode of a message. Content-Type decides, even beside `ce-` headers (HTTP binding §3).
+ * @returns undefined when the message has neither an event media type nor `ce-` headers.
  */
 export function findContentMode(rawHeaders: readonly string[]): ContentMode | undefined {
   let hasAttributes = false;
   let isKnown = false;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const field = rawHeaders[i] as string;
-    if (isAttributeField(field)) hasAttributes = true;
-    else if (field.length === 12 && !isKnown && isHeader(field, 'content-type')) {
+    const header = rawHeaders[i] as string;
+    if (isAttributeHeader(header)) hasAttributes = true;
+    else if (header.length === 12 && !isKnown && isHeader(header, 'content-type')) {
       const mode = contentMode(rawHeaders[i + 1]);
       if (mode !== 'binary') return mode;
       isKnown = true;
@@ -86,14 +86,14 @@ function decodeBinary(
   let contentType: string | undefined;
   let traceparent: string | undefined;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const field = rawHeaders[i] as string;
+    const header = rawHeaders[i] as string;
     const value = rawHeaders[i + 1] as string;
-    if (isAttributeField(field)) {
-      addAttribute(event, field, value);
-    } else if (field.length === 12 && isHeader(field, 'content-type')) {
+    if (isAttributeHeader(header)) {
+      addAttribute(event, header, value);
+    } else if (header.length === 12 && isHeader(header, 'content-type')) {
       if (contentType !== undefined) throw invalidEvent('the Content-Type header comes twice');
       contentType = value;
-    } else if (field.length === 11 && isHeader(field, 'traceparent')) {
+    } else if (header.length === 11 && isHeader(header, 'traceparent')) {
       traceparent ??= value;
     }
   }
@@ -115,17 +115,17 @@ function addData(event: Record<string, unknown>, body: Buffer): void {
   defineToJSON(event);
 }
 
-function addAttribute(event: Record<string, unknown>, field: string, value: string): void {
-  const name = nameOf(field);
-  // HTTP binding §3.1.1: never part of a binary message, so Content-Type counts.
+function addAttribute(event: Record<string, unknown>, header: string, value: string): void {
+  const name = nameOf(header);
+  // HTTP binding §3.1.1: binary messages have Content-Type instead.
   if (name === 'datacontenttype') return;
   if (Object.hasOwn(event, name)) throw invalidEvent(`the ce-${name} header comes twice`);
   event[name] = isPlainHeaderValue(value) ? value : decodeValue(name, value);
 }
 
 /** The attribute name of a `ce-` header; the common ones without building a string. */
-function nameOf(field: string): string {
-  switch (field) {
+function nameOf(header: string): string {
+  switch (header) {
     case 'ce-id':
       return 'id';
     case 'ce-source':
@@ -139,7 +139,7 @@ function nameOf(field: string): string {
     case 'ce-subject':
       return 'subject';
   }
-  const name = field.slice(3).toLowerCase();
+  const name = header.slice(3).toLowerCase();
   if (!isAttributeName(name)) throw invalidEvent(nameProblem(name));
   return name;
 }
@@ -179,10 +179,10 @@ function notAnEvent(contentType: string | undefined): HttpError {
   );
 }
 
-function isAttributeField(field: string): boolean {
+function isAttributeHeader(header: string): boolean {
   return (
-    field.charCodeAt(2) === 0x2d &&
-    (field.charCodeAt(0) | 0x20) === 0x63 &&
-    (field.charCodeAt(1) | 0x20) === 0x65
+    header.charCodeAt(2) === 0x2d &&
+    (header.charCodeAt(0) | 0x20) === 0x63 &&
+    (header.charCodeAt(1) | 0x20) === 0x65
   );
 }

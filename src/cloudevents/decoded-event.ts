@@ -1,17 +1,16 @@
 import { HttpError } from '../core/errors';
 import { findContextProblem, findSchemaProblem, quote } from './event';
 
-/** The refusal of an event that is not valid: 400 with what is wrong with it. */
-export function invalidEvent(fault: string): HttpError {
-  return new HttpError(400, 'INVALID_CLOUDEVENT', `The CloudEvent is not valid: ${fault}.`);
+/** The error for an invalid event: 400, with the problem. */
+export function invalidEvent(problem: string): HttpError {
+  return new HttpError(400, 'INVALID_CLOUDEVENT', `The CloudEvent is not valid: ${problem}.`);
 }
 
 /**
- * Checks the context attributes of an event. Optional ones that are empty are taken for absent, and a
- * schema that is not a URI is left out: the event is as good without. Good events take the first look
- * only.
+ * Checks the context attributes of an event. Empty optional attributes count as absent, and a schema
+ * that is not a URI is dropped, since the event is usable without it. Valid events are checked once.
  *
- * @param warn gets a text when a schema was left out
+ * @param warn called when a schema was dropped
  * @throws HttpError 400 `INVALID_CLOUDEVENT`
  */
 export function requireContext(
@@ -24,7 +23,7 @@ export function requireContext(
     if (event[name] === '') delete event[name];
   }
   const { datacontenttype } = event;
-  // A tab may stand in a field value (RFC 9110 §5.6.3), but in no String.
+  // A header value may contain a tab (RFC 9110 §5.6.3), a String may not.
   if (typeof datacontenttype === 'string') {
     event['datacontenttype'] = datacontenttype.replaceAll('\t', ' ');
   }
@@ -32,8 +31,8 @@ export function requireContext(
   const left = typeof event[schema] === 'string' ? findSchemaProblem(event, schema) : undefined;
   if (left !== undefined) delete event[schema];
 
-  const fault = findContextProblem(event);
-  if (fault !== undefined) throw invalidEvent(fault);
+  const problem = findContextProblem(event);
+  if (problem !== undefined) throw invalidEvent(problem);
   if (left === undefined) return;
   warn?.(`The CloudEvent ${quote(event['id'])} is read without its ${schema}: ${left}.`);
 }
@@ -42,8 +41,8 @@ const optional = ['datacontenttype', 'dataschema', 'subject', 'time'];
 const optional03 = ['datacontentencoding', 'datacontenttype', 'schemaurl', 'subject', 'time'];
 
 /**
- * Lets `JSON.stringify` write bytes as the JSON event format has them. Only events with bytes get
- * this hidden method: all others are their own JSON already.
+ * Makes `JSON.stringify` write bytes as the JSON event format does. Only events with bytes get this
+ * hidden method: all others already serialize as they should.
  */
 export function defineToJSON(event: Record<string, unknown>): void {
   if (Buffer.isBuffer(event['data'])) Object.defineProperty(event, 'toJSON', bytesAsJson);

@@ -19,7 +19,7 @@ import {
   readMediaType,
 } from './media-type';
 
-/** An event to be sent: a CloudEvent, whose time may be a Date and whose extensions may be bytes. */
+/** An event to send: a CloudEvent whose time may be a Date and whose extensions may be bytes. */
 export interface OutgoingCloudEvent<T = unknown> {
   id: string;
   source: string;
@@ -37,7 +37,7 @@ export interface OutgoingCloudEvent<T = unknown> {
 
 /** The headers and the body that carry one event or a batch. */
 export interface EncodedCloudEvent {
-  /** Header fields; names are in lower case. */
+  /** Names are in lower case. */
   headers: Record<string, string>;
   /** The body; undefined for an event without data in binary mode. */
   body: Buffer | string | undefined;
@@ -46,9 +46,9 @@ export interface EncodedCloudEvent {
 /**
  * Encodes an event for an HTTP message, request or response.
  * @param mode `binary`: attributes as `ce-` headers, data as the body. `structured`: all in a JSON
- *   body. `batch`: an array of events in a JSON body. Without one, binary mode, but structured mode
- *   for what binary mode cannot carry.
- * @throws BarefnError `INVALID_CLOUDEVENT` when the event is not valid: nothing is sent then.
+ *   body. `batch`: an array of events in a JSON body. @default binary, but structured
+ *   for an event that binary mode cannot carry.
+ * @throws BarefnError `INVALID_CLOUDEVENT` when the event is not valid.
  */
 export function encodeCloudEvent(
   event: OutgoingCloudEvent | readonly OutgoingCloudEvent[],
@@ -118,7 +118,7 @@ function bodyOf(data: unknown, contentType: string | undefined): Buffer | string
   return encodeText(text, type);
 }
 
-/** The event as the JSON event format has it. */
+/** The event in the JSON event format. */
 function envelopeOf(event: OutgoingCloudEvent): Record<string, unknown> {
   const envelope = attributesOf(event);
   const data = dataOf(event);
@@ -135,22 +135,22 @@ function envelopeOf(event: OutgoingCloudEvent): Record<string, unknown> {
   return envelope;
 }
 
-/** The attributes of an event, checked; absent ones left out, dates and bytes as text. */
+/** The checked attributes of an event, without absent ones; dates and bytes become text. */
 function attributesOf(event: OutgoingCloudEvent): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
-  // Context attributes are read by name: a class may have them as accessors.
+  // Context attributes are read by name: they may be accessors of a class.
   for (const name of ['specversion', 'id', 'source', 'type', ...Object.keys(event)]) {
     const value = event[name];
     if (name === 'data' || name === 'data_base64' || value === undefined || value === null)
       continue;
     const text = textOf(value);
-    const fault = findAttributeProblem(name, text);
-    if (fault !== undefined) throw unsendable(fault);
+    const problem = findAttributeProblem(name, text);
+    if (problem !== undefined) throw unsendable(problem);
     attributes[name] = text;
   }
-  const fault = findContextProblem(attributes);
-  if (fault !== undefined) throw unsendable(fault);
-  // What version 0.3 says about base64 follows from the data.
+  const problem = findContextProblem(attributes);
+  if (problem !== undefined) throw unsendable(problem);
+  // In version 0.3 this attribute follows from the data.
   if (attributes['specversion'] === '0.3') delete attributes['datacontentencoding'];
   return attributes;
 }
@@ -167,7 +167,7 @@ function dataOf(event: OutgoingCloudEvent): unknown {
   const { data, data_base64: base64 } = event as Attributes;
   const bytes = bytesOf(data);
   if (base64 !== undefined && base64 !== null) {
-    // Events of the cloudevents package have their bytes in both.
+    // Events of the cloudevents package have bytes in both.
     if (data !== undefined && data !== null && !bytes)
       throw unsendable('"data" and "data_base64" exclude each other');
     return requireBase64(base64);
@@ -212,7 +212,7 @@ function stringify(value: unknown): string {
   return text;
 }
 
-function unsendable(fault: string, cause?: unknown): BarefnError {
-  const message = `The CloudEvent cannot be sent: ${fault}.`;
+function unsendable(problem: string, cause?: unknown): BarefnError {
+  const message = `The CloudEvent cannot be sent: ${problem}.`;
   return new BarefnError('INVALID_CLOUDEVENT', message, cause === undefined ? {} : { cause });
 }

@@ -5,7 +5,7 @@ import { type DataMediaType, isJsonType, isTextType, readMediaType } from './med
 
 /**
  * Turns the bytes of an event into its data: the JSON value of a JSON type, the string of a text
- * type, else the bytes themselves. Text that its charset cannot hold stays bytes: none gets lost.
+ * type, else the bytes themselves. Text that is malformed in its charset stays bytes, so that nothing is lost.
  * @param contentType a media type, or undefined for none
  * @throws HttpError 400 when a JSON type has bytes that are not JSON; 415 for an unknown charset.
  */
@@ -20,8 +20,7 @@ export function decodeData(bytes: Buffer, contentType: string | undefined): unkn
 }
 
 /**
- * Turns the text that the JSON format has for data into what the same data is in binary mode: the type
- * says what data is.
+ * Turns data that is text in the JSON format into what the same data is in binary mode, by its type.
  * @param contentType a media type, or undefined for none, which stands for JSON
  */
 export function decodeText(text: string, contentType: string | undefined): string | Buffer {

@@ -36,13 +36,13 @@ export interface CloudEvent<T = unknown> {
   [name: string]: unknown;
 }
 
-/** An event or parts of one, before anything is known about it. */
+/** An event or part of one, not yet checked. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /**
- * Finds what makes `event` no CloudEvent: a required attribute that is missing, or a context
- * attribute that breaks its rule. Extension attributes have {@link findAttributeProblem}.
- * @returns what is wrong, as part of a sentence, or undefined for a good event.
+ * Finds why `event` is not a CloudEvent: a required attribute is missing, or a context attribute
+ * breaks its rule. Extension attributes have {@link findAttributeProblem}.
+ * @returns the problem, as part of a sentence, or undefined for a valid event.
  */
 export function findContextProblem(event: Attributes): string | undefined {
   const version = event['specversion'];
@@ -51,17 +51,17 @@ export function findContextProblem(event: Attributes): string | undefined {
     (version === '1.0' || version === '0.3'
       ? undefined
       : problemOf('specversion', version, 'must be "1.0" or "0.3"')) ??
-    findTextFault('id', event['id']) ??
-    findTextFault('type', event['type']) ??
-    findSourceFault(event['source']) ??
-    findOptionalFault(event) ??
-    (version === '1.0' ? findSchemaProblem(event, 'dataschema') : findVersion03Fault(event))
+    findTextProblem('id', event['id']) ??
+    findTextProblem('type', event['type']) ??
+    findSourceProblem(event['source']) ??
+    findOptionalProblem(event) ??
+    (version === '1.0' ? findSchemaProblem(event, 'dataschema') : findVersion03Problem(event))
   );
 }
 
 /**
  * Finds what is wrong with one attribute: its name, its type or its characters.
- * @returns what is wrong, as part of a sentence, or undefined for a good attribute.
+ * @returns the problem, as part of a sentence, or undefined for a valid attribute.
  */
 export function findAttributeProblem(name: string, value: unknown): string | undefined {
   if (!isAttributeName(name)) return nameProblem(name);
@@ -75,13 +75,13 @@ export function findAttributeProblem(name: string, value: unknown): string | und
   return problemOf(name, value, 'must be a string, a boolean or an integer');
 }
 
-/** The fault of an attribute whose name is not one. */
+/** The problem of an invalid attribute name. */
 export function nameProblem(name: string): string {
   const rule = 'must be made of a-z and 0-9, and not be "data"';
   return `the attribute name ${quote(name)} ${rule}`;
 }
 
-/** The fault of a String with characters that are not allowed. */
+/** The problem of a String with forbidden characters. */
 export function stringProblem(name: string, value: string): string {
   return problemOf(
     name,
@@ -95,7 +95,7 @@ export function problemOf(name: string, value: unknown, rule: string): string {
   return `attribute "${name}" is ${quote(value)}, but ${rule}`;
 }
 
-/** A value as it appears in a message: text in quotes and cut after 40 characters. */
+/** A value as messages show it: text in quotes, cut after 40 characters. */
 export function quote(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
@@ -117,17 +117,17 @@ function findMissing(event: Attributes): string | undefined {
   return `required attribute ${missing.map((name) => `"${name}"`).join(', ')} missing`;
 }
 
-function findTextFault(name: string, value: unknown): string | undefined {
+function findTextProblem(name: string, value: unknown): string | undefined {
   if (typeof value === 'string' && value !== '') return undefined;
   return problemOf(name, value, 'must be a non-empty string');
 }
 
-function findSourceFault(source: unknown): string | undefined {
+function findSourceProblem(source: unknown): string | undefined {
   if (typeof source === 'string' && source !== '' && isUriReference(source)) return undefined;
   return problemOf('source', source, 'must be a non-empty URI-reference (RFC 3986)');
 }
 
-function findOptionalFault(event: Attributes): string | undefined {
+function findOptionalProblem(event: Attributes): string | undefined {
   const { datacontenttype, subject, time } = event;
   if (time !== undefined && !(typeof time === 'string' && isTimestamp(time))) {
     return problemOf('time', time, 'must be an RFC 3339 time such as 2020-01-02T03:04:05Z');
@@ -143,7 +143,7 @@ function findOptionalFault(event: Attributes): string | undefined {
     : problemOf('datacontenttype', datacontenttype, 'must be a media type such as text/plain');
 }
 
-/** The fault of the attribute that names the schema of the data: version 0.3 has another one. */
+/** Finds the problem of the attribute that names the schema, which version 0.3 calls `schemaurl`. */
 export function findSchemaProblem(
   event: Attributes,
   name: 'dataschema' | 'schemaurl',
@@ -159,15 +159,15 @@ export function findSchemaProblem(
 }
 
 // Version 0.3 says when data is base64 text.
-function findVersion03Fault(event: Attributes): string | undefined {
-  const fault = findSchemaProblem(event, 'schemaurl');
-  if (fault !== undefined) return fault;
+function findVersion03Problem(event: Attributes): string | undefined {
+  const problem = findSchemaProblem(event, 'schemaurl');
+  if (problem !== undefined) return problem;
   const { datacontentencoding } = event;
   if (datacontentencoding === undefined || isBase64Encoding(datacontentencoding)) return undefined;
   return problemOf('datacontentencoding', datacontentencoding, 'must be "base64"');
 }
 
-/** Tells whether a version 0.3 datacontentencoding is base64; RFC 2045 §6.1: case is nothing. */
+/** Tells whether a version 0.3 datacontentencoding is base64; in any case (RFC 2045 §6.1). */
 export function isBase64Encoding(encoding: unknown): boolean {
   return typeof encoding === 'string' && encoding.toLowerCase() === 'base64';
 }

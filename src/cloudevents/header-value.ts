@@ -3,14 +3,14 @@ import { findClosingQuote, unescapeQuoted } from '../core/header-syntax';
 
 /**
  * Undoes the header encoding of an attribute (HTTP binding §3.1.3.2): first double-quoted strings,
- * then one round of percent-encoding. A quote or a percent sign that begins nothing stays as it is.
+ * then one round of percent-encoding. A stray quote or percent sign is kept.
  * @returns undefined when the percent-encoded bytes are not UTF-8.
  */
 export function decodeHeaderValue(value: string): string | undefined {
   const text = value.includes('"') ? unquoteParts(value) : value;
   if (!text.includes('%')) return text;
   try {
-    // decodeURIComponent refuses stray percent signs, so they are encoded first.
+    // decodeURIComponent throws for a stray percent sign.
     return decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'));
   } catch {
     return undefined;
@@ -18,13 +18,13 @@ export function decodeHeaderValue(value: string): string | undefined {
 }
 
 /**
- * Reads a field value as UTF-8. node gives its bytes as Latin-1.
+ * Reads a header value as UTF-8. Node decodes its bytes as Latin-1.
  * @returns undefined when the bytes are not UTF-8.
  */
 export function readUtf8(value: string): string | undefined {
   if (!/[^\0-\x7f]/.test(value)) return value;
   const bytes = Buffer.from(value, 'latin1');
-  // What has characters above U+00FF was not read from bytes.
+  // A value with characters above U+00FF did not come from bytes.
   return isUtf8(bytes) && bytes.toString('latin1') === value ? bytes.toString('utf8') : undefined;
 }
 
@@ -47,13 +47,13 @@ export function encodeHeaderValue(value: string): string {
   return from === 0 ? value : text + value.slice(from);
 }
 
-/** Tells whether a header value is printable ASCII and stands for itself: nothing to decode. */
+/** Tells whether a header value is printable ASCII with nothing to decode. */
 export function isPlainHeaderValue(value: string): boolean {
   // A loop over the characters takes 1.6 times as long.
   return /^[ !#$&-~]*$/.test(value);
 }
 
-// RFC 9110 §5.6.4: quoted-string. Outside of one, a backslash is a character like others.
+// Outside of a quoted string, a backslash is an ordinary character.
 function unquoteParts(value: string): string {
   let text = '';
   let from = 0;

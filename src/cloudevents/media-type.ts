@@ -1,6 +1,6 @@
 import { skipSpace, skipToken, unquote } from '../core/header-syntax';
 
-/** What a media type says about the data of an event. */
+/** What the media type of an event's data says. */
 export interface DataMediaType {
   /** `type/subtype`, in lower case. */
   essence: string;
@@ -11,9 +11,9 @@ export interface DataMediaType {
 /** How an HTTP message carries events (HTTP binding §3). */
 export type ContentMode = 'binary' | 'structured' | 'batch';
 
-/** The content mode that a Content-Type stands for; whether there is an event is another matter. */
+/** The content mode that a Content-Type names; a message in `binary` mode need not be an event. */
 export function contentMode(contentType: string | undefined): ContentMode {
-  // The 13th character tells most other types apart without a copy.
+  // The 13th character rules out most other types without a copy.
   if (contentType === undefined || (contentType.charCodeAt(12) | 0x20) !== 0x63) return 'binary';
   const start = contentType.slice(0, 'application/cloudevents-batch'.length).toLowerCase();
   if (start === 'application/cloudevents-batch') return 'batch';
@@ -59,7 +59,7 @@ export function isTextType({ essence, charset }: DataMediaType): boolean {
   return essence === 'application/xml' || essence.endsWith('+xml');
 }
 
-/** Index behind a token or a quoted-string; `start` when there is neither. */
+/** Index after a token or a quoted string; `start` when there is neither. */
 function skipValue(text: string, start: number): number {
   if (text.charCodeAt(start) !== 0x22) return skipToken(text, start);
   for (let i = start + 1; i < text.length; i++) {

@@ -8,7 +8,7 @@ export function isToken(text: string): boolean {
   return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
 }
 
-/** The index behind the token at `start`; `start` when there is none. */
+/** The index after the token at `start`; `start` when there is none. */
 export function skipToken(text: string, start: number): number {
   let i = start;
   while (i < text.length && isTokenCharacter(text.charCodeAt(i))) i++;
@@ -23,7 +23,7 @@ function isTokenCharacter(code: number): boolean {
   return !'"(),/:;<=>?@[\\]{}'.includes(String.fromCharCode(code));
 }
 
-/** The index behind optional white space (§5.6.3). */
+/** The index after optional white space (§5.6.3). */
 export function skipSpace(text: string, start: number): number {
   let i = start;
   while (isSpace(text.charCodeAt(i))) i++;
@@ -45,7 +45,7 @@ export function findClosingQuote(text: string, start: number): number {
   return -1;
 }
 
-/** The text between the quotes of a quoted string: a backslash stands for the character behind it. */
+/** Decodes the text between the quotes: a backslash stands for the next character. */
 export function unescapeQuoted(text: string): string {
   return text.replace(/\\(.)/gs, '$1');
 }

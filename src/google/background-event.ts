@@ -52,12 +52,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   );
 }
 
-/** The refusal of an event that looks like a known one but cannot be converted. */
+/** The error for an event of a known type that cannot be converted. */
 export function conversionError(message: string): HttpError {
   return new HttpError(400, 'EVENT_CONVERSION_FAILED', message);
 }
 
-/** A value as an error message shows it; text is cut short because senders choose its length. */
+/** A value as an error message shows it; text is cut because senders choose its length. */
 export function quote(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 200)) : typeName(value);
 }

@@ -8,7 +8,7 @@ export interface EventTypeRow {
   readonly service: string;
 }
 
-/** Service names that have rules of their own when events are converted. */
+/** Services whose events have their own conversion rules. */
 export const ANALYTICS = 'firebase.googleapis.com';
 export const AUTH = 'firebaseauth.googleapis.com';
 export const DATABASE = 'firebasedatabase.googleapis.com';
@@ -16,9 +16,9 @@ export const FIRESTORE = 'firestore.googleapis.com';
 export const PUBSUB = 'pubsub.googleapis.com';
 export const STORAGE = 'storage.googleapis.com';
 
-// An array that is searched, not an object that is indexed: "constructor" and "__proto__" are no
-// event types. The two retired names at the end are understood but never produced, because the
-// search takes the first row of a CloudEvents type.
+// An array to search, not an object to index: "constructor" and "__proto__" are not event types. The two
+// retired names at the end are read but never written: the search takes the first row of a CloudEvents
+// type.
 const rows: readonly (readonly [type: string, eventType: string, service: string])[] = [
   ['google.cloud.pubsub.topic.v1.messagePublished', 'google.pubsub.topic.publish', PUBSUB],
   ['google.cloud.storage.object.v1.finalized', 'google.storage.object.finalize', STORAGE],

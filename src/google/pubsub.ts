@@ -8,7 +8,7 @@ export const PUBSUB_MESSAGE = 'type.googleapis.com/google.pubsub.v1.PubsubMessag
 export interface PubsubPush {
   /** The body of the equivalent legacy event. */
   body: { context: Record<string, unknown>; data: Record<string, unknown> };
-  /** Text for the log when the topic is unknown: what to configure. */
+  /** What to configure, for the log; there when the topic is unknown. */
   warning: string | undefined;
 }
 

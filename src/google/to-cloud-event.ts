@@ -8,7 +8,7 @@ import { splitResource } from './resource';
  * changed.
  *
  * @returns undefined if the body is not that of a legacy event with a known event type.
- * @throws HttpError 400 `EVENT_CONVERSION_FAILED`, with a text that says what did not match.
+ * @throws HttpError 400 `EVENT_CONVERSION_FAILED`, with a message that says what did not match.
  */
 export function legacyToCloudEvent(body: unknown): CloudEvent<unknown> | undefined {
   if (!isRecord(body) || !Object.hasOwn(body, 'data')) return undefined;

@@ -1,6 +1,6 @@
-// Members of request and response that the first request seldom needs, loaded when they are.
+// Members of request and response that the first request rarely needs, loaded on first use.
 
-/** Who traces a request. */
+/** The trace that a request belongs to. */
 export const trace = lazily(
   () => require('./request/trace-context') as typeof import('./request/trace-context'),
 );
@@ -15,12 +15,12 @@ export const acceptance = lazily(
   () => require('./headers/accept') as typeof import('./headers/accept'),
 );
 
-/** What a request says of its body and its conditions. */
+/** The type of a request's body, its ranges and conditions. */
 export const negotiation = lazily(
   () => require('./request/negotiation') as typeof import('./request/negotiation'),
 );
 
-/** The fields of a response. */
+/** The headers of a response. */
 export const headers = lazily(
   () => require('./response/headers') as typeof import('./response/headers'),
 );

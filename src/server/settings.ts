@@ -99,7 +99,7 @@ export class Slots {
   }
 
   /** How to read the body of a request that takes its slot when the body is complete. */
-  receive(res: HttpResponse): Pick<BodyReader, 'refuseMore' | 'isWanted'> {
+  receive(res: HttpResponse): Pick<BodyReader, 'checkChunk' | 'isWanted'> {
     let received = 0;
     const free = (): void => {
       this.arriving -= received;
@@ -107,7 +107,7 @@ export class Slots {
     };
     res.once('close', free);
     return {
-      refuseMore: (bytes) => {
+      checkChunk: (bytes) => {
         received += bytes;
         this.arriving += bytes;
         if (received <= SMALL_BODY || this.arriving <= this.memoryLimit) return undefined;

@@ -147,7 +147,7 @@ const NO_ADDRESS = [
   ...['fe80::/ffc0::', 'fe80::/255.255.255.0', '::ffff:a00:2/255.255.255.0'],
 ];
 
-test('what is no address is refused in one line, as a flag, a variable and an option', () => {
+test('a text that is not an address is rejected in one line, as a flag, a variable and an option', () => {
   for (const text of NO_ADDRESS) {
     const sources: [name: string, read: () => unknown][] = [
       ['--trust-proxy', () => parseOptions([`--trust-proxy=${text}`], {})],
@@ -156,7 +156,7 @@ test('what is no address is refused in one line, as a flag, a variable and an op
       ['trustProxy', () => createServer(report, { trustProxy: ['loopback', text] })],
     ];
     for (const [name, read] of sources) {
-      const message = new RegExp(`^${name}: "[^\n]*" is no address\\. [^\n]+$`);
+      const message = new RegExp(`^${name}: "[^\n]*" is not an address\\. [^\n]+$`);
       assert.throws(read, { code: 'INVALID_OPTION', message }, `${name} ${text}`);
     }
   }
@@ -165,7 +165,7 @@ test('what is no address is refused in one line, as a flag, a variable and an op
 test('an option that is of no type that Express takes is refused', () => {
   for (const trustProxy of [Number.NaN, -1, 1.5, {}, [5], [[]], Symbol('x'), 5n]) {
     const make = (): unknown => createServer(report, { trustProxy: trustProxy as number });
-    assert.throws(make, { message: /^trustProxy: "[^"]*" is no address\. / });
+    assert.throws(make, { message: /^trustProxy: "[^"]*" is not an address\. / });
   }
 });
 

@@ -4,7 +4,7 @@ import { asIndex, Branch, listOf, mergeBranch, mergeEntry, type Node, toValue } 
 /** Charsets a form may be sent in. */
 export type FormCharset = 'utf-8' | 'iso-8859-1';
 
-/** Where a form ends to be one: what is beyond is left out or kept as text, and not refused. */
+/** Limits beyond which a form is cut or kept as text, where it must not fail. */
 export interface FormLimits {
   /** Most brackets in a key. */
   readonly depth: number;
@@ -24,7 +24,7 @@ const PLUS = 0x2b;
  * `qs` does under body-parser's `extended: true`.
  *
  * @param charset of the bytes, and of what `%XX` stands for
- * @param limits for a text that is never refused
+ * @param limits for a text that must not fail
  * @throws HttpError 413 with more than 1000 parameters, 400 with more than 32 brackets in a key
  */
 export function parseForm(

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import { HttpError } from '../../core/errors';
 import { type EndTurn, type TurnOwner, takeTurn } from './inflate-turns';
 
-/** Receives the inflated body, or the refusal. */
+/** Called with the inflated body, or with an error. */
 type InflateCallback = (error: HttpError | null, inflated?: Buffer) => void;
 
 /** What a body may inflate to at once. A larger one waits for its turn. */
@@ -14,7 +14,7 @@ const SMALL = 65536;
  * out. May call back before it returns.
  *
  * 51 bytes of br can inflate to 32 MiB: a body that inflates to more than 64 KiB waits for its turn. It is
- * inflated anew then, so that what waits takes no memory.
+ * inflated again then, so that waiting takes no memory.
  *
  * @param limit most bytes to inflate to
  * @param owner holds the result in memory until it closes; a turn that comes later is not taken, and
@@ -35,7 +35,7 @@ export function inflateBody(
   }
   const inflate = findInflate(name);
   if (inflate === undefined) {
-    done(refuseEncoding(name));
+    done(unsupportedEncoding(name));
     return;
   }
   const finish: Inflated = (error, inflated) => {
@@ -43,7 +43,7 @@ export function inflateBody(
     else if (error === null || isTooLarge(error)) done(describeTooLarge(limit));
     else done(describeCorrupt(name, error));
   };
-  // zlib refuses 0 and what no Buffer can hold
+  // zlib throws for 0, and for more than a Buffer can hold.
   const most = Math.min(Math.max(limit, 1), constants.MAX_LENGTH);
   inflate(body, { maxOutputLength: Math.min(most, SMALL) }, (error, inflated) => {
     if (error === null || !isTooLarge(error) || most <= SMALL) finish(error, inflated);
@@ -87,7 +87,7 @@ function findInflate(name: string): Inflate | undefined {
   }
 }
 
-function refuseEncoding(name: string): HttpError {
+function unsupportedEncoding(name: string): HttpError {
   return new HttpError(
     415,
     'UNSUPPORTED_CONTENT_ENCODING',

@@ -1,7 +1,7 @@
 /**
- * Says why a text is refused as a JSON body, and where. Echoes at most some 20 characters of it.
+ * Says why a text is not a JSON body, and where. Quotes about 20 characters of it at most.
  *
- * @param cause what JSON.parse threw; absent when the text is a JSON value but no object or array
+ * @param cause what JSON.parse threw; absent for a JSON value that is not an object or array
  */
 export function describeJsonError(text: string, cause?: unknown): string {
   if (/^[ \t\n\r]*$/.test(text)) {
@@ -12,8 +12,8 @@ export function describeJsonError(text: string, cause?: unknown): string {
   }
   const { message } = cause as Error;
   // From Node 22 on, V8 appends the line and column to the position
-  const fault = message.replace(/ \(line \d+ column \d+\)$/, '');
-  return `The request body is not valid JSON: ${fault}`;
+  const problem = message.replace(/ \(line \d+ column \d+\)$/, '');
+  return `The request body is not valid JSON: ${problem}`;
 }
 
 function nameType(text: string): string {

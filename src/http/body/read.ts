@@ -4,21 +4,21 @@ import type { HttpRequest } from '../request/request';
 import { captureBody, replayBody } from '../request/stream';
 import { decodeBody } from './decode';
 
-/** Called once: with an error when the body was refused, without one when `rawBody` is there. */
+/** Called once: with an error, or with null when `rawBody` is set. */
 export type BodyDone = (error: Error | null) => void;
 
 /** Who reads a body. */
 export interface BodyReader {
   /** The most bytes to hold, as received and after inflating. */
   readonly limit: number;
-  /** Asked with the size of each part of a body but the last; an error ends the reading. @default no error */
-  readonly refuseMore?: ((bytes: number) => Error | undefined) | undefined;
-  /** Asked when the body is here, before it is inflated; without a yes, `done` is not called. @default yes */
+  /** Called with the size of each chunk but the last; an error ends the reading. @default no error */
+  readonly checkChunk?: ((bytes: number) => Error | undefined) | undefined;
+  /** Called with the whole body, before it is inflated; `done` is not called if false. @default true */
   readonly isWanted?: (() => boolean) | undefined;
   readonly done: BodyDone;
 }
 
-/** The fields that frame and describe a body (RFC 9112 §6, RFC 9110 §8). */
+/** The headers that frame and describe a body (RFC 9112 §6, RFC 9110 §8). */
 export interface BodyFraming {
   /** `Content-Length`; -1 when the body is chunked. */
   length: number;
@@ -27,16 +27,16 @@ export interface BodyFraming {
 }
 
 /**
- * Reads the body of a request into `rawBody`, inflated where it was compressed. The bytes as they
- * came can be read from `req` again as a stream, so that parsers of the function's own still work.
+ * Reads the body of a request into `rawBody`, and inflates it if it is compressed. The original bytes
+ * can be read again from `req` as a stream, so that a function's own parsers work.
  *
- * An upload that the client breaks off never ends: `done` is not called, node:http frees it.
+ * When the client aborts the upload, `done` is not called; node:http frees the request.
  */
-export function readBody(req: HttpRequest, fields: BodyFraming, reader: BodyReader): void {
-  if (fields.length > reader.limit) reader.done(tooLarge(reader.limit));
-  else if (fields.length === 0) finishBody(req, Buffer.alloc(0), fields, reader);
-  else if (fields.length > 0) readSized(req, fields, reader);
-  else readChunked(req, fields, reader);
+export function readBody(req: HttpRequest, framing: BodyFraming, reader: BodyReader): void {
+  if (framing.length > reader.limit) reader.done(tooLarge(reader.limit));
+  else if (framing.length === 0) finishBody(req, Buffer.alloc(0), framing, reader);
+  else if (framing.length > 0) readSized(req, framing, reader);
+  else readChunked(req, framing, reader);
 }
 
 /** Decodes `rawBody` by its Content-Type into `req.body`, Express-style. */
@@ -48,10 +48,10 @@ export function parseBody(req: HttpRequest): void {
 }
 
 /**
- * The fields that frame the body of a request; undefined when it has none (RFC 9112 §6.3).
+ * The headers that frame the body of a request; undefined without a body (RFC 9112 §6.3).
  *
- * They are found in the raw list: reading `req.headers` makes node build an object of all fields,
- * which costs a request without a body about 1 µs.
+ * Read from the raw list: `req.headers` would make Node build an object of all headers, which costs a
+ * request without a body about 1 µs.
  */
 export function readBodyFraming(req: HttpRequest): BodyFraming | undefined {
   const { rawHeaders } = req;
@@ -72,43 +72,43 @@ export function readBodyFraming(req: HttpRequest): BodyFraming | undefined {
   return Number.isNaN(length) ? undefined : { length, encoding };
 }
 
-/** RFC 9110 §5.3: repeated fields are one list. */
+/** RFC 9110 §5.3: repeated headers are one list. */
 function join(list: string, value: string): string {
   return list === '' ? value : `${list}, ${value}`;
 }
 
 /**
- * With a Content-Length the body is complete at its last byte: the function is called then, without
- * waiting for the stream to end and close (−1 µs).
+ * With a Content-Length the body is complete at its last byte. The function is called then, before
+ * the stream ends and closes (−1 µs).
  */
-function readSized(req: HttpRequest, fields: BodyFraming, reader: BodyReader): void {
-  const { length } = fields;
+function readSized(req: HttpRequest, framing: BodyFraming, reader: BodyReader): void {
+  const { length } = framing;
   const chunks: Buffer[] = [];
   let body: Buffer | undefined;
   let merged = 0;
   let received = 0;
   captureBody(req, (chunk) => {
     if (chunk.length === length) {
-      finishBody(req, chunk, fields, reader);
+      finishBody(req, chunk, framing, reader);
       return;
     }
     body?.set(chunk, received);
     received += chunk.length;
     if (body === undefined) {
       merged = appendChunk(chunks, chunk, merged);
-      // Not before: a client may say a length and send nothing. Not later: at the end the parts would take
-      // as much memory as the whole.
+      // Not before: a client may announce a length and send nothing. Not later: at the end, chunks and
+      // body would take twice the memory.
       if (2 * received >= length) body = joinChunks(chunks, length);
     }
-    if (received === length) finishBody(req, body as Buffer, fields, reader);
+    if (received === length) finishBody(req, body as Buffer, framing, reader);
     else {
-      const refusal = reader.refuseMore?.(chunk.length);
-      if (refusal !== undefined) stop(req, chunks, reader, refusal);
+      const error = reader.checkChunk?.(chunk.length);
+      if (error !== undefined) stop(req, chunks, reader, error);
     }
   });
 }
 
-/** Moves chunks into a Buffer of this length; what lies behind them is not set. */
+/** Moves chunks into a Buffer of this length; the bytes after them are not initialized. */
 function joinChunks(chunks: Buffer[], length: number): Buffer {
   const joined = Buffer.allocUnsafe(length);
   let at = 0;
@@ -120,8 +120,8 @@ function joinChunks(chunks: Buffer[], length: number): Buffer {
   return joined;
 }
 
-function readChunked(req: HttpRequest, fields: BodyFraming, reader: BodyReader): void {
-  const { limit, refuseMore } = reader;
+function readChunked(req: HttpRequest, framing: BodyFraming, reader: BodyReader): void {
+  const { limit, checkChunk } = reader;
   const chunks: Buffer[] = [];
   let merged = 0;
   let received = 0;
@@ -130,22 +130,22 @@ function readChunked(req: HttpRequest, fields: BodyFraming, reader: BodyReader):
     (chunk) => {
       received += chunk.length;
       merged = appendChunk(chunks, chunk, merged);
-      const refusal = received > limit ? tooLarge(limit) : refuseMore?.(chunk.length);
-      if (refusal !== undefined) stop(req, chunks, reader, refusal);
+      const error = received > limit ? tooLarge(limit) : checkChunk?.(chunk.length);
+      if (error !== undefined) stop(req, chunks, reader, error);
     },
-    () => finishBody(req, joinChunks(chunks, received), fields, reader),
+    () => finishBody(req, joinChunks(chunks, received), framing, reader),
   );
 }
 
-function stop(req: HttpRequest, chunks: Buffer[], { done }: BodyReader, refusal: Error): void {
+function stop(req: HttpRequest, chunks: Buffer[], { done }: BodyReader, error: Error): void {
   chunks.length = 0;
   replayBody(req);
-  done(refusal);
+  done(error);
 }
 
 /**
- * Keeps a chunk, however small: a Buffer of one byte takes 400, so that many are put together.
- * @param merged how many at the beginning of `chunks` are that already; the new number is returned
+ * Appends a chunk, and merges every 1024: a Buffer of one byte takes 400.
+ * @param merged how many chunks at the beginning are merged; the new number is returned
  */
 function appendChunk(chunks: Buffer[], chunk: Buffer, merged: number): number {
   if (chunks.push(chunk) < merged + 1024) return merged;
@@ -156,24 +156,24 @@ function appendChunk(chunks: Buffer[], chunk: Buffer, merged: number): number {
 function finishBody(
   req: HttpRequest,
   received: Buffer,
-  fields: BodyFraming,
+  framing: BodyFraming,
   { limit, isWanted, done }: BodyReader,
 ): void {
   replayBody(req, received);
   req.rawBody = received;
   if (isWanted !== undefined && !isWanted()) return;
-  if (fields.encoding === '') {
+  if (framing.encoding === '') {
     done(null);
     return;
   }
   const { inflateBody } = require('./inflate') as typeof import('./inflate');
-  inflateBody(received, fields.encoding, limit, req.res, (error, inflated) => {
+  inflateBody(received, framing.encoding, limit, req.res, (error, inflated) => {
     if (inflated !== undefined) req.rawBody = inflated;
     done(error);
   });
 }
 
-/** The refusal of a body with more than `limit` bytes. */
+/** The error for a body with more than `limit` bytes. */
 export function tooLarge(limit: number): HttpError {
   return new HttpError(
     413,

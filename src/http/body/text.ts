@@ -1,8 +1,8 @@
 import { isAscii } from 'node:buffer';
 
 /**
- * Decodes text in a charset that the Encoding Standard names. A byte order mark is dropped, what is
- * malformed becomes U+FFFD.
+ * Decodes text in a charset that the Encoding Standard names. A byte order mark is dropped, malformed
+ * bytes become U+FFFD.
  *
  * @param charset in lower case
  * @returns undefined for an unknown charset
@@ -21,7 +21,7 @@ export function decodeText(bytes: Buffer, charset: string): string | undefined {
 }
 
 /**
- * The Encoding Standard reads all of these as windows-1252; Functions Framework reads what they say.
+ * The Encoding Standard reads all of these as windows-1252; Functions Framework does not.
  * And the TextDecoder of Node 20 reads windows-1252 as ISO-8859-1.
  */
 function decodeByByte(bytes: Buffer, charset: string): string | undefined {
@@ -142,7 +142,7 @@ function isBigEndian32(bytes: Buffer): boolean {
   return balance > 0;
 }
 
-/** 1 for a character of the basic plane, 0 for one above or NUL, -1 for what is no character. */
+/** 1 for a character of the basic plane, 0 for one above or NUL, -1 for anything else. */
 function plausibility(code: number): number {
   if (code === 0) return 0;
   if (code <= 0xffff) return 1;

@@ -1,4 +1,4 @@
-/** Logs an error, whatever a program has put in the place of `console.error`. */
+/** Logs an error, even if a program's own `console.error` throws. */
 export function logError(text: string): void {
   try {
     console.error(text);
@@ -12,6 +12,6 @@ function writeError(text: string): void {
     const { writeSync } = require('node:fs') as typeof import('node:fs');
     writeSync(2, `${text}\n`);
   } catch {
-    // Nobody reads stderr.
+    // stderr is closed.
   }
 }

@@ -8,7 +8,7 @@ import { kWarnLate } from '../response/send';
 import { logError } from './log-error';
 import { sendError } from './respond';
 
-/** What a function may call to answer, and what it gets back. */
+/** The methods with which a function answers, and what they return. */
 const ANSWERING: readonly (readonly [name: string, result: (res: HttpResponse) => unknown])[] = [
   ...['setHeader', 'setHeaders', 'appendHeader', 'writeHead', 'end'].map(
     (name) => [name, (res: HttpResponse) => res] as const,
@@ -19,7 +19,7 @@ const ANSWERING: readonly (readonly [name: string, result: (res: HttpResponse) =
   ['write', () => true],
 ];
 
-/** Ends a request whose time is over: aborts its signal, answers 504, ignores what comes later. */
+/** Ends a request that timed out: aborts its signal, answers 504, ignores what the function writes later. */
 export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): void {
   const reason = `The function did not answer within ${ms} ms.`;
   abortRequest(req, new DOMException(reason, 'TimeoutError'));
@@ -34,14 +34,14 @@ export function answerTimeout(ms: number, req: HttpRequest, res: HttpResponse): 
 }
 
 /**
- * Makes an answered response ignore what the function still writes: node would throw at it in the
- * midst of its work.
+ * Makes a finished response ignore what the function still writes. Node would throw, in the middle of
+ * its work.
  */
 function ignoreAnswer(res: HttpResponse, target: string): void {
-  let isTold = false;
+  let isReported = false;
   const report = (): void => {
-    if (!isTold) logError(`The answer to ${target} came too late and is ignored.`);
-    isTold = true;
+    if (!isReported) logError(`The answer to ${target} came too late and is ignored.`);
+    isReported = true;
   };
   res[kWarnLate] = report;
   for (const [name, result] of ANSWERING) {

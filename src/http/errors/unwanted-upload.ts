@@ -2,21 +2,21 @@ import type { HttpError } from '../../core/errors';
 import type { HttpRequest } from '../request/request';
 import type { HttpResponse } from '../response/response';
 
-/** How long a client may go on with an upload that was refused before its connection is closed. */
+/** How long a client may continue a rejected upload before its connection is closed. */
 const LINGER_MS = 500;
 
 /**
- * Answers a request whose body is not wanted and may go on for long; the connection ends with it.
- * Left to itself, node reads all of it: 0.7 s of CPU for 1 GB.
+ * Answers a request whose body is unwanted and may be long, and closes its connection. By default Node
+ * reads all of the body: 0.7 s of CPU for 1 GB.
  *
- * Closing at once would reset the connection while the client still sends, and the reset can
- * overtake the answer: so the rest is read and thrown away for a moment (RFC 9112 §9.6).
+ * Closing at once would reset the connection while the client sends, and the reset can overtake the
+ * response. So the body is read and discarded for a moment (RFC 9112 §9.6).
  */
-export function refuseUpload(res: HttpResponse, error: HttpError): void {
+export function rejectUpload(res: HttpResponse, error: HttpError): void {
   const { req } = res;
-  // What follows may make the response ignore the function that comes too late for it.
+  // Bound now: after a timeout the response ignores calls of `end`.
   const end = res.end.bind(res) as () => void;
-  // What the function said of its own answer; node refuses to send some of it.
+  // The handler's statusMessage belongs to another response, and may be invalid.
   res.statusMessage = '';
   res.writeHead(error.status, {
     ...error.headers,
@@ -31,7 +31,7 @@ export function refuseUpload(res: HttpResponse, error: HttpError): void {
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** Does the same for a body whose reader may answer before its end: what then comes is not wanted. */
+/** Closes the connection shortly after the response if the upload has not finished. */
 export function endUploadAfterAnswer(req: HttpRequest): void {
   req.res.once('close', () => {
     const timer = setTimeout(() => {

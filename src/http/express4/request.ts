@@ -51,10 +51,10 @@ export class Express4Request extends HttpRequest {
     return members().isFreshResponse(this);
   }
 
-  /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 without a unit; parts that cannot be read are none. */
+  /** The `Range` header for a body of `size` bytes: -1 not satisfiable, -2 without a unit; malformed parts are skipped. */
   override range(size: number, options?: { combine?: boolean }): Ranges | -1 | -2 | undefined {
-    const field = this.headers.range;
-    return field === undefined ? undefined : members().readRange(size, field, options);
+    const { range } = this.headers;
+    return range === undefined ? undefined : members().readRange(size, range, options);
   }
 
   /** A parameter of the route, else a member of the body, else one of the query. */

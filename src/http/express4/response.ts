@@ -11,7 +11,7 @@ export class Express4Response extends HttpResponse {
   /** Whether the parameters of a Content-Type are written in the order of their names. */
   declare readonly sortsParameters: true;
 
-  /** Sets the status code, whatever it is; node refuses those that are none when the head is written. */
+  /** Sets the status code unchecked: Node throws for an invalid one when the headers are written. */
   override status(code: number): this {
     this.statusCode = code;
     return this;
@@ -83,10 +83,12 @@ export class Express4Response extends HttpResponse {
     files().download(this, path, filename, options, callback);
   }
 
-  /** Sets one field, or each field of an object. Text types get a charset. */
-  override set(...field: [name: string, value: unknown] | [fields: Record<string, unknown>]): this {
-    if (field.length === 1) return members().setFields(this, field[0]);
-    const [name, value] = field;
+  /** Sets one header, or each header of an object. Text types get a charset. */
+  override set(
+    ...header: [name: string, value: unknown] | [headers: Record<string, unknown>]
+  ): this {
+    if (header.length === 1) return members().setHeaders(this, header[0]);
+    const [name, value] = header;
     if (name.toLowerCase() !== 'content-type') return super.set(name, value);
     return members().setContentType(this, name, value);
   }
@@ -101,7 +103,7 @@ export class Express4Response extends HttpResponse {
     return super.links(members().toTexts(links));
   }
 
-  /** Adds field names to `Vary`. */
+  /** Adds header names to `Vary`. */
   override vary(names: string | string[]): this {
     return names?.length ? super.vary(names) : this;
   }

@@ -19,12 +19,12 @@ export function isPreconditionFailed(res: HttpResponse): boolean {
 
 /**
  * The one part of `size` bytes that the request asks for. Undefined, so that the whole is sent,
- * when there is no Range, it cannot be read, is stale by If-Range, or names several parts.
+ * when Range is absent or malformed, is stale by If-Range, or names several parts.
  */
 export function byteRange(res: HttpResponse, size: number): Range | 'unsatisfiable' | undefined {
   const { range } = res.req.headers;
   if (range === undefined || !/^ *bytes=/.test(range) || !isCurrent(res)) return undefined;
-  // Of the request: versions of Express differ in what is malformed.
+  // A method of the request: versions of Express differ in what is malformed.
   const ranges = res.req.range(size, { combine: true });
   if (ranges === -1) return 'unsatisfiable';
   return typeof ranges === 'object' && ranges.length === 1 ? ranges[0] : undefined;

@@ -4,17 +4,17 @@ import type { SendFileOptions } from './send-file';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
-/** The fields that a version of Express has for a file besides. */
+/** Additional headers that a version of Express sends with a file. */
 export type DescribeFile = (path: string, stat: Stats) => Record<string, string>;
 
-/** Options as versions of Express give them on. */
+/** Options as versions of Express pass them. */
 export interface GivenOptions extends SendFileOptions {
   /** The older name of `maxAge`. */
   maxage?: number | string | undefined;
   describe?: DescribeFile | undefined;
 }
 
-/** Options that were read: the lists are there. */
+/** Options after reading: the lists are set. */
 export interface FileSettings extends SendFileOptions {
   describe: DescribeFile | undefined;
   extensions: string[];
@@ -22,8 +22,8 @@ export interface FileSettings extends SendFileOptions {
 }
 
 /**
- * The options of `sendFile` as Express reads them, inherited ones too. What is wrong is thrown here, to
- * the function that calls: once the file is looked for, nobody would catch it.
+ * Reads the options of `sendFile` as Express does, inherited ones too. Invalid options throw here, in the
+ * function's call: later, nothing would catch the error.
  *
  * @throws TypeError that names the option
  */
@@ -37,7 +37,7 @@ export function readFileOptions(given: unknown): FileSettings {
   return {
     describe: options.describe,
     root: options.root,
-    headers: checkFields(options.headers),
+    headers: checkHeaders(options.headers),
     dotfiles: checkDotfiles(options.dotfiles),
     maxAge: typeof age === 'string' ? age : Number(age ?? 0),
     immutable: Boolean(options.immutable),
@@ -68,12 +68,12 @@ function checkDotfiles(value: SendFileOptions['dotfiles']): SendFileOptions['dot
   throw new TypeError('dotfiles option must be "allow", "deny", or "ignore"');
 }
 
-function checkFields(fields: SendFileOptions['headers']): SendFileOptions['headers'] {
-  for (const [name, value] of Object.entries(fields ?? {})) {
+function checkHeaders(headers: SendFileOptions['headers']): SendFileOptions['headers'] {
+  for (const [name, value] of Object.entries(headers ?? {})) {
     validateHeaderName(name);
     validateHeaderValue(name, value as string);
   }
-  return fields;
+  return headers;
 }
 
 function namesOf(value: unknown, option: string, initial: string[]): string[] {
@@ -90,7 +90,7 @@ function startOf(value: unknown): number {
   throw new TypeError('start option must be a whole number of bytes');
 }
 
-/** The last byte to send; what is no number is no end, as in Express. */
+/** The last byte to send; as in Express, no end if it is not a number. */
 function endOf(value: unknown): number | undefined {
   const end = value === undefined ? Number.NaN : Number(value);
   return Number.isNaN(end) ? undefined : Math.floor(end);

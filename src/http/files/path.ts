@@ -7,7 +7,7 @@ import type { FileSettings } from './options';
 /** Gets the error, or the path and what the file system says about it. */
 export type FoundFile = (error: Error | undefined, path: string, stat?: Stats) => void;
 
-/** Finds the file that a path stands for; fails with the status to answer: 400, 403, 404, 500. */
+/** Finds the file of a path. Errors have the status to answer: 400, 403, 404 or 500. */
 export function findFile(path: string, options: FileSettings, found: FoundFile): void {
   const full = locate(path, options);
   if (typeof full !== 'string') {
@@ -29,7 +29,7 @@ export function findFile(path: string, options: FileSettings, found: FoundFile):
   }
 }
 
-/** The absolute path, or why it is refused. */
+/** The absolute path, or why it is not allowed. */
 function locate(path: string, options: FileSettings): string | Error {
   const dotfiles = options.dotfiles ?? 'ignore';
   if (path.includes('\0')) return fileError(400);
@@ -55,14 +55,14 @@ function isDirectory(): Error {
   return Object.assign(new Error('EISDIR, read'), { code: 'EISDIR' });
 }
 
-/** What the file system says, with the status to answer: 404 where there is no such file. */
+/** An error of the file system with the status to answer: 404 if there is no such file. */
 export function withStatus(error: NodeJS.ErrnoException): Error {
   const missing = ['ENAMETOOLONG', 'ENOENT', 'ENOTDIR'].includes(error.code ?? '');
   const status = missing ? 404 : 500;
   return Object.assign(error, { status, statusCode: status, expose: false });
 }
 
-/** A refusal with the members that Express gives it. */
+/** An error with the members that Express gives it. */
 export function fileError(status: number, message = STATUS_CODES[status] as string): Error {
   const error = new HttpError(status, 'FILE_REFUSED', message);
   return Object.assign(error, { statusCode: status, expose: status < 500 });

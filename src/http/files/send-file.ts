@@ -9,13 +9,13 @@ import { cacheControl, type FileSettings, type GivenOptions, readFileOptions } f
 import { fileError, findFile } from './path';
 import { aborted, endWithoutBody, isGone, streamFile, tooLate } from './stream';
 
-/** How a file is looked for, and what is said about it. */
+/** How a file is found, and which headers it gets. */
 export interface SendFileOptions {
   /** The directory that the path is relative to and may not leave. */
   root?: string | undefined;
-  /** Fields to send with the file. */
+  /** Headers to send with the file. */
   headers?: Record<string, string | number | readonly string[]> | undefined;
-  /** Whether names that begin with a dot are sent, refused (403) or not found. @default "ignore" */
+  /** Whether names that begin with a dot are sent, forbidden (403) or not found. @default "ignore" */
   dotfiles?: 'allow' | 'deny' | 'ignore' | undefined;
   /** Milliseconds, or a text such as "1 day". @default 0 */
   maxAge?: number | string | undefined;
@@ -25,9 +25,9 @@ export interface SendFileOptions {
   cacheControl?: boolean | undefined;
   /** @default true */
   lastModified?: boolean | undefined;
-  /** Whether a Range field is honoured. @default true */
+  /** Whether Range is honoured. @default true */
   acceptRanges?: boolean | undefined;
-  /** Extensions to try when there is no such file. @default none */
+  /** Extensions to try when the file does not exist. @default none */
   extensions?: string | string[] | false | undefined;
   /** Files to send for a path that ends in a slash. @default "index.html" */
   index?: string | string[] | false | undefined;
@@ -63,13 +63,13 @@ export function sendFile(
   });
 }
 
-/** Nobody else catches what node says of fields and options. What `finish` throws is not its concern. */
+/** Catches what Node throws for headers and options, but not what `finish` throws. */
 function attempt(send: () => Error | undefined, finish: SendFileCallback): void {
   let failure: Error | undefined;
   try {
     failure = send();
-  } catch (fault) {
-    failure = fault as Error;
+  } catch (error) {
+    failure = error as Error;
   }
   if (failure !== undefined) finish(failure);
 }
@@ -97,14 +97,14 @@ export function download(
   const headers: Record<string, string | number | readonly string[]> = {
     'Content-Disposition': disposition(basename(name || path)),
   };
-  for (const [field, value] of Object.entries(settings.headers ?? {})) {
-    if (field.toLowerCase() !== 'content-disposition') headers[field] = value;
+  for (const [header, value] of Object.entries(settings.headers ?? {})) {
+    if (header.toLowerCase() !== 'content-disposition') headers[header] = value;
   }
   settings.headers = headers;
   send(settings.root ? path : resolve(path), settings, done ?? undefined);
 }
 
-/** What the arguments of `download` are, each of which may be left out. */
+/** Sorts the arguments of `download`, which are all optional. */
 function readDownload(
   filename: Optional<string | SendFileOptions | SendFileCallback>,
   options: Optional<SendFileOptions | SendFileCallback>,
@@ -119,7 +119,7 @@ function readDownload(
   return { name: filename as Optional<string>, given, done };
 }
 
-/** Sends a file that was found, or returns why it is not sent. */
+/** Sends a file, or returns why it is not sent. */
 function transfer(
   res: HttpResponse,
   path: string,
@@ -128,7 +128,7 @@ function transfer(
   finish: SendFileCallback,
 ): Error | undefined {
   if (res.headersSent) return tooLate(res);
-  setFields(res, path, stat, options);
+  setFileHeaders(res, path, stat, options);
   if (isPreconditionFailed(res)) return fileError(412);
   if (res.req.fresh) {
     answerNotModified(res, finish);
@@ -156,7 +156,7 @@ function transfer(
   return undefined;
 }
 
-function setFields(res: HttpResponse, path: string, stat: Stats, options: FileSettings): void {
+function setFileHeaders(res: HttpResponse, path: string, stat: Stats, options: FileSettings): void {
   for (const [name, value] of Object.entries(options.headers ?? {})) res.setHeader(name, value);
   if (options.acceptRanges !== false) setIfAbsent(res, 'Accept-Ranges', 'bytes');
   if (options.cacheControl !== false) setIfAbsent(res, 'Cache-Control', cacheControl(options));
@@ -181,7 +181,7 @@ function answerNotModified(res: HttpResponse, finish: SendFileCallback): void {
   endWithoutBody(res, finish);
 }
 
-/** Settles once: through the callback, the surrounding application, or an answer of our own. */
+/** Settles once: through the callback, the surrounding application, or a response. */
 function once(res: HttpResponse, callback: Optional<SendFileCallback>): SendFileCallback {
   let settled = false;
   return (error) => {

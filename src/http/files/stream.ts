@@ -13,7 +13,7 @@ export function streamFile(
   finish: SendFileCallback,
 ): void {
   const file = createReadStream(path, { start, end: start + length - 1 });
-  // Until the file is open the response is untouched and can still tell of the failure.
+  // Until the file is open, nothing is written and an error can still be answered.
   file.once('error', finishUnopened);
   file.once('open', () => {
     file.off('error', finishUnopened);
@@ -27,7 +27,7 @@ export function streamFile(
 
   function begin(file: ReadStream): void {
     try {
-      // What is wrong with the head shows here. Written with the first bytes, it would throw at nobody.
+      // Invalid headers throw here. With the first bytes, nothing would catch them.
       res.writeHead(res.statusCode);
     } catch (error) {
       file.destroy();
@@ -39,39 +39,39 @@ export function streamFile(
 
   function finishUnopened(error: Error): void {
     if (isGone(res)) finish(aborted());
-    // It may have gone since it was found.
+    // The file may be gone since it was found.
     else finish(withStatus(error));
   }
 }
 
 /**
  * Not `stream.pipeline`: from Node 24 on it throws when the response is closed already, and its seven
- * listeners for `close` bring a warning where a few others are.
+ * listeners for `close` cause a warning beside a few others.
  */
 function pipe(file: ReadStream, length: number, res: HttpResponse, finish: SendFileCallback): void {
-  let fault: Error | undefined;
+  let failure: Error | undefined;
   const fail = (error: Error): void => {
-    fault = error;
+    failure = error;
     res.destroy();
   };
   file.once('error', fail);
   file.once('end', () => {
-    // To end it would break the promise of its length: the client would wait for the rest.
+    // Content-Length promised more: after `end` the client would wait for the rest.
     if (file.bytesRead < length) fail(fileError(500, 'The file became shorter while it was sent.'));
     else res.end();
   });
   res.once('close', () => file.destroy());
-  finishWhenClosed(res, (error) => finish(fault ?? error));
+  finishWhenClosed(res, (error) => finish(failure ?? error));
   file.pipe(res, { end: false });
 }
 
-/** Ends a response of which only the fields are sent. */
+/** Ends a response that has only headers. */
 export function endWithoutBody(res: HttpResponse, finish: SendFileCallback): void {
   finishWhenClosed(res, finish);
   res.end();
 }
 
-/** Not `res.end(callback)`: that is not called when the client leaves before all is sent. */
+/** Not `res.end(callback)`, which is not called when the client leaves early. */
 function finishWhenClosed(res: HttpResponse, finish: SendFileCallback): void {
   res.once('close', () => finish(res.writableFinished ? undefined : aborted()));
 }
@@ -81,12 +81,12 @@ export function isGone(res: HttpResponse): boolean {
   return res.destroyed && !res.writableFinished;
 }
 
-/** The failure of a response whose client left, as Express names it. */
+/** The error for a response whose client left, as in Express. */
 export function aborted(): Error {
   return Object.assign(new Error('Request aborted'), { code: 'ECONNABORTED' });
 }
 
-/** The failure of a response that was written to before. */
+/** The error for a response that was already written to. */
 export function tooLate(res: HttpResponse): Error {
   warnIfLate(res);
   return fileError(

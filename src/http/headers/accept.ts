@@ -1,43 +1,43 @@
 import { mediaTypeOf } from '../files/mime-types';
 import { readParameterizedValue } from './media-type';
 
-/** One member of an Accept field. */
+/** One member of Accept. */
 interface Preference {
   /** As the client wrote it. */
   name: string;
-  /** The name in lower case. */
+  /** The same in lower case. */
   range: string;
   quality: number;
   /** Without the quality. */
   parameters: ReadonlyMap<string, string>;
 }
 
-/** How precisely a preference names an offer: the more, the better; -1 when it does not. */
+/** How precisely a preference names an offer; -1 when it does not. */
 type Precision = (preference: Preference) => number;
 
 /**
- * The one of `types` (media types or extensions) that an Accept field prefers (RFC 9110 §12.5.1).
+ * The one of `types` (media types or extensions) that Accept prefers (RFC 9110 §12.5.1).
  *
  * @returns the type as given, false when none is acceptable; without types, all that the client
  *   accepts, best first
  */
 export function accepts(
-  field: string | undefined,
+  header: string | undefined,
   types: readonly string[],
 ): string | string[] | false {
-  if (!field && types.length > 0) return types[0] as string;
-  const preferences = readPreferences(field ?? '*/*').filter(({ name }) => name.includes('/'));
+  if (!header && types.length > 0) return types[0] as string;
+  const preferences = readPreferences(header ?? '*/*').filter(({ name }) => name.includes('/'));
   return choose(types, preferences, mediaTypePrecision);
 }
 
 /** As {@link accepts}, for content codings and Accept-Encoding (RFC 9110 §12.5.3). */
 export function acceptsEncodings(
-  field: string | undefined,
+  header: string | undefined,
   encodings: readonly string[],
 ): string | string[] | false {
-  const preferences = readPreferences(field ?? '');
+  const preferences = readPreferences(header ?? '');
   if (!preferences.some(({ range }) => range === 'identity' || range === '*')) {
-    // The field does not exclude identity, so that it is acceptable, but last.
+    // Not excluded, identity is acceptable, but last.
     let quality = 1;
     for (const preference of preferences) quality = Math.min(quality, preference.quality || 1);
     preferences.push({ name: 'identity', range: 'identity', quality, parameters: new Map() });
@@ -47,24 +47,24 @@ export function acceptsEncodings(
 
 /** As {@link accepts}, for charsets and Accept-Charset (RFC 9110 §12.5.2). */
 export function acceptsCharsets(
-  field: string | undefined,
+  header: string | undefined,
   charsets: readonly string[],
 ): string | string[] | false {
-  return choose(charsets, readPreferences(field ?? '*'), namePrecision);
+  return choose(charsets, readPreferences(header ?? '*'), namePrecision);
 }
 
 /** As {@link accepts}, for language tags and Accept-Language (RFC 9110 §12.5.4). */
 export function acceptsLanguages(
-  field: string | undefined,
+  header: string | undefined,
   languages: readonly string[],
 ): string | string[] | false {
-  return choose(languages, readPreferences(field ?? '*'), languagePrecision);
+  return choose(languages, readPreferences(header ?? '*'), languagePrecision);
 }
 
-function readPreferences(field: string): Preference[] {
+function readPreferences(header: string): Preference[] {
   const preferences: Preference[] = [];
-  for (let start = 0; start < field.length; ) {
-    const { value, parameters, end } = readParameterizedValue(field, start, true);
+  for (let start = 0; start < header.length; ) {
+    const { value, parameters, end } = readParameterizedValue(header, start, true);
     const q = parameters.get('q');
     parameters.delete('q');
     const quality = q ? Number.parseFloat(q) : 1;
@@ -94,10 +94,10 @@ function choose(
       chosen = offer;
     }
   }
-  return chosen || false; // an empty name names nothing
+  return chosen || false; // an empty name is not an offer
 }
 
-/** What the client thinks of an offer. */
+/** How the client rates an offer. */
 interface Rating {
   quality: number;
   precision: number;
@@ -112,7 +112,7 @@ function rate(precisionOf: Precision, preferences: Preference[]): Rating {
     const precision = precisionOf(preference);
     if (precision === -1) continue;
     const { quality } = preference;
-    // A quality that is no number equals any other: NaN is falsy.
+    // A quality that is not a number equals any other: NaN is falsy.
     const order = precision - rating.precision || quality - rating.quality || 1;
     if (order > 0) rating = { quality, precision, position };
   }

@@ -1,21 +1,21 @@
-/** The fields with which a client asks whether its copy is current. */
-export interface ConditionalFields {
+/** The headers with which a client asks whether its copy is current. */
+export interface ConditionalHeaders {
   ifNoneMatch: string | undefined;
   ifModifiedSince: string | undefined;
   cacheControl: string | undefined;
 }
 
 /** The validators of a response. */
-export interface ValidatorFields {
+export interface Validators {
   etag: string | undefined;
   lastModified: string | undefined;
 }
 
 /** Whether the client's copy is current, so that 304 can answer (RFC 9110 §13.2.2). */
-export function isFresh(request: ConditionalFields, response: ValidatorFields): boolean {
+export function isFresh(request: ConditionalHeaders, response: Validators): boolean {
   const { ifNoneMatch, ifModifiedSince } = request;
   if (!ifNoneMatch && !ifModifiedSince) return false;
-  // RFC 9111 §5.2.1.4: the client wants more than its copy, as when the user reloads a page.
+  // RFC 9111 §5.2.1.4: the client does not want its copy, as when the user reloads a page.
   if (hasNoCache(request.cacheControl)) return false;
   // RFC 9110 §13.1.3: If-None-Match makes If-Modified-Since void.
   if (ifNoneMatch) return matchesTag(ifNoneMatch, response.etag);
@@ -37,7 +37,7 @@ function isWeaklyEqual(a: string, b: string): boolean {
   return a === b || a === `W/${b}` || `W/${a}` === b;
 }
 
-/** Not String.trim: a member of a list may begin or end with what that takes for white space. */
+/** Not String.trim, which would also remove other white space. */
 export function trimSpaces(text: string): string {
   let start = 0;
   let end = text.length;

@@ -20,7 +20,7 @@ export function extendedValue(text: string): string {
   return `UTF-8''${encoded}`;
 }
 
-/** Makes any string fit for UTF-8. */
+/** Makes any string valid in UTF-8. */
 export function replaceLoneSurrogates(text: string): string {
   return text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (found) =>
     found.length === 2 ? found : '\uFFFD',

@@ -1,6 +1,6 @@
 import { isToken } from '../../core/header-syntax';
 
-/** What is sent with a cookie. RFC 6265bis §4.1 */
+/** The attributes of a cookie. RFC 6265bis §4.1 */
 export interface CookieOptions {
   /** Milliseconds for `res.cookie`, seconds here. @default a session cookie */
   maxAge?: number | null | undefined;
@@ -27,7 +27,7 @@ export interface CookieOptions {
 }
 
 /**
- * A Set-Cookie field value.
+ * The value of Set-Cookie.
  * @throws TypeError naming the part that a cookie cannot hold
  */
 export function serializeSetCookie(name: string, value: string, options: CookieOptions): string {

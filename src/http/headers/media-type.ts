@@ -22,11 +22,11 @@ export interface MediaType {
 }
 
 /**
- * Reads a Content-Type field. A parameter that cannot be read is skipped.
- * @returns undefined when the field holds no media type
+ * Reads a Content-Type. Malformed parameters are skipped.
+ * @returns undefined when it is not a media type
  */
-export function parseMediaType(field: string): MediaType | undefined {
-  const { value, parameters } = readParameterizedValue(field, 0, false);
+export function parseMediaType(header: string): MediaType | undefined {
+  const { value, parameters } = readParameterizedValue(header, 0, false);
   const type = value.toLowerCase();
   return isMediaType(type) ? { type, parameters } : undefined;
 }
@@ -49,7 +49,7 @@ export function withCharset(contentType: string, sorted = false): string {
 }
 
 /**
- * The first of `patterns` that a Content-Type field matches. A pattern is a media type, one with
+ * The first of `patterns` that a Content-Type matches. A pattern is a media type, one with
  * wildcards (`text/*`), a suffix (`+json`), an extension (`json`), `urlencoded` or `multipart`.
  *
  * @returns the pattern as given, or the media type itself for a wildcard, a suffix or without
@@ -89,81 +89,81 @@ function matches(actual: string, expected: string): boolean {
   return wantedSubtype === '*' || wantedSubtype === subtype;
 }
 
-/** One member of a field such as Content-Type or Accept: a value and the parameters behind it. */
+/** One member of a header such as Content-Type or Accept: a value and its parameters. */
 export interface ParameterizedValue {
   /** The value as written, without the white space around it. */
   value: string;
   /** By lower-case name, the first of a name. A Map: an object takes 12 KB for a name such as `999`. */
   parameters: Map<string, string>;
-  /** The index of the comma that ends the member, else the length of the field. */
+  /** The index of the comma that ends the member, else the length of the text. */
   end: number;
 }
 
 /**
  * Reads a value and its parameters (RFC 9110 §5.6.6) in one pass, as leniently as Express does:
- * a parameter that cannot be read is skipped.
+ * malformed parameters are skipped.
  *
  * @param isList whether a comma outside of a quoted string ends the member
  */
 export function readParameterizedValue(
-  field: string,
+  header: string,
   start: number,
   isList: boolean,
 ): ParameterizedValue {
-  const valueStart = skipSpace(field, start);
-  let end = skipToDelimiter(field, valueStart, isList);
-  const value = sliceTrimmed(field, valueStart, end);
+  const valueStart = skipSpace(header, start);
+  let end = skipToDelimiter(header, valueStart, isList);
+  const value = sliceTrimmed(header, valueStart, end);
   const parameters = new Map<string, string>();
-  while (field.charCodeAt(end) === SEMICOLON) {
-    end = readParameter(field, skipSpace(field, end + 1), isList, parameters);
+  while (header.charCodeAt(end) === SEMICOLON) {
+    end = readParameter(header, skipSpace(header, end + 1), isList, parameters);
   }
   return { value, parameters, end };
 }
 
-/** Adds the parameter to `parameters`; returns the index of the delimiter behind it. */
+/** Adds the parameter to `parameters`; returns the index of the next delimiter. */
 function readParameter(
-  field: string,
+  header: string,
   start: number,
   isList: boolean,
   parameters: Map<string, string>,
 ): number {
-  const equals = skipName(field, start, isList);
-  if (field.charCodeAt(equals) !== EQUALS) return equals;
-  const name = sliceTrimmed(field, start, equals).toLowerCase();
-  const valueStart = skipSpace(field, equals + 1);
-  if (field.charCodeAt(valueStart) !== QUOTE) {
-    const end = skipToDelimiter(field, valueStart, isList);
-    if (!parameters.has(name)) parameters.set(name, sliceTrimmed(field, valueStart, end));
+  const equals = skipName(header, start, isList);
+  if (header.charCodeAt(equals) !== EQUALS) return equals;
+  const name = sliceTrimmed(header, start, equals).toLowerCase();
+  const valueStart = skipSpace(header, equals + 1);
+  if (header.charCodeAt(valueStart) !== QUOTE) {
+    const end = skipToDelimiter(header, valueStart, isList);
+    if (!parameters.has(name)) parameters.set(name, sliceTrimmed(header, valueStart, end));
     return end;
   }
-  const closing = findClosingQuote(field, valueStart + 1);
-  if (closing === -1) return field.length;
+  const closing = findClosingQuote(header, valueStart + 1);
+  if (closing === -1) return header.length;
   if (!parameters.has(name)) {
-    parameters.set(name, unescapeQuoted(field.slice(valueStart + 1, closing)));
+    parameters.set(name, unescapeQuoted(header.slice(valueStart + 1, closing)));
   }
-  return skipToDelimiter(field, closing + 1, isList);
+  return skipToDelimiter(header, closing + 1, isList);
 }
 
-function skipName(field: string, start: number, isList: boolean): number {
+function skipName(header: string, start: number, isList: boolean): number {
   let i = start;
-  for (; i < field.length; i++) {
-    const code = field.charCodeAt(i);
+  for (; i < header.length; i++) {
+    const code = header.charCodeAt(i);
     if (code === EQUALS || code === SEMICOLON || (isList && code === COMMA)) break;
   }
   return i;
 }
 
-function skipToDelimiter(field: string, start: number, isList: boolean): number {
+function skipToDelimiter(header: string, start: number, isList: boolean): number {
   let i = start;
-  for (; i < field.length; i++) {
-    const code = field.charCodeAt(i);
+  for (; i < header.length; i++) {
+    const code = header.charCodeAt(i);
     if (code === SEMICOLON || (isList && code === COMMA)) break;
   }
   return i;
 }
 
-function sliceTrimmed(field: string, start: number, end: number): string {
+function sliceTrimmed(header: string, start: number, end: number): string {
   let last = end;
-  while (last > start && isSpace(field.charCodeAt(last - 1))) last--;
-  return field.slice(start, last);
+  while (last > start && isSpace(header.charCodeAt(last - 1))) last--;
+  return header.slice(start, last);
 }

@@ -6,22 +6,22 @@ export type Range = { start: number; end: number };
 export type Ranges = Range[] & { type: string };
 
 /**
- * Reads a Range field (RFC 9110 §14.2) for a representation of `size` units.
+ * Reads Range (RFC 9110 §14.2) for a representation of `size` units.
  *
  * @param combine whether parts that overlap or touch are joined
- * @returns -1 when no part can be satisfied, -2 when the field cannot be read
+ * @returns -1 when no part can be satisfied, -2 when the header cannot be read
  */
-export function parseRange(size: number, field: string, combine = false): Ranges | -1 | -2 {
-  const equals = field.indexOf('=');
+export function parseRange(size: number, header: string, combine = false): Ranges | -1 | -2 {
+  const equals = header.indexOf('=');
   if (equals === -1) return -2;
   const ranges: Range[] = [];
-  for (const part of field.slice(equals + 1).split(',')) {
+  for (const part of header.slice(equals + 1).split(',')) {
     const range = parsePart(part, size);
     if (range === undefined) return -2;
     if (range.start >= 0 && range.start <= range.end) ranges.push(range);
   }
   if (ranges.length === 0) return -1;
-  return Object.assign(combine ? combineRanges(ranges) : ranges, { type: field.slice(0, equals) });
+  return Object.assign(combine ? combineRanges(ranges) : ranges, { type: header.slice(0, equals) });
 }
 
 // RFC 9110 §14.1.1: int-range = first-pos "-" [ last-pos ], suffix-range = "-" suffix-length

@@ -16,7 +16,7 @@ export interface AppSettings {
 
 let shared: AppSettings | undefined;
 
-/** The settings of all servers that have none of their own. */
+/** The settings that all servers share. */
 export function appSettings(): AppSettings {
   shared ??= createSettings();
   return shared;

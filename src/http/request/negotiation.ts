@@ -14,13 +14,13 @@ export function bodyType(req: HttpRequest, types: readonly string[]): string | f
     : matchMediaType(headers['content-type'], types);
 }
 
-/** The ranges of a `Range` field. */
+/** The ranges of `Range`. */
 export function range(
   size: number,
-  field: string,
+  header: string,
   options: { combine?: boolean } | undefined,
 ): Ranges | -1 | -2 {
-  return parseRange(size, field, options?.combine === true);
+  return parseRange(size, header, options?.combine === true);
 }
 
 /** Whether a conditional request of a safe method may be answered with 304 (RFC 9110 §13.2.2). */

@@ -4,21 +4,21 @@ import { trimSpaces } from '../headers/conditional';
 import type { HttpRequest } from './request';
 import { trustTest } from './trust-proxy';
 
-/** Whether the fields are believed that the nearest proxy adds: the one that is connected here. */
+/** Whether to trust the headers of the nearest proxy: the peer of the connection. */
 function trustsProxy(req: HttpRequest): boolean {
   const setting = req.app.get('trust proxy');
   return setting === true || trustTest(setting)(peerOf(req), 0);
 }
 
 /**
- * The addresses of `X-Forwarded-For`, the client's first; none without the field. Each proxy adds
- * who is connected to it, so those before an address that is not trusted may be made up.
+ * The addresses of `X-Forwarded-For`, the client's first; none without the header. Each proxy adds its
+ * peer, so that those before an untrusted address may be forged.
  */
 export function addressesOf(req: HttpRequest): string[] {
-  const field = req.get('X-Forwarded-For');
+  const header = req.get('X-Forwarded-For');
   const setting = req.app.get('trust proxy');
-  if (!field || !setting) return [];
-  const addresses = field
+  if (!header || !setting) return [];
+  const addresses = header
     .split(',')
     .map(trimSpaces)
     .filter((address) => address !== '');
@@ -32,15 +32,15 @@ export function addressesOf(req: HttpRequest): string[] {
 
 /** `https` or `http`, as the client sees it. */
 export function protocolOf(req: HttpRequest): string {
-  const field = req.get('X-Forwarded-Proto');
-  if (field && trustsProxy(req)) return firstOf(field);
+  const header = req.get('X-Forwarded-Proto');
+  if (header && trustsProxy(req)) return firstOf(header);
   return (req.socket as TLSSocket | null)?.encrypted === true ? 'https' : 'http';
 }
 
 /** The host with its port, as the client sees it. */
 export function hostOf(req: HttpRequest): string | undefined {
-  const field = req.get('X-Forwarded-Host');
-  return (field && trustsProxy(req) ? firstOf(field) : req.get('Host')) || undefined;
+  const header = req.get('X-Forwarded-Host');
+  return (header && trustsProxy(req) ? firstOf(header) : req.get('Host')) || undefined;
 }
 
 /** A host without its port; an IPv6 literal keeps its brackets. */

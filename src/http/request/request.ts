@@ -16,12 +16,12 @@ export const kParams = Symbol('params');
 /**
  * The request of node:http with Express 5's methods on its prototype, and the invocation it starts.
  *
- * Hand it to `http.createServer({ IncomingMessage: HttpRequest }, …)`. It has no constructor of its
- * own, and all but a few members are computed when they are read: in particular nobody else reads
- * `headers`, which node:http builds on first use.
+ * Pass it to `http.createServer({ IncomingMessage: HttpRequest }, …)`. It has no constructor, and nearly
+ * all members are computed when they are read: nothing else reads `headers`, which node:http builds on
+ * first use.
  */
 export class HttpRequest extends RequestStream {
-  /** The request target as it came, whatever a router does to `url`. */
+  /** The original request target; routers change `url`. */
   declare originalUrl: string;
   /** The body, parsed by its Content-Type; undefined without a body. */
   // biome-ignore lint/suspicious/noExplicitAny: as in Express: what the client sent, parsed
@@ -42,7 +42,7 @@ export class HttpRequest extends RequestStream {
 
   // The invocation.
 
-  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  /** Names this invocation in logs: the `Function-Execution-Id` header, or 12 base-36 characters. */
   get executionId(): string {
     this[kExecutionId] ??= this.get('Function-Execution-Id') || randomId();
     return this[kExecutionId];
@@ -76,7 +76,7 @@ export class HttpRequest extends RequestStream {
     this[kController] = controller;
   }
 
-  /** Aborts when the client disconnects, the request times out, or shutdown cuts it off. */
+  /** Aborts when the client disconnects, the request times out, or the process shuts down. */
   get signal(): AbortSignal {
     return this.abortController.signal;
   }
@@ -88,7 +88,7 @@ export class HttpRequest extends RequestStream {
     return pathOf(this.url);
   }
 
-  /** The query of the target: repeated names become lists, brackets mean nothing. */
+  /** The query of the target: repeated names become lists, brackets have no meaning. */
   get query(): ParsedUrlQuery {
     return this[kQuery] ?? parseQuery(queryOf(this.url));
   }
@@ -112,21 +112,21 @@ export class HttpRequest extends RequestStream {
     this[kParams] = params;
   }
 
-  // The fields.
+  // The headers.
 
   /**
-   * The value of a field; `Referer` and `Referrer` are one.
-   * @throws TypeError when the name is missing or no string
+   * The value of a header; `Referer` and `Referrer` are one.
+   * @throws TypeError when the name is missing or not a string
    */
   get(name: string): string | undefined {
     if (!name) throw new TypeError('name argument is required to req.get');
     if (typeof name !== 'string') throw new TypeError('name must be a string to req.get');
-    const field = name.toLowerCase();
+    const key = name.toLowerCase();
     const { headers } = this;
-    if (field === 'referer' || field === 'referrer') {
+    if (key === 'referer' || key === 'referrer') {
       return (headers['referrer'] as string | undefined) || headers.referer;
     }
-    return headers[field] as string | undefined;
+    return headers[key] as string | undefined;
   }
 
   /** The same as {@link get}. */
@@ -159,11 +159,11 @@ export class HttpRequest extends RequestStream {
     return acceptance().acceptsLanguages(this.get('Accept-Language'), flattenOffers(languages));
   }
 
-  /** The `Range` field for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
+  /** The `Range` header for a body of `size` bytes: -1 not satisfiable, -2 malformed. */
   range(size: number, options?: { combine?: boolean }): Ranges | -1 | -2 | undefined {
-    const field = this.headers.range;
-    // An empty field asks for nothing, as in Express.
-    return field ? negotiation().range(size, field, options) : undefined;
+    const { range } = this.headers;
+    // An empty header is ignored, as in Express.
+    return range ? negotiation().range(size, range, options) : undefined;
   }
 
   /** Whether the client's copy is still good, by the response's ETag and Last-Modified. */

@@ -50,7 +50,7 @@ function readRoute(route: string, name: string): Step[] {
       open.push(group);
       steps.push(group);
     } else if (token === '}') {
-      const group = open.pop() ?? refuseRoute(route, name);
+      const group = open.pop() ?? rejectRoute(route, name);
       group.otherwise = steps.length;
     } else if (token.length > 1 && !token.startsWith('\\')) {
       steps.push(token.startsWith(':') ? SEGMENT : REST);
@@ -58,10 +58,10 @@ function readRoute(route: string, name: string): Step[] {
       steps.push((token.at(-1) as string).toLowerCase());
     }
   }
-  return open.length === 0 ? steps : refuseRoute(route, name);
+  return open.length === 0 ? steps : rejectRoute(route, name);
 }
 
-/** A route of Express 4. What it would take for a regular expression is refused, but for `?`. */
+/** A route of Express 4. Regular expressions are rejected, but for `?`. */
 function readOlderRoute(route: string, name: string): Step[] {
   const steps: Step[] = [];
   const tokens = route.replace(/\/+$/, '').match(/\\.|:\w+|./gs) ?? [];
@@ -74,7 +74,7 @@ function readOlderRoute(route: string, name: string): Step[] {
       if (isOptional) steps.splice(-1, 1, { otherwise: steps.length + 2 }, '/');
       steps.push(SEGMENT);
     } else if (token !== '?') {
-      if ('()[]{}+^$'.includes(token)) refuseRoute(route, name);
+      if ('()[]{}+^$'.includes(token)) rejectRoute(route, name);
       if (isOptional) steps.push({ otherwise: steps.length + 2 });
       steps.push((token.at(-1) as string).toLowerCase());
     }
@@ -82,7 +82,7 @@ function readOlderRoute(route: string, name: string): Step[] {
   return steps;
 }
 
-function refuseRoute(route: string, name: string): never {
+function rejectRoute(route: string, name: string): never {
   throw new BarefnError(
     'INVALID_OPTION',
     `${name}: "${route}" is not a route. Name a path, e.g. /healthz, or several separated by commas.`,

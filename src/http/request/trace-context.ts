@@ -1,6 +1,6 @@
 import type { HttpRequest } from './request';
 
-/** Where in a distributed trace a request stands. */
+/** The position of a request in a distributed trace. */
 export interface TraceContext {
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;

@@ -1,17 +1,17 @@
 import { BlockList, isIP } from 'node:net';
 import { BarefnError } from '../../core/errors';
 
-/** Which of the proxies in front are believed, as Express's setting `trust proxy` says it. */
+/** Which proxies are trusted, as in Express's setting `trust proxy`. */
 export type TrustProxy = boolean | number | string | readonly string[] | TrustTest;
 
-/** Whether the proxy at an address is believed; `hop` counts from the connection, which is 0. */
+/** Whether the proxy at an address is trusted; `hop` counts from the connection, which is 0. */
 export type TrustTest = (address: string, hop: number) => boolean;
 
 /**
  * The test that a setting stands for: all or none, so many hops, or the proxies at these addresses
  * and subnets. `loopback`, `linklocal` and `uniquelocal` name subnets.
  *
- * @throws BarefnError `INVALID_OPTION` for what is no address
+ * @throws BarefnError `INVALID_OPTION` for an invalid setting
  */
 export function trustTest(setting: unknown): TrustTest {
   if (typeof setting === 'function') return setting as TrustTest;
@@ -28,18 +28,18 @@ export function trustTest(setting: unknown): TrustTest {
  */
 export function readTrustProxy(value: unknown, name: string): TrustProxy {
   if (typeof value === 'boolean' || typeof value === 'function') return value as TrustProxy;
-  // As Express has it: what is nothing trusts nobody.
+  // As in Express, no setting trusts nobody.
   if (value === undefined || value === null) return false;
   if (typeof value === 'number') {
     if (Number.isInteger(value) && value >= 0) return value;
-    throw noAddress(name, String(value));
+    throw invalidAddress(name, String(value));
   }
   const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
   if (word === 'true' || word === 'false') return word === 'true';
   if (/^\d{1,4}$/.test(word)) return Number(word);
   const words: unknown[] = Array.isArray(value) ? [...value] : [value];
   if (!words.every((entry) => typeof entry === 'string')) {
-    throw noAddress(name, words.map((entry) => typeof entry).join());
+    throw invalidAddress(name, words.map((entry) => typeof entry).join());
   }
   try {
     addressTest(words);
@@ -49,7 +49,7 @@ export function readTrustProxy(value: unknown, name: string): TrustProxy {
   return Array.isArray(value) ? words : (value as string);
 }
 
-// A setting is read by each request and changes hardly ever.
+// Each request reads the setting, which rarely changes.
 let known: { setting: unknown; test: TrustTest } | undefined;
 
 function addressTest(entries: readonly string[]): TrustTest {
@@ -80,7 +80,7 @@ function addSubnet(list: BlockList, subnet: string): void {
   const [address = '', length, ...rest] = subnet.split('/');
   const family = isIP(address);
   const prefix = family === 0 || rest.length > 0 ? undefined : prefixOf(length, family);
-  if (prefix === undefined) throw noAddress('', subnet);
+  if (prefix === undefined) throw invalidAddress('', subnet);
   list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
 }
 
@@ -97,9 +97,9 @@ function prefixOf(length: string | undefined, family: number): number | undefine
   return /^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : undefined;
 }
 
-function noAddress(name: string, value: string): BarefnError {
+function invalidAddress(name: string, value: string): BarefnError {
   return new BarefnError(
     'INVALID_OPTION',
-    `${name && `${name}: `}"${value}" is no address. Trusted proxies are true, false, a number of hops, or a list such as 10.0.0.0/8,::1,loopback.`,
+    `${name && `${name}: `}"${value}" is not an address. Trusted proxies are true, false, a number of hops, or a list such as 10.0.0.0/8,::1,loopback.`,
   );
 }

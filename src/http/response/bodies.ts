@@ -8,7 +8,7 @@ import type { HttpResponse } from './response';
 /** Called by {@link HttpResponse.format} for the media type that the client prefers. */
 export type FormatHandler = (req: HttpRequest, res: HttpResponse, next: NextFunction) => void;
 
-/** Takes an error to whoever answers for failed requests. */
+/** Passes an error on, to be answered. */
 export type NextFunction = (error?: unknown) => void;
 
 /** Sends JSONP when the query names a callback, JSON otherwise. */
@@ -33,7 +33,7 @@ export function sendJsonp(res: HttpResponse, value: unknown): void {
   res.send(`/**/ typeof ${name} === 'function' && ${name}(${argument});`);
 }
 
-/** What is wrong with a status code: it is no integer, or not one of 100 to 999. */
+/** The error for a status code that is not an integer from 100 to 999. */
 export function statusError(code: unknown): Error {
   if (!Number.isInteger(code)) {
     return new TypeError(
@@ -51,7 +51,7 @@ export function sendStatusText<T extends HttpResponse>(res: T, code: number): T 
   return res.send(STATUS_CODES[code] ?? String(code));
 }
 
-/** Redirects with a short body for those who do not follow. */
+/** Redirects, with a short body for clients that do not follow. */
 export function redirectTo(
   res: HttpResponse,
   status: number,
@@ -102,7 +102,7 @@ export function negotiate(
   }
 }
 
-/** The members are those of Express's error, for the error handlers of an application. */
+/** With the members of Express's error, for the error handlers of an application. */
 function notAcceptable(types: string[]): Error {
   const offered = types.join(', ');
   const message = `None of the media types that the client accepts is offered: ${offered}.`;
@@ -110,7 +110,7 @@ function notAcceptable(types: string[]): Error {
   return Object.assign(error, { statusCode: 406, expose: true, types });
 }
 
-/** Fails, to the callback when there is one. */
+/** Fails, through the callback if there is one. */
 export function failToRender(view: string, rest: unknown[]): void {
   const message = `"${view}" cannot be rendered: functions have no view engines. Call the engine's own function, e.g. ejs.renderFile(), and give its text to res.send().`;
   const error = new BarefnError('NO_VIEW_ENGINE', message);

@@ -6,7 +6,7 @@ import { type CookieOptions, serializeSetCookie, signValue } from '../headers/co
 import type { HttpResponse } from './response';
 import { contentTypeOf, setHeaderValue } from './send';
 
-/** Sets each field of an object. */
+/** Sets each header of an object. */
 export function setHeaders(res: HttpResponse, values: Record<string, unknown> | undefined): void {
   for (const [name, value] of Object.entries(values ?? {})) setHeaderValue(res, name, value);
 }
@@ -17,7 +17,7 @@ export function setType(res: HttpResponse, type: string): void {
   setHeaderValue(res, 'Content-Type', found ?? 'application/octet-stream');
 }
 
-/** Adds a value to a field, which becomes a list. */
+/** Adds a value to a header, which becomes a list. */
 export function appendHeader(res: HttpResponse, name: string, value: string | string[]): void {
   const before = res.getHeader(name);
   if (!before) setHeaderValue(res, name, value);
@@ -36,7 +36,7 @@ export function addLinks(res: HttpResponse, links: Record<string, string | strin
   setHeaderValue(res, 'Link', `${before ? `${before}, ` : ''}${added.join(', ')}`);
 }
 
-/** Adds field names to `Vary`. */
+/** Adds header names to `Vary`. */
 export function addVary(res: HttpResponse, names: string | string[]): void {
   const before = res.getHeader('Vary') ?? '';
   const merged = mergeVary(Array.isArray(before) ? before.join(', ') : String(before), names);
@@ -44,8 +44,8 @@ export function addVary(res: HttpResponse, names: string | string[]): void {
 }
 
 /**
- * Adds field names to a `Vary` value. RFC 9110 §12.5.5
- * @throws TypeError for no name or one that is no token
+ * Adds header names to a `Vary` value. RFC 9110 §12.5.5
+ * @throws TypeError without a name, or for one that is not a token
  */
 export function mergeVary(before: string, names: string | string[]): string {
   if (!names) throw new TypeError('A field name is required for Vary.');
@@ -76,7 +76,7 @@ export function setLocation(res: HttpResponse, url: string): void {
 }
 
 /**
- * Percent-encodes what a URL cannot hold and keeps escapes that are already there.
+ * Percent-encodes what a URL cannot contain, and keeps existing escapes.
  * Lone surrogates become U+FFFD, so that nothing throws.
  */
 export function encodeUrl(url: string): string {
@@ -92,7 +92,7 @@ export function setAttachment(res: HttpResponse, filename: string | undefined): 
   setHeaderValue(res, 'Content-Disposition', contentDisposition(name));
 }
 
-/** Adds a Set-Cookie field. */
+/** Adds a Set-Cookie header. */
 export function addCookie(
   res: HttpResponse,
   name: string,

@@ -33,11 +33,11 @@ export type HeaderValue = number | string | string[] | undefined;
 /**
  * The response of node:http with Express 5's methods on its prototype.
  *
- * Hand it to `http.createServer({ ServerResponse: HttpResponse }, …)`. It has no constructor of
- * its own, so that whatever the runtime passes is forwarded.
+ * Pass it to `http.createServer({ ServerResponse: HttpResponse }, …)`. It has no constructor, so that
+ * all arguments of the runtime reach Node's.
  */
 export class HttpResponse extends ServerResponse<HttpRequest> {
-  /** What {@link sendFast} wrote, for those who read headers after the response was sent. @internal */
+  /** What {@link sendFast} wrote, for reads after the response was sent. @internal */
   declare [kSentHeaders]: string[] | undefined;
   /** The Content-Type that {@link set} wrote; undefined if something else wrote it since. @internal */
   declare [kSetContentType]: string | undefined;
@@ -46,7 +46,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   /** Logs once that a response came too late; present after a timeout. @internal */
   declare [kWarnLate]: (() => void) | undefined;
 
-  /** Adds a listener. Those that a function adds run in its invocation, as `req.on` has it. @internal */
+  /** Adds a listener that runs in the function's invocation, as `req.on` does. @internal */
   // biome-ignore lint/suspicious/noExplicitAny: as node types it
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
     bindEmitter(this, storeOf(this.req));
@@ -59,12 +59,12 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     return this.on(event, listener);
   }
 
-  /** The application of this request, as `req.app` gives it. */
+  /** The settings of the application, as `req.app`. */
   get app(): HttpRequest['app'] {
     return this.req.app;
   }
 
-  /** A bag for values of this request, made by first use. */
+  /** Values of this request, for middleware and views. */
   get locals(): Record<string, unknown> {
     this[kLocals] ??= Object.create(null) as Record<string, unknown>;
     return this[kLocals];
@@ -88,7 +88,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
   send(body?: unknown): this {
     if (typeof body === 'string') {
       const type = this.getHeader('content-type');
-      // Asked first, to spare who has set one the list of all fields: gain 3 % of the instructions.
+      // Checked first: canSendFast lists all headers, needlessly once a type is set (−3 % instructions).
       if (type === undefined && canSendFast(this)) {
         return sendFast(this, HTML, body, Buffer.byteLength(body));
       }
@@ -165,12 +165,12 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     files().download(this, path, filename, options, callback);
   }
 
-  /** The value of a field of this response. */
+  /** The value of a header of this response. */
   get(name: string): HeaderValue {
     return this.getHeader(name);
   }
 
-  /** Sets one field, or each field of an object. Text types get a charset. */
+  /** Sets one header, or each header of an object. Text types get a charset. */
   set(...field: [name: string, value: unknown] | [fields: Record<string, unknown>]): this {
     if (field.length === 2) setHeaderValue(this, field[0], field[1]);
     else headers().setHeaders(this, field[0]);
@@ -193,7 +193,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     return this.type(type);
   }
 
-  /** Adds a value to a field, which becomes a list. */
+  /** Adds a value to a header, which becomes a list. */
   append(name: string, value: string | string[]): this {
     headers().appendHeader(this, name, value);
     return this;
@@ -205,19 +205,19 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     return this;
   }
 
-  /** Adds field names to `Vary`. */
+  /** Adds header names to `Vary`. */
   vary(names: string | string[]): this {
     headers().addVary(this, names);
     return this;
   }
 
-  /** Sets `Location`, encoding what a URL cannot hold. */
+  /** Sets `Location`, and encodes what a URL cannot contain. */
   location(url: string): this {
     headers().setLocation(this, url);
     return this;
   }
 
-  /** Marks the body as a file to save, typed by its extension. */
+  /** Marks the body as a file to save, with the type of its extension. */
   attachment(filename?: string): this {
     headers().setAttachment(this, filename);
     return this;

@@ -6,17 +6,16 @@ import type { HttpResponse } from './response';
 export const kSentHeaders = Symbol('sentHeaders');
 /** Where a response keeps the Content-Type that `set` wrote. */
 export const kSetContentType = Symbol('setContentType');
-/** Where a response keeps how it warns of what is written too late. */
+/** Where a response keeps the warning for late writes. */
 export const kWarnLate = Symbol('warnLate');
 
 /** The Content-Type of strings. */
 export const HTML = 'text/html; charset=utf-8';
 
-// What `res.set()` and `res.send()` of most functions come to. The rest of response-fields.ts and
-// response-bodies.ts is loaded by its first use, which takes 2 ms.
-// Names of fields that are only looked up are in lower case, which spares node a copy.
+// What `res.set()` and `res.send()` of most functions need. headers.ts and bodies.ts are loaded on first
+// use, which takes 2 ms. Names of headers are in lower case where they are only read: Node makes no copy.
 
-/** True while nothing was set, written or replaced, and the answer is one with a body. */
+/** Whether nothing was set, written or replaced, and the response has a body. */
 export function canSendFast(res: HttpResponse): boolean {
   const status = res.statusCode;
   return (
@@ -66,7 +65,7 @@ export function asBytes(view: ArrayBufferView): Uint8Array {
     : Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }
 
-/** Sets one field; Content-Type gets the charset of its media type. */
+/** Sets one header; Content-Type gets the charset of its media type. */
 export function setHeaderValue(res: HttpResponse, name: string, value: unknown): void {
   if (name.toLowerCase() !== 'content-type') {
     res.setHeader(name, Array.isArray(value) ? value.map(String) : String(value));
@@ -74,20 +73,20 @@ export function setHeaderValue(res: HttpResponse, name: string, value: unknown):
   }
   if (Array.isArray(value)) throw new TypeError('Content-Type cannot be set to an Array');
   const type = contentTypeOf(String(value));
-  // An unknown extension is no type at all: leave it to send to choose one.
+  // The extension is unknown: let `send` choose a type.
   if (type === undefined) res.removeHeader(name);
   else res.setHeader(name, type);
   res[kSetContentType] = name === 'Content-Type' ? type : undefined;
 }
 
-/** Makes Content-Type right for a string: HTML if unset, and in UTF-8. */
+/** Sets Content-Type for a string: HTML if unset, and in UTF-8. */
 export function setTextType(res: HttpResponse, type: unknown): void {
   const textType = typeof type === 'string' ? inUtf8(type, res) : HTML;
-  // What stands there under this very name is not written again: −6 % of the instructions of `hello`.
+  // Skips the write when set() has stored this value: −6 % of the instructions of `hello`.
   if (textType !== type || type !== res[kSetContentType]) res.setHeader('Content-Type', textType);
 }
 
-/** Sends a body over the fields that are already set, as the status and the method allow. */
+/** Sends a body with the headers that are set, as the status and the method allow. */
 export function sendBuffered<T extends HttpResponse>(
   res: T,
   body: string | Uint8Array | undefined,
@@ -97,7 +96,7 @@ export function sendBuffered<T extends HttpResponse>(
     const length = typeof chunk === 'string' ? Buffer.byteLength(chunk) : bytesIn(chunk);
     if (!res.getHeader('transfer-encoding')) res.setHeader('Content-Length', String(length));
   }
-  // Without a condition of the request nobody asks for validators: −2 %.
+  // Unconditional requests skip the check of validators: −2 %.
   if (isConditional(res.req) && res.req.fresh) res.statusCode = 304;
   if (res.statusCode === 204 || res.statusCode === 304) {
     res.removeHeader('Content-Type');
@@ -105,7 +104,7 @@ export function sendBuffered<T extends HttpResponse>(
     res.removeHeader('Transfer-Encoding');
     chunk = '';
   } else if (res.statusCode === 205) {
-    // RFC 9110 §15.3.6: a 205 has no content, and says so.
+    // RFC 9110 §15.3.6: a 205 has no content, and must say so.
     res.setHeader('Content-Length', '0');
     res.removeHeader('Transfer-Encoding');
     chunk = '';
@@ -124,7 +123,7 @@ export function contentTypeOf(value: string): string | undefined {
   return charset === undefined ? type : `${type}; charset=${charset}`;
 }
 
-/** What has a charset besides text and JSON; most that is like these has none. */
+/** Types like these may have a charset; most have none. */
 const RARE = /^application\/(?:.*\+(?:json|xml)|.*wbxml|javascript|news-.*|prs\.cyn)$/;
 
 function charsetOf(mediaType: string): string | undefined {
@@ -148,7 +147,7 @@ function mimeTypes(): typeof import('../files/mime-types') {
   return require('../files/mime-types') as typeof import('../files/mime-types');
 }
 
-/** Whether the client asks if its copy is current (RFC 9110 §13.1): 304 may be the answer. */
+/** Whether the client asks if its copy is current (RFC 9110 §13.1), so that 304 may answer. */
 function isConditional({ rawHeaders }: HttpRequest): boolean {
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
@@ -163,23 +162,23 @@ function bytesIn(chunk: unknown): number {
   throw new TypeError(`A ${typeof chunk} cannot be sent. Send a string, bytes or JSON.`);
 }
 
-/** The value of a field in a flat list of names and values. */
-export function sentHeader(fields: readonly string[], name: string): string | undefined {
+/** The value of a header in a flat list of names and values. */
+export function sentHeader(flat: readonly string[], name: string): string | undefined {
   const wanted = name.toLowerCase();
-  for (let at = 0; at < fields.length; at += 2) {
-    if (fields[at]?.toLowerCase() === wanted) return fields[at + 1];
+  for (let at = 0; at < flat.length; at += 2) {
+    if (flat[at]?.toLowerCase() === wanted) return flat[at + 1];
   }
   return undefined;
 }
 
-/** The field names of a flat list, in lower case as node:http gives them. */
-export function sentNames(fields: readonly string[]): string[] {
-  return fields.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+/** The names in a flat list, in lower case as node:http gives them. */
+export function sentNames(flat: readonly string[]): string[] {
+  return flat.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
 }
 
 /** A flat list as the object that `getHeaders` returns. */
-export function toHeaders(fields: readonly string[]): OutgoingHttpHeaders {
+export function toHeaders(flat: readonly string[]): OutgoingHttpHeaders {
   const headers = Object.create(null) as OutgoingHttpHeaders;
-  for (const name of sentNames(fields)) headers[name] = sentHeader(fields, name);
+  for (const name of sentNames(flat)) headers[name] = sentHeader(flat, name);
   return headers;
 }

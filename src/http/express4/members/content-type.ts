@@ -4,14 +4,14 @@ import { findHeader } from '../../../core/raw-headers';
 import type { HttpRequest } from '../../request/request';
 
 /**
- * Takes the body from a request whose Content-Type is none, as if it had not been read.
+ * Removes the body of a request without a valid Content-Type, as if it had not been read.
  *
- * @throws HttpError 415 for a charset that the parser of Express 4 does not take
+ * @throws HttpError 415 for a charset that the parser of Express 4 does not support
  */
 export function checkBody(req: HttpRequest): void {
-  const field = findHeader(req.rawHeaders, 'content-type');
-  if (field === 'application/json') return;
-  const contentType = field === undefined ? undefined : readContentType(field);
+  const header = findHeader(req.rawHeaders, 'content-type');
+  if (header === 'application/json') return;
+  const contentType = header === undefined ? undefined : readContentType(header);
   if (contentType === undefined) {
     delete req.rawBody;
     return;
@@ -42,12 +42,12 @@ const TYPE = /^ *([a-z\d][\w!#$&^-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}) *(?=;|$)
 const PARAMETER = /; *([\w!#$%&'*+.^`|~-]+) *= *("(?:[^"\\]|\\.)*"|[\w!#$%&'*+.^`|~-]+) */y;
 
 /** A Content-Type, to its last parameter; undefined when any part of it is malformed. */
-function readContentType(field: string): { type: string; charset: string } | undefined {
-  const [head = '', type] = TYPE.exec(field) ?? [];
+function readContentType(header: string): { type: string; charset: string } | undefined {
+  const [head = '', type] = TYPE.exec(header) ?? [];
   if (type === undefined) return undefined;
   let charset = '';
-  for (PARAMETER.lastIndex = head.length; PARAMETER.lastIndex < field.length; ) {
-    const [, name, value] = PARAMETER.exec(field) ?? [];
+  for (PARAMETER.lastIndex = head.length; PARAMETER.lastIndex < header.length; ) {
+    const [, name, value] = PARAMETER.exec(header) ?? [];
     if (name === undefined || value === undefined) return undefined;
     // The last one counts.
     if (name.toLowerCase() === 'charset') charset = unquote(value).toLowerCase();

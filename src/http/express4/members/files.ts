@@ -75,8 +75,8 @@ function settingsOf(path: string, given: OlderOptions): GivenOptions {
   function describe(file: string, stat: Stats): Record<string, string> {
     const type = lookUpType(file);
     const charset = charsetOf(type);
-    const fields = { 'Content-Type': charset ? `${type}; charset=${charset}` : type };
-    return (given.etag ?? true) ? { ETag: weakTag(stat), ...fields } : fields;
+    const headers = { 'Content-Type': charset ? `${type}; charset=${charset}` : type };
+    return (given.etag ?? true) ? { ETag: weakTag(stat), ...headers } : headers;
   }
 }
 
@@ -88,7 +88,7 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // Is refused with 400, as what cannot be decoded.
+    // findFile answers 400 for it, as Express does here.
     return '\0';
   }
 }

@@ -7,8 +7,7 @@ import { pathOf, queryOf } from '../../request/target';
 import type { Express4Request } from '../request';
 
 /**
- * Parses the query of a target, with nested keys. Of what is too much or too deep, the rest stays as it
- * is.
+ * Parses the query of a target, with nested keys. What is too deep stays text.
  */
 export function parseQuery(target: string): Record<string, unknown> {
   return parseForm(Buffer.from(queryOf(target)), 'utf-8', { depth: 5, arrayLimit: 1000 });
@@ -53,15 +52,15 @@ export function isFreshResponse({ method, headers, res }: Express4Request): bool
   return conditions.length > 0 && conditions.every((condition) => isFresh(condition, validators));
 }
 
-/** Reads a Range field, with what may pass for a number, and without what does not. */
+/** Reads Range; a part counts if `parseInt` finds a number in it. */
 export function readRange(
   size: number,
-  field: string,
+  header: string,
   options: { combine?: boolean } | undefined,
 ): Ranges | -1 | -2 {
-  const equals = field.indexOf('=');
+  const equals = header.indexOf('=');
   if (equals === -1) return -2;
-  const parts = field
+  const parts = header
     .slice(equals + 1)
     .split(',')
     .map((part) => {
@@ -70,12 +69,12 @@ export function readRange(
     })
     .filter((part) => part !== '-');
   if (parts.length === 0) return -1;
-  return parseRange(size, `${field.slice(0, equals)}=${parts}`, options?.combine === true);
+  return parseRange(size, `${header.slice(0, equals)}=${parts}`, options?.combine === true);
 }
 
 let settings: AppSettings | undefined;
 
-/** The settings of all servers that have none of their own. */
+/** The settings that all servers share. */
 export function appSettings(): AppSettings {
   settings ??= createSettings().set('query parser', 'extended');
   return settings;

@@ -6,7 +6,7 @@ import { type FormatHandler, negotiate, redirectTo } from '../../response/bodies
 import type { Express4Response } from '../response';
 import { charsetOf, lookUpType } from './media-types';
 
-/** What `res.send` does with what is no string alone. */
+/** `res.send` of anything but one string. */
 export function send<T extends Express4Response>(
   res: T,
   body: unknown[],
@@ -48,7 +48,7 @@ export function withStatus<T extends Express4Response>(
   return sendBody(isLast ? first : second);
 }
 
-/** Redirects with a short body for those who do not follow. */
+/** Redirects, with a short body for clients that do not follow. */
 export function redirect(res: Express4Response, target: unknown[]): void {
   const [first, second] = target;
   if (target.length !== 2) redirectTo(res, 302, first as string, paragraph);
@@ -71,8 +71,8 @@ export function format<T extends Express4Response>(
   return res;
 }
 
-/** Sets each field of an object. */
-export function setFields<T extends Express4Response>(
+/** Sets each header of an object. */
+export function setHeaders<T extends Express4Response>(
   res: T,
   values: Record<string, unknown> | undefined,
 ): T {
