@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { serveProgram } from '../support/program';
+import { type Program, serveProgram } from '../support/program';
 import { serve } from '../support/serving';
 import { Wire } from '../support/wire';
 
@@ -38,34 +38,45 @@ test('event functions have it too, and no server has it unasked', async (t) => {
   assert.equal((await fetch(`${without.origin}/healthz`)).status, 405);
 });
 
-test('it is 503 while the server drains, and closes its connection', async () => {
-  const program = await serveProgram(
-    `exports.function = (req, res) => setTimeout(() => res.send('done'), 300);`,
-    { args: ['--health-path=/healthz'] },
-  );
+/** Answers when it gets SIGUSR2: the tests say when, however busy the machine is. */
+const HELD = `exports.function = (req, res) => {
+  process.once('SIGUSR2', () => res.send('done'));
+  console.error('begun');
+};`;
+const PROBE = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n';
+
+/** A program that drains, since a request of `slow` is pending. */
+async function draining(): Promise<{ program: Program; slow: Wire; probe: Wire }> {
+  const program = await serveProgram(HELD, { args: ['--health-path=/healthz'] });
   const [slow, probe] = await Promise.all([Wire.connect(program.port), Wire.connect(program.port)]);
   slow.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
-  probe.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
-  await probe.sees('ok\n');
+  await program.logged('begun');
+  await probe.write(PROBE).sees('ok\n');
   program.signal('SIGTERM');
-  await delay(60);
-  probe.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
-  assert.match(await probe.end(), /503 Service Unavailable.*Connection: close.*draining\n$/s);
+  // It closes its port before it drains.
+  await assert.rejects(async () => {
+    for (; ; await delay(20)) (await Wire.connect(program.port)).destroy();
+  }, /ECONNREFUSED|ECONNRESET/);
+  return { program, slow, probe };
+}
+
+test('it is 503 while the server drains, and closes its connection', async () => {
+  const { program, slow, probe } = await draining();
+  assert.match(
+    await probe.write(PROBE).end(),
+    /503 Service Unavailable.*Connection: close.*draining\n$/s,
+  );
+  program.signal('SIGUSR2');
   assert.match(await slow.end(), /200 OK.*done$/s);
   assert.equal(await program.exit(), 0);
 });
 
 test('a probe behind a request that is pending does not cut it off', async () => {
-  const program = await serveProgram(
-    `exports.function = (req, res) => setTimeout(() => res.send('done'), 200);`,
-    { args: ['--health-path=/healthz'] },
-  );
-  const wire = await Wire.connect(program.port);
-  wire.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
-  await delay(60);
-  program.signal('SIGTERM');
-  await delay(60);
-  wire.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
-  assert.match(await wire.end(), /200 OK.*done.*503 .*draining\n$/s);
+  const { program, slow, probe } = await draining();
+  slow.write(PROBE);
+  // What came before it on another connection has been read by then.
+  await probe.write(PROBE).end();
+  program.signal('SIGUSR2');
+  assert.match(await slow.end(), /200 OK.*done.*503 .*draining\n$/s);
   assert.equal(await program.exit(), 0);
 });
