@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { callForms } from '../cli/call-forms';
 import type { Registration } from '../core/registry';
 import { describeExpress } from '../load/express-choice';
 import type { Options } from '../options/options';
@@ -28,29 +29,9 @@ export function banner(text: string, registration: Registration, options: Option
 }
 
 function argumentsFor(type: Registration['type']): string {
-  switch (type) {
-    case 'typed':
-      return json('application/json', {});
-    case 'cloudevent':
-      return json('application/cloudevents+json', {
-        specversion: '1.0',
-        id: '1',
-        source: '/curl',
-        type: 'com.example.greeting',
-        data: { name: 'World' },
-      });
-    case 'event':
-      return json('application/json', {
-        context: { eventId: '1', eventType: 'com.example.greeting', resource: '/curl' },
-        data: { name: 'World' },
-      });
-    default:
-      return '';
-  }
-}
-
-function json(mediaType: string, body: object): string {
-  return ` -H 'Content-Type: ${mediaType}' -d '${JSON.stringify(body)}'`;
+  const { example } = callForms[type];
+  if (example === undefined) return '';
+  return ` -H 'Content-Type: ${example.mediaType}' -d '${JSON.stringify(example.body)}'`;
 }
 
 function paint(text: string): string {

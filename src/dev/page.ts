@@ -1,3 +1,4 @@
+import { callForms } from '../cli/call-forms';
 import { describeDelivery } from '../cli/events/delivery';
 import { eventMessage } from '../cli/events/message';
 import { sampleKinds } from '../cli/events/samples';
@@ -50,8 +51,9 @@ ${functions.map(describeFunction).join('\n')}
 
 function describeFunction({ name, type }: Registration, index: number): string {
   const path = escapeHtml(`/${encodeURIComponent(name)}`);
-  const isEvent = type === 'cloudevent' || type === 'event';
-  const isPage = type === 'http' || type === 'web';
+  const { carries } = callForms[type];
+  const isEvent = carries === 'event';
+  const isPage = carries === 'anything';
   const title = isPage ? `<a href="${path}">${escapeHtml(name)}</a>` : escapeHtml(name);
   const methods = isPage ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] : ['POST'];
   return `<article aria-labelledby="f${index}"><h2 id="f${index}">${title} <small>${type}</small></h2>
@@ -59,10 +61,10 @@ function describeFunction({ name, type }: Registration, index: number): string {
 <label>Method ${select('method', methods)}</label>
 <label class="wide">Path <input name="path" value="${path}" spellcheck="false"></label>
 <label class="all">Header fields <textarea name="headers" rows="${isEvent ? 7 : 2}" spellcheck="false">${
-    type === 'typed' ? 'content-type: application/json' : ''
+    carries === 'json' ? 'content-type: application/json' : ''
   }</textarea></label>
 <label class="all">Body <textarea name="body" rows="4" spellcheck="false">${
-    type === 'typed' ? '{}' : ''
+    carries === 'json' ? '{}' : ''
   }</textarea></label>
 <button>Send</button></form>
 <div role="status"></div></article>`;

@@ -3,6 +3,7 @@ import { BarefnError } from '../../core/errors';
 import type { SignatureType } from '../../core/registry';
 import type { CommandLine } from '../../options/arguments';
 import type { InvokeRequest } from '../../server/inject';
+import { callForms } from '../call-forms';
 import { readData } from '../events/data';
 import { eventMessage } from '../events/message';
 import { lastOf, overridesOf } from '../flag-values';
@@ -32,7 +33,7 @@ export async function prepareRequest(
   const bytes = data === undefined ? undefined : await readData(data);
   const method = lastOf(flags, 'request') ?? 'POST';
   checkMethod(method);
-  if (!isEventFunction(type) && !hasEventFlag(line)) {
+  if (callForms[type].carries !== 'event' && !hasEventFlag(line)) {
     return { request: plainRequest(line, type, path, fields, bytes), sender: undefined };
   }
   const mode = lastOf(flags, 'mode') ?? 'binary';
@@ -45,10 +46,6 @@ export async function prepareRequest(
     request: { method, path: path ?? message.path, headers, body: message.body },
     sender: kind === 'pubsub' ? 'pubsub' : 'any',
   };
-}
-
-function isEventFunction(type: SignatureType): boolean {
-  return type === 'cloudevent' || type === 'event';
 }
 
 function hasEventFlag({ flags }: CommandLine): boolean {
@@ -64,7 +61,7 @@ function plainRequest(
 ): InvokeRequest {
   const method = lastOf(flags, 'request') ?? (body === undefined ? 'GET' : 'POST');
   if (body === undefined) return { method, path, headers: fields };
-  const mediaType = type === 'typed' ? 'application/json' : mediaTypeOf(body);
+  const mediaType = callForms[type].carries === 'json' ? 'application/json' : mediaTypeOf(body);
   return { method, path, headers: { 'content-type': mediaType, ...fields }, body };
 }
 
