@@ -10,18 +10,18 @@ import { commandHelp } from './help';
 import { invokeFunction } from './invoke/invoke';
 import type { Output } from './output';
 
-/** A command that waits to be run. */
+/** Runs a command. */
 export type Command = (env: NodeJS.ProcessEnv, output: Output) => Promise<void>;
 
 const COMMANDS = ['invoke', 'events'] as const;
-/** What people call what needs no name. */
+/** What people type to serve, which needs no command. */
 const SERVING = ['serve', 'start', 'run', 'dev'];
 
 /**
- * The command that the first word names. Undefined when the function is to be served: without a word,
- * or with one that is the path of the code.
+ * Finds the command that the first word names. Undefined means to serve the function: there is no word,
+ * or it is the path of the code.
  *
- * @throws BarefnError `UNKNOWN_COMMAND`, `INVALID_OPTION` where words or flags have no meaning
+ * @throws BarefnError `UNKNOWN_COMMAND`, and `INVALID_OPTION` for surplus words or flags
  */
 export function findCommand(line: CommandLine): Command | undefined {
   const name = COMMANDS.find((one) => one === line.words[0]);
@@ -36,7 +36,7 @@ export function findCommand(line: CommandLine): Command | undefined {
   return undefined;
 }
 
-/** Serving takes no flags of commands, and one word: the path of the code. */
+/** Serving takes no flags of commands and one word at most, the path of the code. */
 function checkServing({ words, flags, options }: CommandLine): void {
   const [word, second] = words;
   if (word !== undefined && !isPath(word)) throw unknownCommand(word);
@@ -44,35 +44,35 @@ function checkServing({ words, flags, options }: CommandLine): void {
   if (surplus !== undefined) {
     throw new BarefnError(
       'INVALID_OPTION',
-      `barefn serves one source, and "${surplus}" is one more. Pass it with --source alone.`,
+      `barefn serves one source, and "${surplus}" is another. Pass one, as SOURCE or with --source.`,
     );
   }
   for (const { flag, commands } of commandFlags()) {
     if (!flags.has(flag)) continue;
     throw new BarefnError(
       'INVALID_OPTION',
-      `--${flag} is an option of barefn ${commands.join(' and barefn ')}, not of serving.`,
+      `--${flag} is an option of barefn ${commands.join(' and barefn ')}, not of barefn itself.`,
     );
   }
 }
 
-/** A name with a slash is meant as a path, whether it is there or not. */
+/** A word with a slash is a path even if nothing is there. */
 function isPath(word: string): boolean {
   return existsSync(word) || /[/\\]/.test(word);
 }
 
 function unknownCommand(word: string): BarefnError {
-  return new BarefnError('UNKNOWN_COMMAND', `"${word}" is no command. ${adviceOn(word)}`);
+  return new BarefnError('UNKNOWN_COMMAND', `"${word}" is not a command. ${adviceOn(word)}`);
 }
 
 function adviceOn(word: string): string {
-  if (SERVING.includes(word)) return `barefn serves without one: leave "${word}" out.`;
+  if (SERVING.includes(word)) return `To serve, leave "${word}" out.`;
   const command = didYouMean(word, COMMANDS);
   if (command !== undefined) return `Did you mean barefn ${command}?`;
   const flags = Object.values<OptionRow>(optionTable()).map(({ flag }) => flag);
   const flag = didYouMean(word.replace(/^-+/, ''), flags, 1);
   if (flag !== undefined) return `Did you mean --${flag}?`;
-  return `Pass --target=${word} for a function of that name, --source=${word} for a path; barefn --help tells more.`;
+  return `Pass --target=${word} if it is a function, or --source=${word} if it is a path. For details, see barefn --help.`;
 }
 
 function run(
@@ -85,7 +85,7 @@ function run(
     if (!line.flags.has(flag) || commands.includes(name)) continue;
     throw new BarefnError(
       'INVALID_OPTION',
-      `--${flag} is no option of barefn ${name}. barefn ${name} --help lists those it has.`,
+      `--${flag} is not an option of barefn ${name}. For its options, see barefn ${name} --help.`,
     );
   }
   return name === 'invoke'

@@ -2,12 +2,12 @@ import type { SampleOverrides } from './events/samples';
 
 type Flags = ReadonlyMap<string, readonly string[]>;
 
-/** The value of a flag; of several the last, as for the options of serving. */
+/** The value of a flag; the last one counts, as for options. */
 export function lastOf(flags: Flags, flag: string): string | undefined {
   return flags.get(flag)?.at(-1);
 }
 
-/** What the flags say differently from the sample event. */
+/** The attributes of the sample event that flags override. */
 export function overridesOf(flags: Flags): SampleOverrides {
   return {
     type: lastOf(flags, 'type'),

@@ -1,8 +1,8 @@
 import type { CommandFlag } from '../options/arguments';
 
-/** A flag of commands, with what the help says of it. */
+/** A flag of commands and its help. */
 export interface DescribedFlag extends CommandFlag {
-  /** What it says: a whole request, or an event. */
+  /** What it describes. */
   readonly of: 'request' | 'event' | 'data';
   /** The commands that have it. */
   readonly commands: readonly string[];
@@ -10,7 +10,7 @@ export interface DescribedFlag extends CommandFlag {
   readonly about: string;
 }
 
-/** The one table of the commands' flags: parsing and help follow it. */
+/** The table of the commands' flags, which parsing and help follow. */
 export function commandFlags(): readonly DescribedFlag[] {
   const both = ['invoke', 'events'];
   const event = { of: 'event', commands: both } as const;
@@ -22,20 +22,20 @@ export function commandFlags(): readonly DescribedFlag[] {
       of: 'event',
       commands: ['invoke'],
       about:
-        'The kind of event, see barefn events. Default: custom; in the modes legacy and push pubsub.',
+        'The kind of event, see barefn events. Default: custom; pubsub in the modes legacy and push.',
     },
     {
       ...event,
       flag: 'mode',
       value: '<mode>',
-      about: 'How it is sent: binary (default), structured, legacy, or push as Pub/Sub does.',
+      about: 'How to send it: binary (default), structured, legacy, or push as Pub/Sub does.',
     },
     { ...event, flag: 'type', value: '<type>', about: "The event's type." },
     {
       ...event,
       flag: 'event-source',
       value: '<uri>',
-      about: "The event's source attribute. (--source is where the code is.)",
+      about: "The event's source attribute. (--source is the path of the code.)",
     },
     { ...event, flag: 'subject', value: '<text>', about: "The event's subject." },
     { ...event, flag: 'id', value: '<id>', about: "The event's id. Default: a random one." },
@@ -47,7 +47,7 @@ export function commandFlags(): readonly DescribedFlag[] {
       of: 'data',
       commands: both,
       about:
-        "The body of a request, or the event's data as JSON: as it is, @file, or - for standard\n" +
+        "The body of a request, or the event's data as JSON: literally, as @file, or - for standard\n" +
         '      input. For pubsub it is the content of the message, unless it has a member "message".',
     },
     {
@@ -62,7 +62,7 @@ export function commandFlags(): readonly DescribedFlag[] {
       flag: 'header',
       short: '-H',
       value: "'<name>: <value>'",
-      about: 'A request field; may be repeated.',
+      about: 'A request header; may be repeated.',
     },
   ];
 }

@@ -6,14 +6,14 @@ export function commandHelp(command: 'invoke' | 'events'): string {
 }
 
 function invokeHelp(): string {
-  return `barefn invoke runs a function once, without a server, through the whole path of a request.
+  return `barefn invoke runs a function once, without a server, as a real request would.
 
 Usage:
   barefn invoke [options] [PATH]
 
-Prints the status, the fields and the body of the response. For an event it also says what the
-platform would do: acknowledge it, deliver it again, or drop it. The exit code is 0 for an HTTP
-status below 400 and for an event that is acknowledged, else 1. Startup and shutdown hooks run.
+Prints the status, headers and body of the response. For an event it also says what the platform
+would do: acknowledge it, deliver it again, or drop it. The exit code is 0 for an HTTP status below
+400 or an acknowledged event, and 1 otherwise. Startup and shutdown hooks run.
 
 Examples:
   barefn invoke --target=hello '/?name=Ada'
@@ -22,18 +22,18 @@ Examples:
   barefn invoke --target=onMessage --event=pubsub --data='Hello' --mode=push
   echo '{"id":7}' | barefn invoke --target=onOrder --type=com.example.order --data=-
 
-Options of requests:
+Request options:
 ${describe('invoke', 'request')}
 ${describe('invoke', 'data')}
-      Objects and arrays are sent as application/json, everything else as a form, as curl does;
-      typed functions get application/json. -H 'Content-Type: …' decides otherwise.
+      Objects and arrays are sent as application/json, anything else as a form, as curl does;
+      typed functions always get application/json. -H 'Content-Type: …' overrides this.
 
-Options of events (cloudevent and event functions get one without any of these; an http function
-gets one when one of these is given):
+Event options (cloudevent and event functions always get an event; other functions get one
+when one of these is given):
 ${describe('invoke', 'event')}
 
---target, --source (where the code is), --signature-type, --timeout and the other options of
-serving, and their environment variables, hold here too: see barefn --help.`;
+The options of barefn and their environment variables apply too, such as --target, --source (the
+path of the code), --signature-type and --timeout: see barefn --help.`;
 }
 
 function eventsHelp(): string {

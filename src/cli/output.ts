@@ -1,7 +1,7 @@
 /** Where a command writes. */
 export interface Output {
-  /** What was asked for. Resolves when it is written. */
+  /** Writes the result. Resolves when it is written. */
   result(text: string | Buffer): Promise<void>;
-  /** A line about it, for people. */
+  /** Writes a line about the result, for people. */
   note(text: string): void;
 }

@@ -13,10 +13,10 @@ interface CompileCache {
 }
 
 /**
- * What `--verify` says of a function that was loaded. Its service is made and not opened, so that all
- * but the startup hooks went as it does when serving. The compile cache, if there is one, is written.
+ * Describes a loaded function for `--verify`. Its server is made but does not listen, so that all but
+ * the startup hooks is checked as for serving. Writes the compile cache, if there is one.
  *
- * @throws BarefnError where the function cannot be served, or no compile cache can be written
+ * @throws BarefnError if the function cannot be served or the compile cache cannot be written
  */
 export function verify(registration: Registration, options: Options): string {
   createService(registration, withExpress(options));
@@ -24,7 +24,7 @@ export function verify(registration: Registration, options: Options): string {
   if (typeof handler !== 'function' && typeof handler !== 'object') {
     throw new BarefnError(
       'NOT_A_FUNCTION',
-      `What is registered as "${name}" is ${typeof handler}.`,
+      `"${name}" is registered with ${typeof handler}. Register a function.`,
     );
   }
   const lines = [`OK: ${name}, ${type} function of ${resolveSource(options.source)}`];

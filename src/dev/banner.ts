@@ -5,10 +5,10 @@ import { describeExpress } from '../load/express-choice';
 import type { Options } from '../options/options';
 
 /**
- * What a terminal shows when a function is served: the lines that are always printed, and a curl
- * command that calls it; for `--target='*'` where each function is. And which Express they get, and why.
+ * The text for a terminal when a function is served: the standard lines, the version of Express and its
+ * reason, and a curl command; with `--target='*'` the URL of each function.
  *
- * @param text the lines that are always printed; the last one ends with the URL
+ * @param text the standard lines; the last one ends with the URL
  */
 export function banner(text: string, registration: Registration, options: Options): string {
   const { name, type, handler } = registration;
@@ -41,7 +41,7 @@ function paint(text: string): string {
     .replace(/(?<= )https?:\S+/g, '\x1b[36m$&\x1b[39m');
 }
 
-/** https://no-color.org, https://force-color.org; as for node itself, the latter wins. */
+/** https://no-color.org, https://force-color.org; as in Node, the latter wins. */
 function hasColors(): boolean {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   if (FORCE_COLOR) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';

@@ -3,36 +3,36 @@ import { findSourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Which code started something. */
+/** The code that started something. */
 export interface CallSite {
-  /** `file:line:column` of the nearest code of the program's own, where there is some. */
+  /** `file:line:column` of the nearest code of the program itself, if there is any. */
   readonly place: string | undefined;
-  /** Whether that code did so itself, and no package for it. */
+  /** Whether that code did so itself, not a package for it. */
   readonly isOwn: boolean;
-  /** Whether one of node's HTTP clients did so, which keep their connections. */
+  /** Whether one of Node's HTTP clients did so: they pool connections. */
   readonly isPooled: boolean;
 }
 
-/** Learns what becomes of the things that calls start: timers, handles, requests to the system. */
+/** Follows what calls start: timers, handles, system requests. */
 export interface Observer<Call> {
-  /** @param type node's name of its kind */
+  /** @param type its async_hooks type */
   started(call: Call, id: number, type: string, resource: object, origin: CallSite): void;
   calledBack(call: Call, id: number): void;
   ended(call: Call, id: number): void;
 }
 
-/** Frames to look at: `fetch()` has some 20 between the program and its socket. */
+/** Stack frames to search: `fetch()` has about 20 between the program and its socket. */
 const FRAMES = 60;
 const HTTP_CLIENT = /^node:(?:_http_|internal\/deps\/undici|internal\/http2)/;
 const PACKAGES = /[\\/]node_modules[\\/]/;
 const NOWHERE: CallSite = { place: undefined, isOwn: false, isPooled: false };
 
 /**
- * Follows calls of functions through everything asynchronous, promises too. That makes them slower:
- * for development only.
+ * Follows calls of functions through all asynchronous work, promises included. This is slow: for
+ * development only.
  */
 export class CallTracker<Call> {
-  /** What runs within a call: its async ids, each with the place that led there. */
+  /** The async IDs of each call, with the place that led there. */
   private readonly contexts = new Map<number, { call: Call; origin: CallSite }>();
 
   constructor(observer: Observer<Call>) {
@@ -59,21 +59,21 @@ export class CallTracker<Call> {
     }).enable();
   }
 
-  /** Runs code as the beginning of a call. */
+  /** Runs code as the start of a call. */
   run<Result>(call: Call, code: () => Result): Result {
     const resource = new AsyncResource('FUNCTION_CALL');
     this.contexts.set(resource.asyncId(), { call, origin: NOWHERE });
     return resource.runInAsyncScope(code);
   }
 
-  /** The call that the running code is part of, and where the program is in it. */
+  /** The call that the running code belongs to, and the place in the program. */
   current(): { call: Call; origin: CallSite } | undefined {
     const context = this.contexts.get(executionAsyncId());
     return context && { call: context.call, origin: findOrigin(context.origin.place) };
   }
 }
 
-/** @param inherited the place that counts where no code of the program's is on the stack */
+/** @param inherited the place if no code of the program is on the stack */
 function findOrigin(inherited: string | undefined): CallSite {
   let isOwn = true;
   let isPooled = false;
@@ -102,7 +102,7 @@ function callSites(): NodeJS.CallSite[] {
 function describePlace(frame: NodeJS.CallSite, file: string): string {
   const line = frame.getLineNumber() ?? 1;
   const column = frame.getColumnNumber() ?? 1;
-  // Of compiled code, where node knows its source maps.
+  // The source of compiled code, if Node has its source map.
   const origin = findSourceMap(frame.getFileName() ?? file)?.findOrigin(line, column);
   if (origin !== undefined && 'fileName' in origin) {
     const { fileName, lineNumber, columnNumber } = origin;

@@ -12,8 +12,8 @@ import { foreignPageError } from './foreign-pages';
 import { answerPage } from './page';
 
 /**
- * Loads every function of a module, for `--target='*'`: those that are registered, and those that are
- * exported beside them. They are the handler of what is returned.
+ * Loads every function of a module, for `--target='*'`: registered functions, then other exports. They
+ * are the handler of the registration that is returned.
  *
  * @throws BarefnError `INVALID_OPTION` in production, and those of `loadFunction`
  */
@@ -21,7 +21,7 @@ export function loadAll(options: Options): Registration | Promise<Registration> 
   if (process.env['NODE_ENV'] === 'production') {
     throw new BarefnError(
       'INVALID_OPTION',
-      "--target='*' serves every function and a page that lists them, for development. NODE_ENV is production: pass the one function with --target.",
+      "--target='*' serves all functions and a page that lists them, for development. NODE_ENV is production: pass one function with --target.",
     );
   }
   const loaded = loadSource(options.source);
@@ -43,11 +43,11 @@ function collect({ file, exported }: LoadedModule, options: Options): Registrati
 }
 
 /**
- * Makes the server of all functions: each below its name, with a page at `/` that lists them. As in
- * an Express application that is mounted, `req.url` lacks the name and `req.baseUrl` is it.
+ * Makes the server of all functions: each at `/NAME`, and a page at `/` that lists them. As in a mounted
+ * Express application, `req.baseUrl` is `/NAME` and `req.url` is the rest.
  *
- * @param registration what {@link loadAll} gave
- * @param prepare what is done with each function before it is served
+ * @param registration the result of {@link loadAll}
+ * @param prepare wraps each function before it is served
  */
 export function createIndex(
   registration: Registration,
@@ -60,13 +60,13 @@ export function createIndex(
   );
   const handle: RequestHandler = (req, res) => {
     const [, segment, rest] = splitTarget(req.originalUrl);
-    const isPage = segment === '' && !rest.startsWith('/') && isRead(req);
-    const refusal = foreignPageError(req, options.host, isPage);
-    if (refusal !== undefined) {
-      sendError(res, refusal);
+    const isPage = segment === '' && !rest.startsWith('/') && isGetOrHead(req);
+    const error = foreignPageError(req, options.host, isPage);
+    if (error !== undefined) {
+      sendError(res, error);
       return;
     }
-    // What is no percent-encoding was refused on the way here.
+    // Invalid percent-encoding has been refused before.
     const route = routes.get(decodeURIComponent(segment));
     if (route !== undefined) mount(route, segment, rest, req, res);
     else if (isPage) answerPage(functions, req, res);
@@ -76,7 +76,7 @@ export function createIndex(
     { name: '*', type: 'http', handler: handle },
     {
       ...options,
-      // Both are those of the functions.
+      // The functions have their own.
       timeout: 0,
       ignoredRoutes: null,
     },
@@ -104,7 +104,7 @@ function mount(
   route(req, res);
 }
 
-function isRead({ method }: HttpRequest): boolean {
+function isGetOrHead({ method }: HttpRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
@@ -113,6 +113,6 @@ function notFound(functions: readonly Registration[]): HttpError {
   return new HttpError(
     404,
     'FUNCTION_NOT_FOUND',
-    `No function has this name. There are:${paths}\n`,
+    `No function has this name. The functions are:${paths}\n`,
   );
 }

@@ -10,7 +10,7 @@ button{padding:.5rem 1.5rem;font:inherit;font-weight:600;color:#fff;background:#
 pre{margin:.5rem 0 0;padding:.75rem;max-height:24rem;overflow:auto;background:#8882;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 p{margin:.75rem 0 0;font-weight:600}`;
 
-/** Its script. What came from functions is shown as text, never as HTML. */
+/** Its script. It shows what functions send as text, never as HTML. */
 export const pageScript = `
 for (const form of document.forms) {
   const { elements } = form, output = form.nextElementSibling;

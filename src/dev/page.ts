@@ -9,8 +9,8 @@ import type { HttpResponse } from '../http/response/response';
 import { pageScript, pageStyle } from './page-assets';
 
 /**
- * Answers with the page that lists the functions, or with what its script asks for: a sample event
- * (`?event=storage&mode=binary`), or what a platform makes of a status (`?status=500`).
+ * Sends the page that lists the functions, or what its script asks for: a sample event
+ * (`?event=storage&mode=binary`), or what a platform does on a status (`?status=500`).
  */
 export function answerPage(
   functions: readonly Registration[],
@@ -60,7 +60,7 @@ function describeFunction({ name, type }: Registration, index: number): string {
 <form data-path="${path}">${isEvent ? eventFields(type) : ''}
 <label>Method ${select('method', methods)}</label>
 <label class="wide">Path <input name="path" value="${path}" spellcheck="false"></label>
-<label class="all">Header fields <textarea name="headers" rows="${isEvent ? 7 : 2}" spellcheck="false">${
+<label class="all">Headers <textarea name="headers" rows="${isEvent ? 7 : 2}" spellcheck="false">${
     carries === 'json' ? 'content-type: application/json' : ''
   }</textarea></label>
 <label class="all">Body <textarea name="body" rows="4" spellcheck="false">${

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { Registration } from '../core/registry';
 import { isThenable } from '../core/thenable';
 
-// The commonest mistake: a function has returned, its promise has settled, and nothing was sent and no
-// callback was called. Its client waits, and nobody says why.
+// The most common mistake: a function returns, or its promise settles, without sending a response or
+// calling the callback. Its client waits, and nothing says why.
 
-/** How long a function may stay silent after it returned before that is reported, once. */
+/** How long after its return a function may stay silent. It is reported once. */
 const PATIENCE_MS = 3000;
 
 type Handler = (...args: unknown[]) => unknown;
@@ -15,7 +15,7 @@ type Report = (text: string) => void;
 const reported = new Set<string>();
 
 /**
- * Reports an HTTP function that does not answer some seconds after it ended.
+ * Reports an HTTP function that has not answered some seconds after it ended.
  *
  * @param result what the function returned, a promise perhaps
  * @returns the result, to be used in its place
@@ -30,7 +30,7 @@ export function expectAnswer(
   return checkLater(name, result, isOpen, (value) => report(`Warning: ${describe(name, value)}`));
 }
 
-/** Wraps an event function, so that it is reported if it does not call its callback. */
+/** Wraps an event function to report a callback that is not called. */
 export function watchCallback(registration: Registration, report: Report): Registration {
   const { name, handler } = registration;
   if (typeof handler !== 'function') return registration;
@@ -61,14 +61,14 @@ function checkLater(
   name: string,
   result: unknown,
   isOpen: () => boolean,
-  tell: (value: unknown) => void,
+  reportValue: (value: unknown) => void,
 ): unknown {
   const check = (value: unknown): void => {
     if (reported.has(name) || !isOpen()) return;
     setTimeout(() => {
       if (reported.has(name) || !isOpen()) return;
       reported.add(name);
-      tell(value);
+      reportValue(value);
     }, PATIENCE_MS).unref();
   };
   if (!isThenable(result)) {
@@ -83,7 +83,7 @@ function checkLater(
 
 function describe(name: string, value: unknown): string {
   if (value === undefined) {
-    return `${name} returned ${PATIENCE_MS / 1000} s ago and has not answered. Its client waits until it calls res.send(), res.end() or the like. (Ignore this if it answers later.)`;
+    return `${name} returned ${PATIENCE_MS / 1000} s ago and has not answered. Its client waits until it sends a response, e.g. with res.send(). (Ignore this if it answers later.)`;
   }
   const answer = typeof value === 'string' ? 'res.send(…)' : 'res.json(…)';
   return `${name} returned ${kindOf(value)}, but sent nothing: its client waits. An HTTP function answers through its second parameter: (req, res) => ${answer}.`;

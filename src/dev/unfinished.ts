@@ -5,24 +5,24 @@ import { isThenable } from '../core/thenable';
 import { type CallSite, CallTracker } from './call-site';
 
 /**
- * How long work may rest after the function has ended before it is told. What only winds up goes on
- * meanwhile, and so gets as much time again, up to a second.
+ * How long work may be idle after the function has ended before it is reported. Work that is still
+ * finishing gets as much time again, up to a second.
  */
 const GRACE_MS = 50;
-const MOST_ROUNDS = 20;
-/** On a busy machine a file that is being read can rest that long. */
+const MAX_ROUNDS = 20;
+/** On a busy machine a file operation can take that long. */
 const FILE_ROUNDS = 10;
 
-const WHY = `An event function is complete when it returns, or when its promise settles. On Cloud Run its CPU
-is taken away then and the instance may be stopped, so this work may never end. Await it before
-returning; unref() what may be lost. (Each place is told once; --no-warn-unfinished turns it off.)`;
+const WHY = `An event function is complete when it returns or its promise settles. Cloud Run then takes its CPU
+away and may stop the instance, so this work may never finish. Await it before returning, or unref()
+what may be lost. (Each place is reported once; --no-warn-unfinished turns this off.)`;
 
 /** One call of the function. */
 interface Call {
-  /** What it started and what has not ended, by async id or request. */
+  /** What it started and has not ended yet, by async ID or request. */
   readonly work: Map<unknown, Work>;
   isOver: boolean;
-  /** Counts what happens in its work. */
+  /** Counts events of its work. */
   steps: number;
 }
 
@@ -32,7 +32,7 @@ interface Work {
   readonly origin: CallSite;
 }
 
-/** A resource of node's. Which of it there is depends on its kind. */
+/** A resource of Node's. Its members depend on its kind. */
 interface Resource {
   hasRef?(): boolean;
   /** The period of `setInterval()`, null for `setTimeout()`. */
@@ -49,15 +49,15 @@ interface Resource {
   readonly res?: { readonly complete: boolean } | null;
 }
 
-/** A handle stays until it is closed, a request to the system until it is called back. */
+/** A handle lasts until it is closed, a system request until its callback. */
 interface Kind {
   readonly lasts: 'handle' | 'request' | 'exchange';
-  /** How many rounds it may rest. @default 1 */
+  /** How many rounds it may be idle. @default 1 */
   readonly rounds?: number;
   describe(resource: Resource): string;
 }
 
-/** By node's name of the kind; of two that one place started, the upper one is told. */
+/** By async_hooks type, most specific first: only the first match per place is reported. */
 const KINDS: Readonly<Record<string, Kind>> = {
   HTTP: { lasts: 'exchange', describe: describeRequest },
   HTTP2STREAM: { lasts: 'exchange', describe: () => 'an HTTP/2 or gRPC request' },
@@ -81,9 +81,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
 const RANKS = Object.values(KINDS);
 
 /**
- * Dresses an event function so that work is reported which it leaves running: what is there when it
- * ends and still runs after a moment. What a package opened for itself, connections that are kept
- * for later, and what was unref'ed is no such work.
+ * Wraps an event function to report work that it leaves running: what exists when it ends and still
+ * runs a moment later. Handles that a package opened for itself, pooled connections and unref'ed
+ * handles do not count.
  *
  * @param report prints a warning
  */
@@ -97,18 +97,18 @@ export function watchUnfinished(
   const reported = new Set<string>();
   const watched = (...args: unknown[]): unknown => {
     const call: Call = { work: new Map(), isOver: false, steps: 0 };
-    const settled = (): void => checkLater(call, tell);
+    const settled = (): void => checkLater(call, reportNew);
     if (typeof args.at(-1) === 'function') {
-      args.push(endingWith(settled, args.pop() as Callback));
+      args.push(reportingCallback(settled, args.pop() as Callback));
       return tracker.run(call, () => handler(...args));
     }
-    return endWith(settled, () => tracker.run(call, () => handler(...args)));
+    return onSettled(settled, () => tracker.run(call, () => handler(...args)));
   };
   // The number of parameters says whether the function calls back.
   Object.defineProperty(watched, 'length', { value: handler.length });
   return { ...registration, handler: watched };
 
-  function tell(lines: string[]): void {
+  function reportNew(lines: string[]): void {
     const news = lines.filter((line) => !reported.has(line));
     if (news.length === 0) return;
     for (const line of news) reported.add(line);
@@ -120,20 +120,20 @@ export function watchUnfinished(
 
 type Callback = (...results: unknown[]) => void;
 
-function endingWith(settled: () => void, callback: Callback): Callback {
+function reportingCallback(settled: () => void, callback: Callback): Callback {
   return (...results) => {
     settled();
     callback(...results);
   };
 }
 
-function endWith(settled: () => void, call: () => unknown): unknown {
+function onSettled(settled: () => void, call: () => unknown): unknown {
   let result: unknown;
   try {
     result = call();
-  } catch (fault) {
+  } catch (error) {
     settled();
-    throw fault;
+    throw error;
   }
   if (!isThenable(result)) {
     settled();
@@ -183,26 +183,26 @@ function trackWork(): CallTracker<Call> {
   return tracker;
 }
 
-/** What this module does itself is part of no call. */
+/** Keeps the timers of this module out of all calls. */
 const outside = new AsyncResource('UNFINISHED_WORK');
 
-/** Tells what runs when the call has ended and rests, once what winds up had the time to. */
-function checkLater(call: Call, tell: (lines: string[]) => void, round = 1): void {
+/** Reports what still runs after the call, once finishing work has had time to end. */
+function checkLater(call: Call, reportLines: (lines: string[]) => void, round = 1): void {
   const { steps } = call;
   const due = performance.now() + GRACE_MS;
   const check = (): void => {
     const running = [...call.work.values()].filter(isRunning);
-    // The machine is busy, or the function is: this round says nothing.
+    // The machine or the function is busy: this round does not count.
     const isLate = performance.now() > due + GRACE_MS;
-    const isMoving = round < MOST_ROUNDS && call.steps !== steps;
-    const mayRest = running.every(({ kind }) => round < (kind.rounds ?? 1));
-    if (running.length > 0 && (isLate || isMoving || mayRest)) {
-      checkLater(call, tell, isLate ? round : round + 1);
+    const isMoving = round < MAX_ROUNDS && call.steps !== steps;
+    const mayBeIdle = running.every(({ kind }) => round < (kind.rounds ?? 1));
+    if (running.length > 0 && (isLate || isMoving || mayBeIdle)) {
+      checkLater(call, reportLines, isLate ? round : round + 1);
       return;
     }
     call.isOver = true;
     call.work.clear();
-    if (running.length > 0) tell(onePerPlace(running).map(describe));
+    if (running.length > 0) reportLines(onePerPlace(running).map(describe));
   };
   outside.runInAsyncScope(() => setTimeout(check, GRACE_MS).unref());
 }
@@ -212,7 +212,7 @@ function onePerPlace(running: readonly Work[]): Work[] {
   for (const work of running) {
     const { place } = work.origin;
     const other = places.get(place);
-    if (other === undefined || isTold(work, other)) places.set(place, work);
+    if (other === undefined || isMoreSpecific(work, other)) places.set(place, work);
   }
   return [...places.values()];
 }
@@ -227,7 +227,7 @@ function isRunning({ kind, resource, origin }: Work): boolean {
   return origin.isOwn && !origin.isPooled && resource.hasRef?.() === true;
 }
 
-function isTold(work: Work, other: Work): boolean {
+function isMoreSpecific(work: Work, other: Work): boolean {
   return RANKS.indexOf(work.kind) < RANKS.indexOf(other.kind);
 }
 
@@ -240,7 +240,7 @@ function describeTimer({ _repeat }: Resource): string {
   return _repeat == null ? 'a timer (setTimeout)' : 'a timer (setInterval)';
 }
 
-/** The query is left out: it may hold secrets, and would make each request a place of its own. */
+/** Without the query, which may hold secrets and differs for each request. */
 function describeRequest(request: Resource): string {
   const { method, path = '', origin } = request;
   const server = origin ?? `${request.protocol}//${request.getHeader?.('host')}`;

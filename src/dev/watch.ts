@@ -8,19 +8,19 @@ import type { Options } from '../options/options';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 100;
-/** A terminal and npm both pass Ctrl-C on: within this time they are one. */
+/** A terminal and npm both pass Ctrl-C on: within this time it counts once. */
 const ONE_SIGNAL_MS = 1000;
-/** The value by which a process knows that it is watched by this module, and not by `node --watch`. */
+/** Tells a process that this module watches it, not `node --watch`. */
 const MARK = 'barefn';
 
 /**
- * Serves in a process of its own that is started anew whenever a file of the code changes.
+ * Serves in a child process that is restarted when the code changes.
  *
  * Node reports the modules that a process loads if WATCH_REPORT_DEPENDENCIES is set. `node --watch`
- * builds on the same report, but watches files: on Linux it loses each one that an editor saves by
- * renaming. Here their directories are watched.
+ * uses the same report but watches files: on Linux it loses a file that an editor saves by renaming.
+ * This module watches their directories.
  *
- * @returns false in a process that is watched already
+ * @returns false in the child process
  * @throws BarefnError `SOURCE_NOT_FOUND`
  */
 export function watch(options: Options, argv: readonly string[]): boolean {
@@ -41,12 +41,12 @@ function endWithParent(): void {
   process.channel?.unref();
 }
 
-/** The port stays the same, also one that the system chose. */
+/** Picks a free port for --port=0, so that it stays the same. */
 async function findPort({ port, host }: Options): Promise<number> {
   if (port !== 0) return port;
   return new Promise((resolve) => {
     const server = net.createServer();
-    // What is wrong with the host is told by the process that serves.
+    // The child process reports what is wrong with the host.
     server.once('error', () => resolve(0));
     server.listen({ port, host }, () => {
       const { port: free } = server.address() as AddressInfo;
@@ -68,7 +68,7 @@ class Watcher {
     private readonly directory: string,
     private readonly shutdownTimeout: number,
   ) {
-    // It goes on where nobody reads its messages any more.
+    // Keep watching when nobody reads the messages any more.
     process.stderr.on('error', () => {});
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => this.end(signal));
@@ -80,9 +80,9 @@ class Watcher {
     const args = [...process.execArgv, process.argv[1] as string, ...this.args];
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // A group of its own: Ctrl-C of a terminal reaches it once, through this process.
+      // Its own process group: Ctrl-C in a terminal reaches it once, through this process.
       detached: process.platform !== 'win32',
-      // Who changes code does not wait for requests that hang.
+      // A restart should not wait for hanging requests.
       env: {
         FUNCTION_SHUTDOWN_TIMEOUT: '1',
         ...process.env,
@@ -124,7 +124,7 @@ class Watcher {
     }
   }
 
-  // What could not be loaded yet, or what loader hooks load, is in no report: code by its name counts.
+  // Reports lack modules that failed to load and those of loader hooks: any file of code counts.
   private onChange(directory: string, name: string | null): void {
     const file = path.join(directory, name ?? '');
     if (!this.modules.has(file) && !/\.[cm]?[jt]sx?$/.test(file)) return;
@@ -134,7 +134,7 @@ class Watcher {
 
   private restart(file: string): void {
     if (this.endingSince !== undefined || this.isRestarting) return;
-    console.error(`\n${path.relative('', file)} changed: starting anew.`);
+    console.error(`\n${path.relative('', file)} changed: restarting.`);
     if (this.child === undefined) {
       this.start();
       return;
@@ -153,7 +153,7 @@ class Watcher {
     }
   }
 
-  /** Code that never returns to the event loop sees no signal. */
+  /** Kills code that blocks the event loop, which no signal reaches. */
   private stopChild(child: ChildProcess, signal: NodeJS.Signals): void {
     child.kill(signal);
     const timer = setTimeout(() => child.kill('SIGKILL'), (this.shutdownTimeout + 1) * 1000);
@@ -167,7 +167,7 @@ class Watcher {
       this.isRestarting = false;
       this.start();
     } else {
-      console.error(`The process ended (${signal ?? code}). Waiting for a change of the code.`);
+      console.error(`The process ended (${signal ?? code}). Waiting for the code to change.`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { BarefnError } from '../core/errors';
 import { type OptionRow, type OptionTable, optionTable } from './table';
 
-/** A flag that only commands have; each takes a value. */
+/** A flag of commands; each takes a value. */
 export interface CommandFlag {
   /** The flag without its dashes. */
   readonly flag: string;
@@ -11,24 +11,24 @@ export interface CommandFlag {
   readonly value: string;
 }
 
-/** The arguments of the process, sorted. */
+/** The parsed arguments of the process. */
 export interface CommandLine {
-  /** The words that are no flags: the name of a command first, if there is one. */
+  /** The words that are not flags; the first may name a command. */
   readonly words: readonly string[];
-  /** The options of serving by their keys in the table; of several values the last. */
+  /** Options by their keys in the table. The last value counts. */
   readonly options: ReadonlyMap<string, string>;
-  /** The flags that only commands have by their long names, each with its values in order. */
+  /** Flags of commands by their long names, with all values in order. */
   readonly flags: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Sorts the arguments, for serving and for the commands. Flags may stand before and after words;
- * `--name value`, `--name=value`, `-n value` and `-nvalue` are taken. What may be left out as `true`
- * takes the next word only if that is true or false.
+ * Parses the arguments, for serving and for the commands. Flags may come before and after words, as
+ * `--name value`, `--name=value`, `-n value` or `-nvalue`. A boolean option takes the next word only if
+ * that is true or false.
  *
  * @param argv the arguments alone: `process.argv.slice(2)`
- * @param commandFlags gives the flags that only commands have; called only for a flag that is no option
- * @throws BarefnError `UNKNOWN_OPTION`, `INVALID_OPTION` for a flag of a command without its value
+ * @param commandFlags returns the flags of commands; called only for a flag that is not an option
+ * @throws BarefnError `UNKNOWN_OPTION`; `INVALID_OPTION` if the flag of a command lacks its value
  */
 export function readArguments(
   argv: readonly string[],
@@ -69,7 +69,7 @@ export function readArguments(
   return { words, options, flags };
 }
 
-/** "-" stands for standard input, and one dash before anything but a letter is part of a word: -5. */
+/** "-" means standard input, and a dash before anything but a letter belongs to a word: -5. */
 function isFlag(word: string): boolean {
   return /^(?:-[A-Za-z]|--[^-])/.test(word);
 }
@@ -83,10 +83,10 @@ function split(word: string): { name: string; inline: string | undefined } {
   return { name: word.slice(0, equals), inline: word.slice(equals + 1) };
 }
 
-/** An option that a flag names. */
+/** The option that a flag names. */
 interface FoundOption {
   readonly key: string;
-  /** The value without one. */
+  /** Its value if the flag has none. */
   readonly alone: string;
   /** Whether the next word is its value. */
   takes(next: string): boolean;
@@ -103,7 +103,7 @@ function findOption(
     if (isBoolean && name === `--no-${flag}` && inline === undefined) {
       return { key, alone: 'false', takes: () => false };
     }
-    // A letter stands alone: -help is not -h.
+    // A letter takes no suffix: -help is not -h.
     if (name !== `--${flag}` && (name !== `-${short}` || inline !== undefined)) continue;
     const takes = (next: string): boolean =>
       !isSwitch && (!isBoolean || /^(?:true|false)$/i.test(next));
@@ -118,7 +118,7 @@ function unknownOption(
   commandFlags: readonly CommandFlag[],
 ): BarefnError {
   const { didYouMean } = require('../core/did-you-mean') as typeof import('../core/did-you-mean');
-  // A variable's name is a flag in another spelling: --function-target.
+  // People also try the name of the variable: --function-target.
   const meant = new Map<string, string>();
   for (const { flag, env } of Object.values<OptionRow>(table)) {
     if (env !== undefined) meant.set(`--${env.toLowerCase().replaceAll('_', '-')}`, `--${flag}`);
@@ -129,7 +129,9 @@ function unknownOption(
   const [name = word] = word.split('=', 1);
   const guess = didYouMean(name.startsWith('--') ? name : `-${name}`, meant.keys());
   const advice =
-    guess === undefined ? 'barefn --help lists them all.' : `Did you mean ${meant.get(guess)}?`;
+    guess === undefined
+      ? 'For all options, see barefn --help.'
+      : `Did you mean ${meant.get(guess)}?`;
   return new BarefnError('UNKNOWN_OPTION', `Unknown option ${name}. ${advice}`);
 }
 

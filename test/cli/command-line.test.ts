@@ -47,22 +47,22 @@ test('flags of commands take each value, apart, after = and after a letter', () 
 });
 
 const refused: [words: string[], text: RegExp][] = [
-  [['invok'], /^"invok" is no command\. Did you mean barefn invoke\?\n$/],
-  [['--target=plain', 'event'], /^"event" is no command\. Did you mean barefn events\?\n$/],
-  [['serve'], /^"serve" is no command\. barefn serves without one: leave "serve" out\.\n$/],
+  [['invok'], /^"invok" is not a command\. Did you mean barefn invoke\?\n$/],
+  [['--target=plain', 'event'], /^"event" is not a command\. Did you mean barefn events\?\n$/],
+  [['serve'], /^"serve" is not a command\. To serve, leave "serve" out\.\n$/],
   [['start', '--target=plain'], /leave "start" out\.\n$/],
-  [['hello'], /^"hello" is no command\. Pass --target=hello for a function of that name, .*\n$/],
+  [['hello'], /^"hello" is not a command\. Pass --target=hello if it is a function, .*\n$/],
   [['help'], /Did you mean --help\?\n$/],
   [['verfy'], /Did you mean --verify\?\n$/],
-  [['-5'], /^"-5" is no command\. /],
-  [['--log-execution-id', 'yes'], /^"yes" is no command\. /],
-  [['index.js', 'hello'], /^barefn serves one source, and "hello" is one more\./],
-  [['--source=.', 'index.js'], /^barefn serves one source, and "index\.js" is one more\./],
+  [['-5'], /^"-5" is not a command\. /],
+  [['--log-execution-id', 'yes'], /^"yes" is not a command\. /],
+  [['index.js', 'hello'], /^barefn serves one source, and "hello" is another\./],
+  [['--source=.', 'index.js'], /^barefn serves one source, and "index\.js" is another\./],
   [
     ['--data=x', '--target=plain'],
-    /^--data is an option of barefn invoke and barefn events, not of serving\.\n$/,
+    /^--data is an option of barefn invoke and barefn events, not of barefn itself\.\n$/,
   ],
-  [['--event=storage'], /^--event is an option of barefn invoke, not of serving\.\n$/],
+  [['--event=storage'], /^--event is an option of barefn invoke, not of barefn itself\.\n$/],
   [['./absent.js'], /^Provided code location '.*\/absent\.js' is not a loadable module\.\n/],
 ];
 for (const [words, text] of refused) {

@@ -142,10 +142,10 @@ test('the command names the port and, for a push, the topic', () => {
 
 test('faults are told in one line', () => {
   const cases: [words: string[], text: RegExp][] = [
-    [['strage'], /^"strage" is no kind of sample event\. Choose one of: pubsub, storage, /],
+    [['strage'], /^"strage" is not a kind of sample event\. Choose one of: pubsub, storage, /],
     [['custom', 'storage'], /^barefn events takes one KIND/],
-    [['custom', '--mode=push'], /^Only Pub\/Sub sends events by push/],
-    [['custom', '-X', 'GET'], /^--request is no option of barefn events\./],
+    [['custom', '--mode=push'], /^Only Pub\/Sub pushes events/],
+    [['custom', '-X', 'GET'], /^--request is not an option of barefn events\./],
     [['custom', '--data=x'], /^The data of an event must be JSON/],
   ];
   for (const [words, text] of cases) {

@@ -94,7 +94,10 @@ test('timers that a function leaves running do not keep the process', () => {
 test('a function that cannot answer any more is told', () => {
   const { code, stdout, stderr } = invoke('never');
   assert.equal(stdout, '');
-  assert.match(stderr, /^The function did not answer, and nothing that it started is left/);
+  assert.match(
+    stderr,
+    /^The function did not answer, and nothing that it started is still running/,
+  );
   assert.equal(code, 1);
 });
 
@@ -135,25 +138,25 @@ test('a name of a command that is a value or a later word is none', () => {
   const serving = run(['--port=x', '--target', 'invoke']);
   assert.match(serving.stderr, /^--port must be a port number/);
   const late = run(['word', 'invoke', '--port=x']);
-  assert.match(late.stderr, /^"word" is no command\./);
+  assert.match(late.stderr, /^"word" is not a command\./);
 });
 
 test('faults of the command line are told in one line', () => {
   const cases: [words: string[], text: RegExp][] = [
-    [['hello'], /^"hello" is no path.*--target=hello\.\n$/],
+    [['hello'], /^"hello" is not a path.*--target=hello\.\n$/],
     [['/a', '/b'], /^barefn invoke takes one PATH/],
     [['--evnt=x'], /^Unknown option --evnt\. Did you mean --event\?\n$/],
-    [['--event=x'], /^"x" is no kind of sample event\. Choose one of: pubsub, /],
+    [['--event=x'], /^"x" is not a kind of sample event\. Choose one of: pubsub, /],
     [['--mode=x'], /^--mode must be one of: binary, /],
     [['--event'], /^--event needs a value: --event=<kind>\n$/],
     [['--data', '--event=x'], /^--data needs a value/],
-    [['--event=custom', '--data={'], /^The data of an event must be JSON, but /],
+    [['--event=custom', '--data={'], /^The data of an event must be JSON: /],
     [['--event=custom', '--mode=legacy'], /^The type "com.example.greeting" has no legacy form/],
-    [['--event=storage', '--mode=push'], /^Only Pub\/Sub sends events by push/],
+    [['--event=storage', '--mode=push'], /^Only Pub\/Sub pushes events/],
     [['--event-source=a b'], /^The CloudEvent cannot be sent: attribute "source" is "a b"/],
-    [['-H', 'no colon'], /^"no colon" is no request field/],
-    [['-H', 'a: b\r\nc: d'], /is no request field/],
-    [['-X', 'get'], /^"get" is no HTTP method\. Pass -X GET\.\n$/],
+    [['-H', 'no colon'], /^"no colon" is not a request header/],
+    [['-H', 'a: b\r\nc: d'], /is not a request header/],
+    [['-X', 'get'], /^"get" is not an HTTP method\. Pass -X GET\.\n$/],
     [['--target=absent'], /absent/],
   ];
   for (const [words, text] of cases) {

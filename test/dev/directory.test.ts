@@ -153,7 +153,7 @@ test("--target='*' drains like any other", async () => {
 
 test("--target='*' is refused in production and where there is no function", async () => {
   const refused: [text: string, env: Record<string, string>, stderr: RegExp][] = [
-    ['exports.f = () => {};', { NODE_ENV: 'production' }, /^--target='\*'.*pass the one.*\n$/],
+    ['exports.f = () => {};', { NODE_ENV: 'production' }, /^--target='\*'.*pass one function.*\n$/],
     ['exports.x = 1;', {}, /exports no function/],
   ];
   for (const [text, env, stderr] of refused) {

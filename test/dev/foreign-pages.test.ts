@@ -69,7 +69,7 @@ describe("--target='*' is for this machine", { timeout: 60_000 }, () => {
         assert.equal(status, 403);
         assert.match(
           body,
-          /^The Host field names ".*"\. --target='\*' is for development: .*--host\.\n$/,
+          /^The Host header names ".*"\. --target='\*' is for development: .*--host\.\n$/,
         );
       }
     });
@@ -166,7 +166,7 @@ describe('a page of another site, in Chromium,', { skip, timeout: 60_000 }, () =
     assert.deepEqual(seen, ['no answer', 'no answer', 'opaque', 'error']);
     // The same name, resolved anew to this machine.
     await tab.goto(`http://foreign.test:${program.port}/count`);
-    assert.match(await tab.locator('body').textContent(), /^The Host field names/);
+    assert.match(await tab.locator('body').textContent(), /^The Host header names/);
     assert.equal((await send(program, {})).body, '0');
     await tab.goto(`http://localhost:${program.port}/`);
     assert.equal(await tab.evaluate(`fetch('/count').then((answer) => answer.text())`), '1');

@@ -108,7 +108,7 @@ const kinds = {
 };
 
 for (const [what, { dependency, text, files }] of Object.entries(kinds)) {
-  test(`the change of ${what} starts anew on the same port, however it was saved`, async () => {
+  test(`the change of ${what} restarts on the same port, however it was saved`, async () => {
     const program = new Watched({ ...files, [dependency]: text('one') });
     await program.answers('one');
     const port = program.port();
@@ -126,7 +126,7 @@ for (const [what, { dependency, text, files }] of Object.entries(kinds)) {
     await program.until(() => program.exitCode !== undefined);
   });
 
-  test(`a syntax error in ${what} is printed, and its correction starts anew`, async () => {
+  test(`a syntax error in ${what} is printed, and its correction restarts`, async () => {
     const program = new Watched({ ...files, [dependency]: text('one') });
     await program.answers('one');
     program.write(dependency, 'export const = ;');
@@ -169,7 +169,7 @@ test('a module elsewhere counts, files that the function writes do not', async (
   await program.answers('one');
   await program.get();
   await delay(400);
-  assert.doesNotMatch(program.output, /starting anew/);
+  assert.doesNotMatch(program.output, /restarting/);
   writeFileSync(shared, '"two"');
   await program.answers('two');
 });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { BarefnError } from '../../core/errors';
 
 /**
- * The bytes that `--data` names: the text itself, `@file`, or `-` (also `@-`) for standard input.
+ * Reads the bytes that `--data` names: the text itself, `@file`, or `-` (also `@-`) for standard input.
  *
  * @throws BarefnError `DATA_NOT_READ` with its cause
  */
@@ -21,9 +21,9 @@ export async function readData(text: string): Promise<Buffer> {
 }
 
 /**
- * The JSON that data holds.
+ * Parses data as JSON.
  *
- * @throws BarefnError `INVALID_OPTION` when it is none
+ * @throws BarefnError `INVALID_OPTION` if it is not JSON
  */
 export function parseData(bytes: Buffer): unknown {
   try {
@@ -32,7 +32,7 @@ export function parseData(bytes: Buffer): unknown {
     const why = (cause as Error).message;
     throw new BarefnError(
       'INVALID_OPTION',
-      `The data of an event must be JSON, but ${why}. A text has quotes: --data='"text"'.`,
+      `The data of an event must be JSON: ${why}. Put a string into double quotes: --data='"text"'.`,
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-/** What becomes of an event by the status of the response. */
+/** What a platform does with an event after a response. */
 export interface DeliveryOutcome {
   readonly isAcknowledged: boolean;
   /** A line for people. */
@@ -6,11 +6,11 @@ export interface DeliveryOutcome {
 }
 
 /**
- * Judges the response to an event. Pub/Sub push, which Eventarc builds on, takes 102, 200, 201, 202
- * and 204 for an acknowledgement, and delivers again on everything else. Knative takes every 2xx,
- * delivers again on 404, 408, 409, 429 and 5xx, and drops the event on what is left.
+ * Says what a platform does on a status. Pub/Sub push, which Eventarc uses, acknowledges 102, 200, 201,
+ * 202 and 204, and delivers again on any other. Knative acknowledges every 2xx, delivers again on 404,
+ * 408, 409, 429 and 5xx, and drops the event otherwise.
  *
- * @param byPubsub whether Pub/Sub is the sender for sure, so that Knative's rules do not matter
+ * @param byPubsub whether the sender is known to be Pub/Sub, so that Knative's rules do not apply
  */
 export function describeDelivery(status: number, byPubsub: boolean): DeliveryOutcome {
   if ([102, 200, 201, 202, 204].includes(status)) {
@@ -18,7 +18,7 @@ export function describeDelivery(status: number, byPubsub: boolean): DeliveryOut
     return { isAcknowledged: true, text };
   }
   if (byPubsub) {
-    const text = `Retried: Pub/Sub delivers the event again on ${status}, as on all but 102, 200, 201, 202 and 204.`;
+    const text = `Retried: Pub/Sub delivers the event again on ${status}, as on any status but 102, 200, 201, 202 and 204.`;
     return { isAcknowledged: false, text };
   }
   if (status >= 200 && status < 300) {

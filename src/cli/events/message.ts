@@ -34,7 +34,7 @@ export function eventMessage(
     data !== undefined && kind === 'pubsub'
       ? pubsubEvent(overrides, data)
       : sampleEvent(kind, { ...overrides, data: data && parseData(data) });
-  // Whatever the mode, what is no CloudEvent is refused here.
+  // Refuses an invalid CloudEvent, in every mode.
   const encoded = encodeCloudEvent(event, mode === 'structured' ? 'structured' : 'binary');
   switch (mode) {
     case 'binary':
@@ -49,7 +49,7 @@ export function eventMessage(
   throw new BarefnError('INVALID_OPTION', `--mode must be one of: ${modes}; not "${mode}".`);
 }
 
-/** What publishers say is the content of a message; what they do not say is the sample's. */
+/** The data is the content of the message; the other members are those of the sample. */
 function pubsubEvent(overrides: SampleOverrides, bytes: Buffer): CloudEvent<unknown> {
   const whole = payloadOf(bytes);
   if (whole !== undefined) return sampleEvent('pubsub', { ...overrides, data: whole });
@@ -63,7 +63,7 @@ function payloadOf(bytes: Buffer): Record<string, unknown> | undefined {
     const value = JSON.parse(bytes.toString()) as unknown;
     return isRecord(value) && isRecord(value['message']) ? value : undefined;
   } catch {
-    // Any text may be the content of a message.
+    // A message may hold any text.
     return undefined;
   }
 }
@@ -84,20 +84,20 @@ function legacyBody(event: CloudEvent<unknown>): unknown {
   return known.service === DATABASE ? { ...body, domain: domainOf(event.source) } : body;
 }
 
-/** Legacy database events tell the region only by the host name of the database. */
+/** The host name of the database is the only place where a legacy event names the region. */
 function domainOf(source: string): string {
   const region = /\/locations\/([\w-]+)\//.exec(source)?.[1] ?? 'us-central1';
   return region === 'us-central1' ? 'firebaseio.com' : `${region}.firebasedatabase.app`;
 }
 
-/** https://cloud.google.com/pubsub/docs/push#receive_push: two members go by two names. */
+/** https://cloud.google.com/pubsub/docs/push#receive_push: two members have two names each. */
 function pushBody(event: CloudEvent<unknown>): unknown {
   const { data } = event;
   const message = isRecord(data) ? data['message'] : undefined;
   if (findByType(event.type)?.service !== PUBSUB || !isRecord(message)) {
     throw new BarefnError(
       'INVALID_OPTION',
-      `Only Pub/Sub sends events by push, and "${event.type}" is not of its types. Pass --event=pubsub, or leave out --mode.`,
+      `Only Pub/Sub pushes events, and "${event.type}" is not one of its types. Pass --event=pubsub, or leave out --mode.`,
     );
   }
   const { '@type': _, ...rest } = message;

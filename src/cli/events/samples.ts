@@ -5,7 +5,7 @@ import { PUBSUB_MESSAGE } from '../../google/pubsub';
 /** A kind of sample event. */
 export type SampleKind = (typeof sampleKinds)[number];
 
-/** Every kind of sample event, in the order in which they are listed to people. */
+/** The kinds of sample events, in the order of lists. */
 export const sampleKinds = [
   'pubsub',
   'storage',
@@ -16,7 +16,7 @@ export const sampleKinds = [
   'custom',
 ] as const;
 
-/** What to say differently in a sample event. Members that are undefined count as left out. */
+/** What to change in a sample event. Undefined changes nothing. */
 export interface SampleOverrides {
   /** @default the most common type of the kind */
   type?: string | undefined;
@@ -77,7 +77,7 @@ function findSample(kind: string, id: string, time: string): Sample {
   }
   throw new BarefnError(
     'UNKNOWN_EVENT_KIND',
-    `"${kind}" is no kind of sample event. Choose one of: ${sampleKinds.join(', ')}.`,
+    `"${kind}" is not a kind of sample event. Choose one of: ${sampleKinds.join(', ')}.`,
   );
 }
 

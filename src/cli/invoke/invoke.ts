@@ -15,10 +15,10 @@ import type { Output } from '../output';
 import { type PreparedRequest, prepareRequest } from './request';
 
 /**
- * `barefn invoke`: loads a function, sends it one request through the whole path, prints the
- * response, and ends the process: with 0 for success, else 1. Hooks run as when serving.
+ * `barefn invoke`: loads a function, sends it one request as a server would, prints the response and
+ * exits: 0 for success, else 1. Startup and shutdown hooks run.
  *
- * @throws BarefnError for options and data that are wrong, and those of `loadFunction`
+ * @throws BarefnError for invalid options and data, and those of `loadFunction`
  */
 export async function invokeFunction(
   line: CommandLine,
@@ -26,7 +26,7 @@ export async function invokeFunction(
   output: Output,
 ): Promise<void> {
   let isSuccess = false;
-  // The function may end the process, or leave nothing to wait for: that would look like success.
+  // Without this, a function that exits or leaves nothing to wait for would look like a success.
   process.once('exit', () => {
     if (!isSuccess) process.exitCode ||= 1;
   });
@@ -37,26 +37,26 @@ export async function invokeFunction(
   }
   const loaded = loadFunction(options);
   const registration = loaded instanceof Promise ? await awaitModule(loaded, options) : loaded;
-  const planned = await prepareRequest(line, registration.type);
+  const prepared = await prepareRequest(line, registration.type);
   await runStartupHooks(startupHooks());
   const service = createService(registration, withExpress(options));
   supervisor.supervise(service);
   try {
-    const response = await answerOf(service, planned.request);
+    const response = await answerOf(service, prepared.request);
     await output.result(describeResponse(response));
-    isSuccess = report(response.status, planned, output);
-  } catch (fault) {
-    output.note(messageOf(fault));
+    isSuccess = report(response.status, prepared, output);
+  } catch (error) {
+    output.note(messageOf(error));
   }
   await supervisor.end(isSuccess ? 0 : 1);
 }
 
-/** The response; an error where none comes or it is cut off. */
+/** Sends the request. Rejects if no response comes or the connection is cut. */
 async function answerOf(service: Service, request: InvokeRequest): Promise<InvokeResponse> {
   try {
     return await Promise.race([inject(service.server, request), untilIdle()]);
   } catch (cause) {
-    // There is nothing to wait for when the service ends.
+    // So that the service does not wait for them when it ends.
     for (const { req } of service.inFlight) req.socket.destroy();
     if (isThrown(cause, BarefnError)) throw cause;
     const why = messageOf(cause);
@@ -64,12 +64,12 @@ async function answerOf(service: Service, request: InvokeRequest): Promise<Invok
   }
 }
 
-/** Rejects when nothing is left in the process that could lead to a response. */
+/** Rejects when the process is idle, so that no response can come any more. */
 function untilIdle(): Promise<never> {
   return new Promise((_, reject) => {
     process.once('beforeExit', () => {
       const message =
-        'The function did not answer, and nothing that it started is left that could. It has to end the response.';
+        'The function did not answer, and nothing that it started is still running. End the response, e.g. with res.send().';
       reject(new BarefnError('NOT_ANSWERED', message));
     });
   });
@@ -85,7 +85,7 @@ function describeResponse({ status, headers, rawBody }: InvokeResponse): Buffer 
   return Buffer.concat([head, rawBody, Buffer.from(end)]);
 }
 
-/** Says what the platform would do with the event, if it was one. Returns whether all is well. */
+/** Says what the platform would do with an event. Returns whether the call succeeded. */
 function report(status: number, { sender }: PreparedRequest, output: Output): boolean {
   if (sender === undefined) return status < 400;
   const { isAcknowledged, text } = describeDelivery(status, sender === 'pubsub');

@@ -9,16 +9,16 @@ import { eventMessage } from '../events/message';
 import { lastOf, overridesOf } from '../flag-values';
 import { commandFlags } from '../flags';
 
-/** A request to a function, and who would send it. */
+/** A request to a function and its sender. */
 export interface PreparedRequest {
   readonly request: InvokeRequest;
-  /** Undefined for a request that carries no event. */
+  /** Undefined for a request without an event. */
   readonly sender: 'pubsub' | 'any' | undefined;
 }
 
 /**
- * Makes the request that the command line describes: an event for event functions and wherever a
- * flag speaks of one, else whatever `-X`, `-H`, `-d` and the path say.
+ * Makes the request that the command line describes: an event for event functions and wherever an
+ * event flag is given, else a request as `-X`, `-H`, `-d` and the path say.
  *
  * @throws BarefnError `INVALID_OPTION`, `DATA_NOT_READ`, and those of {@link eventMessage}
  */
@@ -28,20 +28,20 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { flags } = line;
   const path = pathOf(line.words);
-  const fields = fieldsOf(flags.get('header') ?? []);
+  const given = headersOf(flags.get('header') ?? []);
   const data = lastOf(flags, 'data');
   const bytes = data === undefined ? undefined : await readData(data);
   const method = lastOf(flags, 'request') ?? 'POST';
   checkMethod(method);
   if (callForms[type].carries !== 'event' && !hasEventFlag(line)) {
-    return { request: plainRequest(line, type, path, fields, bytes), sender: undefined };
+    return { request: plainRequest(line, type, path, given, bytes), sender: undefined };
   }
   const mode = lastOf(flags, 'mode') ?? 'binary';
-  // A plain event of one's own has no form but the CloudEvent.
-  const isGoogles = mode === 'legacy' || mode === 'push';
-  const kind = lastOf(flags, 'event') ?? (isGoogles ? 'pubsub' : 'custom');
+  // Custom events are CloudEvents only.
+  const isGoogleMode = mode === 'legacy' || mode === 'push';
+  const kind = lastOf(flags, 'event') ?? (isGoogleMode ? 'pubsub' : 'custom');
   const message = eventMessage(kind, mode, overridesOf(flags), bytes);
-  const headers = { ...message.headers, ...fields };
+  const headers = { ...message.headers, ...given };
   return {
     request: { method, path: path ?? message.path, headers, body: message.body },
     sender: kind === 'pubsub' ? 'pubsub' : 'any',
@@ -56,22 +56,22 @@ function plainRequest(
   { flags }: CommandLine,
   type: SignatureType,
   path = '/',
-  fields: Record<string, string[]>,
+  given: Record<string, string[]>,
   body: Buffer | undefined,
 ): InvokeRequest {
   const method = lastOf(flags, 'request') ?? (body === undefined ? 'GET' : 'POST');
-  if (body === undefined) return { method, path, headers: fields };
+  if (body === undefined) return { method, path, headers: given };
   const mediaType = callForms[type].carries === 'json' ? 'application/json' : mediaTypeOf(body);
-  return { method, path, headers: { 'content-type': mediaType, ...fields }, body };
+  return { method, path, headers: { 'content-type': mediaType, ...given }, body };
 }
 
-/** curl sends all data as a form; an object or array in JSON would never be meant so. */
+/** curl sends all data as a form, but a JSON object or array is never meant as one. */
 function mediaTypeOf(body: Buffer): string {
   try {
     const value: unknown = JSON.parse(body.toString());
     if (typeof value === 'object' && value !== null) return 'application/json';
   } catch {
-    // No JSON.
+    // Not JSON.
   }
   return 'application/x-www-form-urlencoded';
 }
@@ -80,7 +80,7 @@ function pathOf([, word, ...rest]: readonly string[]): string | undefined {
   if (rest.length > 0) {
     throw new BarefnError(
       'INVALID_OPTION',
-      `barefn invoke takes one PATH, not also "${rest[0]}". Quote what has spaces.`,
+      `barefn invoke takes one PATH, not also "${rest[0]}". Quote a path with spaces.`,
     );
   }
   if (word === undefined) return undefined;
@@ -89,15 +89,15 @@ function pathOf([, word, ...rest]: readonly string[]): string | undefined {
   if (!path.startsWith('/')) {
     throw new BarefnError(
       'INVALID_OPTION',
-      `"${word}" is no path: a path begins with "/". A function is named by --target=${word}.`,
+      `"${word}" is not a path: a path begins with "/". To name a function, pass --target=${word}.`,
     );
   }
-  // RFC 3986 §2.1: what is no printable ASCII is percent-encoded UTF-8.
+  // RFC 3986 §2.1: all but printable ASCII is percent-encoded UTF-8.
   return path.replace(/[^\x21-\x7e]+/g, encodeURIComponent);
 }
 
-function fieldsOf(lines: readonly string[]): Record<string, string[]> {
-  const fields = new Map<string, string[]>();
+function headersOf(lines: readonly string[]): Record<string, string[]> {
+  const headers = new Map<string, string[]>();
   for (const line of lines) {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).trim().toLowerCase();
@@ -106,17 +106,17 @@ function fieldsOf(lines: readonly string[]): Record<string, string[]> {
       http.validateHeaderName(colon === -1 ? '' : name);
       http.validateHeaderValue(name, value);
     } catch (cause) {
-      const message = `"${line}" is no request field. Write -H 'Name: value'.`;
+      const message = `"${line}" is not a request header. Write -H 'Name: value'.`;
       throw new BarefnError('INVALID_OPTION', message, { cause });
     }
-    fields.set(name, [...(fields.get(name) ?? []), value]);
+    headers.set(name, [...(headers.get(name) ?? []), value]);
   }
-  return Object.fromEntries(fields);
+  return Object.fromEntries(headers);
 }
 
 function checkMethod(method: string): void {
   if (http.METHODS.includes(method)) return;
   const upper = method.toUpperCase();
-  const advice = http.METHODS.includes(upper) ? `Pass -X ${upper}.` : 'Pass one such as GET.';
-  throw new BarefnError('INVALID_OPTION', `"${method}" is no HTTP method. ${advice}`);
+  const advice = http.METHODS.includes(upper) ? `Pass -X ${upper}.` : 'Pass one, such as GET.';
+  throw new BarefnError('INVALID_OPTION', `"${method}" is not an HTTP method. ${advice}`);
 }

@@ -139,7 +139,7 @@ export const processDifferences: DifferenceOnPurpose[] = [
       case: 'a word that is no flag',
       fields: ['exit code', 'stdout', 'stderr'],
       theirs: { 'exit code': 'SIGKILL', stdout: /^Serving function/ },
-      ours: { 'exit code': '1', stdout: '', stderr: /^"plain" is no command\. .*\n$/ },
+      ours: { 'exit code': '1', stdout: '', stderr: /^"plain" is not a command\. .*\n$/ },
     }),
   },
   {
