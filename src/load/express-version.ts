@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Options } from '../options/options';
 
-/** What decides which version of Express a function gets. */
+/** The options that choose the version of Express. */
 export type ExpressOptions = Pick<Options, 'express' | 'source'>;
 
 /** A package.json. */
@@ -12,10 +12,10 @@ export interface Manifest {
 }
 
 /**
- * Options with the version of Express that the program at `source` was written for: as the option says,
- * else as its package.json does, else 5.
+ * Adds the version of Express that the program at `source` was written for to the options: as the option
+ * says, else as package.json says, else 5.
  *
- * @throws BarefnError `INVALID_OPTION` for a version in package.json that is neither
+ * @throws BarefnError `INVALID_OPTION` for another version in package.json
  */
 export function withExpress<Given extends ExpressOptions>(options: Given): Given {
   const manifest = options.express === undefined ? findManifest(options.source) : undefined;
@@ -26,7 +26,7 @@ export function withExpress<Given extends ExpressOptions>(options: Given): Given
   const asked = text.slice(at + 23, at + 25);
   if (
     (at === -1 || asked === '^5' || asked === 'np') &&
-    // Written by hand, without white space; under another name; and with a member of our own.
+    // Also if it is written without spaces, under another name, or there is a "barefn" member.
     !text.includes('framework":"') &&
     !text.includes('m:@google-c') &&
     !text.includes('"barefn": {') &&
@@ -38,13 +38,13 @@ export function withExpress<Given extends ExpressOptions>(options: Given): Given
   return { ...options, express: wishOf(manifest)?.version };
 }
 
-/** The package.json of the program at `source`: the nearest one that names it or what it needs. */
+/** The nearest package.json of the program at `source` that has a name or dependencies. */
 export function findManifest(source: string): Manifest | undefined {
   for (let directory = source; ; directory = dirname(directory)) {
     const file = `${directory}/package.json`;
     if (existsSync(file)) {
       const text = readFileSync(file, 'utf8');
-      // Others only say which modules a directory has.
+      // Others only set the type of the modules in a directory.
       if (text.includes('"name"') || text.includes('ependencies"') || text.includes('"barefn"')) {
         return { file, text };
       }

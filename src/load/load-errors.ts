@@ -8,7 +8,7 @@ import { exportedFunctions, type LoadOptions } from './load';
 import { explainMissing, missingModule } from './missing-module';
 import { OWN_NAMES } from './own-name';
 
-/** The module was loaded, but `found` is no function. */
+/** The error for a loaded module whose target, `found`, is not a function. */
 export function describeMissingFunction(
   found: unknown,
   exported: unknown,
@@ -29,14 +29,14 @@ export function describeMissingFunction(
   );
 }
 
-/** An ES module that imports Google's package registers its functions there. */
+/** An ES module that imports Google's package registers its functions there, not here. */
 function adviseOnGoogles(): string {
   const files = Object.keys(require.cache);
   if (!files.some((file) => file.includes('@google-cloud/functions-framework/build/'))) return '';
-  return `\nThe module loads Google's package, whose functions are not seen here. Install barefn under its name:\n  npm install @google-cloud/functions-framework@npm:barefn`;
+  return `\nThe module registers its functions with Google's package, not with barefn. Install barefn under its name:\n  npm install @google-cloud/functions-framework@npm:barefn`;
 }
 
-/** The module threw `error` while it was loaded. */
+/** The error for a module that threw `error` while it was loading. */
 export function describeLoadFailure(error: unknown, file: string): BarefnError {
   const stack = describeThrown(error);
   const lines = linesOf(error, stack, file);
@@ -45,7 +45,7 @@ export function describeLoadFailure(error: unknown, file: string): BarefnError {
   });
 }
 
-/** The lines of Google's package where they are true, and the explanation. */
+/** The lines of Google's package where they apply, and an explanation. */
 function linesOf(error: unknown, stack: string, file: string): string[] {
   const trace = `Detailed stack trace: ${stack}`;
   const missing = missingModule(stack);
@@ -55,42 +55,42 @@ function linesOf(error: unknown, stack: string, file: string): string[] {
   }
   const advice = adviceOnTypeScript(error, file) ?? adviceOnModules(error, file);
   if (isThrown(error, SyntaxError)) {
-    const found = `The syntax error was found while ${file} was loaded.`;
+    const found = `The syntax error occurred while loading ${file}.`;
     return ['Is there a syntax error in your code?', trace, advice ?? found];
   }
-  return [advice ?? `Code of its top level threw while ${file} was loaded.`, trace];
+  return [advice ?? `Top-level code threw while loading ${file}.`, trace];
 }
 
 /** Node 20 takes a file for CommonJS unless its name or package.json says otherwise. */
 function adviceOnModules(error: unknown, file: string): string | undefined {
   const isModule = /^SyntaxError: (?:Cannot use import statement|Unexpected token 'export')/;
   if (!isModule.test(textOf(error))) return undefined;
-  return `Node ${process.version} took an ES module for CommonJS while ${file} was loaded: name it .mjs, or add "type": "module" to package.json.`;
+  return `Node ${process.version} took an ES module for CommonJS while loading ${file}: name it .mjs, or add "type": "module" to package.json.`;
 }
 
-/** Node 22.18 and later run TypeScript by leaving out the types. */
+/** Node 22.18 and later run TypeScript by stripping the types. */
 function adviceOnTypeScript(error: unknown, file: string): string | undefined {
   const code = memberOf(error, 'code');
   const tsx = `node --import tsx ${ownCommand()}`;
   if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') {
-    return 'Node runs no TypeScript that is in node_modules: build the package.';
+    return 'Node does not run TypeScript in node_modules: build the package.';
   }
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
-    return `Node only leaves out types: enum, namespace and parameter properties have to be compiled. Write them differently, build the program, or run: ${tsx}`;
+    return `Node only strips types: enum, namespace and parameter properties must be compiled. Write them differently, build the program, or run: ${tsx}`;
   }
   const features = process.features as { typescript?: string | false };
   const absent = /not provide an export named '(\w+)'/.exec(textOf(error))?.[1];
   if (features.typescript && absent !== undefined && /\.[cm]?ts$/.test(file)) {
-    return `Node only leaves out what is said to be a type: import { type ${absent} } from …`;
+    return `Node only strips imports that are marked as types: import { type ${absent} } from …`;
   }
   if (features.typescript || require.extensions['.ts'] !== undefined) return undefined;
   if (!/\.[cm]?ts$/.test(file) && code !== 'ERR_UNKNOWN_FILE_EXTENSION') return undefined;
-  return `Node ${process.version} does not run TypeScript. Build ${file} and name the result with --source, or use Node 22.18 or later, or run: ${tsx}`;
+  return `Node ${process.version} does not run TypeScript. Build ${file} and pass the result as --source, or use Node 22.18 or later, or run: ${tsx}`;
 }
 
 /**
- * The path of the command for `node`, as people write it. What npm puts into node_modules/.bin is a
- * shell script on Windows, and with pnpm everywhere.
+ * The short path of the command, for `node`. The file in node_modules/.bin is a shell script on
+ * Windows, and with pnpm everywhere.
  */
 function ownCommand(): string {
   const own = path.join(__dirname, 'cli.js');
@@ -120,8 +120,8 @@ function describeInventory(exported: unknown, file: string, target: string): str
       ? `${file} exports no function`
       : `${file} exports ${quoteList(exportedNames)}`,
   ];
-  if (nested.length > 0) sentences.push(`within objects it exports ${quoteList(nested)}`);
-  if (registeredNames.length > 0) sentences.push(`registered are ${quoteList(registeredNames)}`);
+  if (nested.length > 0) sentences.push(`its exported objects have ${quoteList(nested)}`);
+  if (registeredNames.length > 0) sentences.push(`it registers ${quoteList(registeredNames)}`);
   const exact = nested.find((name) => name.endsWith(`.${target}`));
   const guess = exact ?? didYouMean(target, [...names, ...nested]) ?? names[0] ?? nested[0];
   const advice =
@@ -131,7 +131,7 @@ function describeInventory(exported: unknown, file: string, target: string): str
   return `${sentences.join('; ')}. ${advice}`;
 }
 
-/** Functions of exported objects, as of `export default { hello }`. */
+/** Functions in exported objects, e.g. of `export default { hello }`. */
 function nestedNames(exported: unknown): string[] {
   if (typeof exported !== 'object' || exported === null) return [];
   return Object.entries(exported)
@@ -144,8 +144,8 @@ function nestedNames(exported: unknown): string[] {
 }
 
 function otherTargets(target: string): string {
-  const isNoHelp = target === '*' || process.env['NODE_ENV'] === 'production';
-  const all = isNoHelp ? '' : ", or --target='*' for all of them";
+  const isUseless = target === '*' || process.env['NODE_ENV'] === 'production';
+  const all = isUseless ? '' : ", or --target='*' for all of them";
   return ` or another of these${all}`;
 }
 

@@ -8,16 +8,16 @@ import {
 import { isThrown, memberOf } from '../core/thrown';
 import type { Options } from '../options/options';
 
-/** What decides which function is loaded. */
+/** The options that choose the function. */
 export type LoadOptions = Pick<Options, 'source' | 'target' | 'targetGiven' | 'signatureType'>;
 
-/** The function to serve: a registration, or an export dressed as one. */
+/** The function to serve: a registration, or an export wrapped as one. */
 export type LoadedFunction = Registration;
 
 /**
- * Loads the module at `source` and finds the target in it. A registration beats an export. The
- * answer is a promise only for modules that Node can load in no other way. When no target was
- * given and the default one is missing, the only function there is gets served.
+ * Loads the module at `source` and finds the target in it. A registration beats an export. Returns
+ * a promise only for modules that Node cannot load synchronously. If no target was given and there is
+ * no function of the default name, the only function is served.
  *
  * @throws BarefnError `SOURCE_NOT_FOUND`, `LOAD_FAILED` (with its cause), `FUNCTION_NOT_FOUND`,
  *   `NOT_A_FUNCTION`
@@ -29,7 +29,7 @@ export function loadFunction(options: LoadOptions): LoadedFunction | Promise<Loa
     : findFunction(loaded, options);
 }
 
-/** A module that was loaded. The exports are wrapped: they may have a method `then` of their own. */
+/** A loaded module. The exports are wrapped because they may have a `then` method. */
 export interface LoadedModule {
   readonly file: string;
   readonly exported: unknown;
@@ -61,12 +61,12 @@ export function loadSource(source: string): LoadedModule | Promise<LoadedModule>
  * @throws BarefnError `SOURCE_NOT_FOUND`
  */
 export function resolveSource(source: string): string {
-  // index.js is found by Node itself.
+  // Node itself finds index.js.
   for (const name of ['', '/function.js', '/index.mjs', '/index.cjs', '/index.ts']) {
     try {
       return require.resolve(source + name);
     } catch {
-      // Not there: the next one.
+      // Try the next one.
     }
   }
   const { describeMissingSource } =
@@ -83,9 +83,8 @@ async function importModule(file: string): Promise<LoadedModule> {
   }
 }
 
-// require() of an ES module does not call hooks of module.register() for that module, import()
-// does. Hooks come from --import, --loader or --require. Without them require() saves reading
-// package.json.
+// import() of an ES module calls the hooks of module.register() for it, require() does not. Hooks
+// come from --import, --loader or --require. Without them, require() saves reading package.json.
 function mayHaveLoaderHooks(): boolean {
   return process.execArgv.length > 0 || Boolean(process.env['NODE_OPTIONS']);
 }
@@ -100,7 +99,7 @@ function isEsModule(file: string): boolean {
     try {
       text = readFileSync(path.join(directory, 'package.json'), 'utf8');
     } catch {
-      // None here: the directory above.
+      // Try the directory above.
     }
     if (text !== undefined)
       return (JSON.parse(text) as { type?: unknown } | null)?.type === 'module';
@@ -140,11 +139,11 @@ function onlyFunction(exported: unknown, options: LoadOptions): LoadedFunction |
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** What a module exports, each function once and dressed as a registration. */
+/** The functions that a module exports, each once and wrapped as a registration. */
 export function functionsOf(exported: unknown, signatureType: SignatureType): Registration[] {
   const found = new Map<unknown, string>();
   for (const [name, value] of exportedFunctions(exported)) {
-    // One function exported twice, `default` and by name, goes by its name.
+    // A function exported both as `default` and by name keeps its name.
     if (!found.has(value) || found.get(value) === 'default') found.set(value, name);
   }
   return Array.from(found, ([handler, name]) => ({
@@ -163,7 +162,7 @@ export function exportedFunctions(exported: unknown): [name: string, handler: un
   );
 }
 
-// An object with a method fetch is an application of Hono, h3, itty-router…
+// Applications of Hono, h3, itty-router and others are objects with a fetch method.
 function hasFetch(value: unknown): boolean {
   return (
     typeof value === 'object' &&

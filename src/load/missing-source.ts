@@ -3,7 +3,7 @@ import path from 'node:path';
 import { didYouMean } from '../core/did-you-mean';
 import { BarefnError } from '../core/errors';
 
-/** `source` names no module: says why, and what to do. */
+/** The error for a `source` without a module: says why, and what to do. */
 export function describeMissingSource(source: string): BarefnError {
   return new BarefnError(
     'SOURCE_NOT_FOUND',
@@ -22,22 +22,22 @@ function reasonOf(source: string): string {
   } catch (error) {
     return reasonOfUnreadable(source, error as NodeJS.ErrnoException);
   }
-  const ofManifest = files.includes('package.json') ? reasonOfManifest(source) : undefined;
-  if (ofManifest !== undefined) return ofManifest;
+  const manifestReason = files.includes('package.json') ? reasonOfManifest(source) : undefined;
+  if (manifestReason !== undefined) return manifestReason;
   const code = files.filter((file) => /\.[cm]?[jt]s$/.test(file));
   const found = code.length === 0 ? 'no code' : code.slice(0, 10).join(', ');
-  return `Looked for a file of that name, the "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts; there is ${found}. Name another with --source or FUNCTION_SOURCE.`;
+  return `Looked for a file of that name, "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts, and found ${found}. Pass another path as --source or FUNCTION_SOURCE.`;
 }
 
 function reasonOfUnreadable(source: string, { code, message }: NodeJS.ErrnoException): string {
   const name = '--source or FUNCTION_SOURCE';
-  if (code === 'ENOTDIR') return `Node loads no such file. Name another with ${name}.`;
+  if (code === 'ENOTDIR') return `Node cannot load such a file. Pass another path as ${name}.`;
   if (code !== 'ENOENT')
-    return `It cannot be read: ${message}. Make it readable, or name another with ${name}.`;
+    return `It cannot be read: ${message}. Make it readable, or pass another path as ${name}.`;
   const guess = didYouMean(path.basename(source), filesOf(path.dirname(source)));
   const advice =
     guess === undefined ? '' : ` Did you mean ${path.join(path.dirname(source), guess)}?`;
-  return `There is no such file or directory.${advice} Name another with ${name}.`;
+  return `There is no such file or directory.${advice} Pass another path as ${name}.`;
 }
 
 function filesOf(directory: string): string[] {
@@ -54,13 +54,13 @@ function reasonOfManifest(source: string): string | undefined {
   try {
     manifest = JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch (error) {
-    return `${file} cannot be read: ${(error as Error).message}. Correct it: Node loads nothing beside it.`;
+    return `${file} cannot be read: ${(error as Error).message}. Correct it: Node cannot load the directory otherwise.`;
   }
   const { main, exports, scripts } = manifest ?? {};
   if (typeof main === 'string') {
     const build = scripts?.build === undefined ? 'Build it' : 'Run npm run build';
-    return `${file} has "main": "${main}", and no such file is there. ${build}, correct "main", or name the file with --source or FUNCTION_SOURCE.`;
+    return `${file} has "main": "${main}", but there is no such file. ${build}, correct "main", or pass the file as --source or FUNCTION_SOURCE.`;
   }
   if (exports === undefined) return undefined;
-  return `${file} has "exports" and no "main": "exports" is for those who import the package by its name. Add "main", or name the file with --source or FUNCTION_SOURCE.`;
+  return `${file} has "exports" but no "main": "exports" applies only to imports by the name of the package. Add "main", or pass the file as --source or FUNCTION_SOURCE.`;
 }

@@ -1,4 +1,4 @@
-/** What Bun has in place of node's loader: https://bun.com/docs/runtime/plugins */
+/** Bun's replacement of Node's loader: https://bun.com/docs/runtime/plugins */
 declare const Bun: {
   plugin(plugin: { name: string; setup(build: Build): void }): void;
 };
@@ -7,7 +7,7 @@ interface Build {
   module(name: string, answer: () => { loader: 'object'; exports: object }): void;
 }
 
-/** Answers `require()` and `import` of these names with the program that runs. */
+/** Makes `require()` and `import` of these names return this program. */
 export function aliasOnBun(names: readonly string[], api: object): void {
   const exports = { ...api, default: api };
   Bun.plugin({

@@ -1,7 +1,7 @@
 import { BarefnError } from '../core/errors';
 import { type Dependencies, GOOGLES } from './express4/wish';
 
-/** Whether no version that a range allows is 5 or later: node-semver's ranges, with a protocol or without. */
+/** Whether a range of node-semver, with or without a protocol, allows only versions below 5. */
 export function isBelow5(range: string): boolean {
   const plain = range.replace(/^(?:workspace:|.*#semver:)/, '').trim();
   return plain.split('||').every((alternative) => isAlternativeBelow5(alternative.trim()));
@@ -19,7 +19,7 @@ function isAlternativeBelow5(alternative: string): boolean {
 
 function endsBelow5(operator: string, version: string): boolean {
   const [, major, rest = ''] = /^v?(\d+)(?:\.(.*))?$/.exec(version) ?? [];
-  // <5 and <5.0.0-0 leave nothing of 5; <5.0.1 does.
+  // <5 and <5.0.0-0 exclude all of 5; <5.0.1 does not.
   if (operator === '<' && major === '5') return /^(?:[0xX*]\.?){0,2}(?:-.*)?$/.test(rest);
   return Number(major) < 5 && !operator.startsWith('>');
 }
@@ -34,13 +34,13 @@ export function readVersion(value: unknown, file: string): 4 | 5 {
   );
 }
 
-/** The range of Google's package where it, or a package under another name, is an alias (`npm:…`). */
+/** The range of Google's package in an `npm:` alias, under its own or another name. */
 export function rangeOfAlias(
   range: unknown,
   dependencies: readonly Dependencies[],
 ): string | undefined {
   const alias = `npm:${GOOGLES}@`;
-  // npm:barefn and others are no version of Google's.
+  // npm:barefn and others are not Google's package.
   const ranges =
     range === undefined ? dependencies.flatMap((some) => Object.values(some ?? {})) : [range];
   const found = ranges.map(String).find((one) => one.startsWith(alias));

@@ -50,7 +50,7 @@ for (const [what, files] of Object.entries(programsThatRun)) {
     const output = verify(files);
     if (stripsTypes) assert.match(output, /^OK: typed, http function of .*\.ts$/m);
     else {
-      assert.match(output, /^Node v\S+ does not run TypeScript\. Build .*\.ts and name .*tsx/m);
+      assert.match(output, /^Node v\S+ does not run TypeScript\. Build .*\.ts and pass .*tsx/m);
       assert.match(output, /Could not load the function, shutting down\.\n$/);
     }
   });
@@ -62,7 +62,7 @@ for (const [what, files] of Object.entries(programsThatRun)) {
 
 test('what Node cannot leave out is named', () => {
   const files = { 'index.ts': `enum Color { Red } export const f = () => Color.Red;` };
-  const advice = stripsTypes ? /^Node only leaves out types: enum, / : /does not run TypeScript/;
+  const advice = stripsTypes ? /^Node only strips types: enum, / : /does not run TypeScript/;
   assert.match(verify(files), new RegExp(advice.source, 'm'));
   assert.match(verify(files, tsx), /^OK: f/);
 });
@@ -74,20 +74,20 @@ test('a type that is imported as a value is named', { skip: !stripsTypes }, () =
   });
   assert.match(
     output,
-    /^Node only leaves out what is said to be a type: import \{ type Server \} /m,
+    /^Node only strips imports that are marked as types: import \{ type Server \} /m,
   );
 });
 
 test('a syntax error of a TypeScript program is only that', { skip: !stripsTypes }, () => {
   const output = verify({ 'index.ts': 'exports.f = (;' });
-  assert.match(output, /^The syntax error was found while /m);
-  assert.doesNotMatch(output, /leaves out/);
+  assert.match(output, /^The syntax error occurred while /m);
+  assert.doesNotMatch(output, /only strips/);
 });
 
 test('other errors of a TypeScript program are its own', { skip: !stripsTypes }, () => {
   const output = verify({ 'index.ts': `throw new Error('no database' as string);` });
   assert.match(output, /no database/);
-  assert.doesNotMatch(output, /Build|leaves out/);
+  assert.doesNotMatch(output, /Build|only strips/);
 });
 
 test('JavaScript goes first, in the order index.js, function.js, index.mjs, index.cjs', () => {

@@ -40,12 +40,12 @@ function complaintOf(folder: string, ...args: string[]): string {
 const missing: [module: string, advice: RegExp][] = [
   [
     'lodash/fp',
-    /"lodash\/fp" was not found while \S+index\.js was loaded\. Try: npm install lodash\n/,
+    /"lodash\/fp" was not found while loading \S+index\.js\. Try: npm install lodash\n/,
   ],
   ['@acme/x/sub/y', /Try: npm install @acme\/x\n/],
   ['@acme/x', /Try: npm install @acme\/x\n/],
   ['here', /Try: npm install here\n/],
-  ['there/nothing', /The package there is installed and has no such file/],
+  ['there/nothing', /The package there is installed but has no such file/],
   ['@/lib/db', /alias of TypeScript or of a bundler/],
   ['~/lib/db', /alias of TypeScript or of a bundler/],
   ['~lib/db', /alias of TypeScript or of a bundler/],
@@ -97,28 +97,28 @@ const sources: [what: string, files: Record<string, string>, advice: RegExp, arg
       'package.json': '{ "main": "dist/index.js", "scripts": { "build": "tsc" } }',
       'src/index.ts': '',
     },
-    /package\.json has "main": "dist\/index\.js", and no such file is there\. Run npm run build, /,
+    /package\.json has "main": "dist\/index\.js", but there is no such file\. Run npm run build, /,
   ],
   [
     'a main that is not there',
     { 'package.json': '{ "main": "app.js" }' },
-    /has "main": "app\.js", and no such file is there\. Build it, correct "main", /,
+    /has "main": "app\.js", but there is no such file\. Build it, correct "main", /,
   ],
   [
     'exports without a main',
     { 'package.json': '{ "exports": "./lib/f.js" }', 'lib/f.js': 'exports.f = () => {};' },
-    /has "exports" and no "main": .* Add "main", or name the file with --source/,
+    /has "exports" but no "main": .* Add "main", or pass the file as --source/,
   ],
   [
     'another name',
     { 'app.js': '', 'server.mjs': '' },
-    /; there is app\.js, server\.mjs\. Name another/,
+    /, and found app\.js, server\.mjs\. Pass another/,
   ],
-  ['nothing', { 'readme.txt': '' }, /; there is no code\. Name another with --source/],
+  ['nothing', { 'readme.txt': '' }, /, and found no code\. Pass another path as --source/],
   [
     'a source that is not there',
     { 'index.js': '' },
-    /There is no such file or directory\. Did you mean \S+\/index\.js\? Name another/,
+    /There is no such file or directory\. Did you mean \S+\/index\.js\? Pass another/,
     ['--source=indx.js'],
   ],
 ];
@@ -134,7 +134,7 @@ test('functions within an exported object are found by their path', () => {
   const mjs = program({ 'index.mjs': 'export default { f() {} };' });
   assert.match(
     complaintOf(mjs),
-    /exports no function; within objects it exports "default\.f"\. Pass --target=default\.f\.\n/,
+    /exports no function; its exported objects have "default\.f"\. Pass --target=default\.f\.\n/,
   );
   const cjs = program({
     'index.js':
@@ -142,7 +142,7 @@ test('functions within an exported object are found by their path', () => {
   });
   assert.match(
     complaintOf(cjs),
-    /exports "h", "app"; within objects it exports "api\.f", "api\.g"\. Pass --target=api\.f or another/,
+    /exports "h", "app"; its exported objects have "api\.f", "api\.g"\. Pass --target=api\.f or another/,
   );
 });
 
@@ -150,7 +150,7 @@ test('what a module throws is said to be thrown, not to be a syntax error', () =
   const folder = program({ 'index.js': `throw new Error('API_KEY is not set');` });
   assert.match(
     complaintOf(folder),
-    /^Provided module can't be loaded\.\nCode of its top level threw while \S+index\.js was loaded\.\nDetailed stack trace: Error: API_KEY is not set\n/,
+    /^Provided module can't be loaded\.\nTop-level code threw while loading \S+index\.js\.\nDetailed stack trace: Error: API_KEY is not set\n/,
   );
 });
 
@@ -160,7 +160,7 @@ test('a syntax error is asked about, and its file named', () => {
     complaint,
     /^Provided module can't be loaded\.\nIs there a syntax error in your code\?\n/,
   );
-  assert.match(complaint, /\nThe syntax error was found while \S+index\.js was loaded\.\n/);
+  assert.match(complaint, /\nThe syntax error occurred while loading \S+index\.js\.\n/);
 });
 
 test('the advice to use tsx names the command as it is installed', () => {

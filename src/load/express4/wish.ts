@@ -1,12 +1,12 @@
 import type { Manifest } from '../express-version';
 
-/** A version of Express, and what chose it. */
+/** A version of Express and the reason for it. */
 export interface ExpressChoice {
   readonly version: 4 | 5;
   readonly reason: string;
 }
 
-/** The members of a package.json that are read here. */
+/** The members of package.json that are read. */
 interface Content {
   barefn?: { express?: unknown } | null;
   dependencies?: Dependencies;
@@ -22,9 +22,9 @@ export type Dependencies = Record<string, unknown> | null | undefined;
 export const GOOGLES = '@google-cloud/functions-framework';
 
 /**
- * What a package.json says: its member `barefn`, or else the range of Google's package.
+ * The version that a package.json asks for: by its member `barefn`, else by the range of Google's package.
  *
- * @throws BarefnError `INVALID_OPTION` for a version that is neither 4 nor 5
+ * @throws BarefnError `INVALID_OPTION` for a version other than 4 and 5
  */
 export function wishOf({ file, text }: Manifest): ExpressChoice | undefined {
   const content = parse(text);
@@ -47,7 +47,7 @@ function parse(text: string): Content | null {
   }
 }
 
-/** The range of Google's package: under its own name, else under another one that stands for it. */
+/** The range of Google's package, under its own name or an alias. */
 function rangeOf(content: Content): string | undefined {
   const { dependencies, optionalDependencies, devDependencies, peerDependencies } = content;
   const range =
@@ -59,7 +59,7 @@ function rangeOf(content: Content): string | undefined {
   return versions().rangeOfAlias(range, [dependencies, devDependencies]);
 }
 
-// What npm writes is read without a regular expression: −0.4 ms.
+// Ranges as npm writes them need no regular expression: −0.4 ms.
 function isBelow5(range: string): boolean {
   const at = range.startsWith('^') || range.startsWith('~') ? 1 : 0;
   const major = range.charAt(at);
