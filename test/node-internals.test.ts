@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import http, { IncomingMessage, ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import path from 'node:path';
 import { type Duplex, duplexPair } from 'node:stream';
 import { type TestContext, test } from 'node:test';
+import { root } from './support/packed';
 import { parseReply, Wire } from './support/wire';
 
 // What src/ leans on although Node does not document it, each by itself and without barefn. Where one of
@@ -298,4 +301,14 @@ test('errors of modules that are not there name them in these words', async () =
   assert.throws(() => require('not-there/file'), /Cannot find module 'not-there\/file'/);
   const program = `import('not-there/file').catch((error) => console.log(error.message));`;
   assert.match(printed(program), /Cannot find package 'not-there'/);
+});
+
+test('the files that these comments name are there', () => {
+  const text = readFileSync(__filename, 'utf8');
+  const named = [...text.matchAll(/^\/\/ .*?\.ts\b/gm)].flatMap(([line]) =>
+    line.match(/[\w/-]+\.ts/g),
+  );
+  assert.ok(named.length > 10);
+  for (const file of named)
+    assert.ok(existsSync(path.join(root, 'src', String(file))), String(file));
 });
