@@ -2,9 +2,7 @@ import type { SendFileCallback, SendFileOptions } from '../files/send-file';
 import type { CookieOptions } from '../headers/cookie';
 import type { FormatHandler } from '../response/bodies';
 import { HttpResponse } from '../response/response';
-import { canSendFast, sendFast } from '../response/send';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
+import { canSendFast, JSON_TYPE, sendFast } from '../response/send';
 
 /** The response of Express 4, where it is not that of Express 5. */
 export class Express4Response extends HttpResponse {

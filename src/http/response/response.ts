@@ -10,6 +10,7 @@ import {
   asBytes,
   canSendFast,
   HTML,
+  JSON_TYPE,
   kSentHeaders,
   kSetContentType,
   kWarnLate,
@@ -22,7 +23,6 @@ import {
   toHeaders,
 } from './send';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const BINARY = 'application/octet-stream';
 
 const kLocals = Symbol('locals');

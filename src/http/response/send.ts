@@ -11,6 +11,8 @@ export const kWarnLate = Symbol('warnLate');
 
 /** The Content-Type of strings. */
 export const HTML = 'text/html; charset=utf-8';
+/** The Content-Type of JSON. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 // What `res.set()` and `res.send()` of most functions need. headers.ts and bodies.ts are loaded on first
 // use, which takes 2 ms. Names of headers are in lower case where they are only read: Node makes no copy.
