@@ -39,9 +39,13 @@ const files = filesOf('test', '.test.ts').filter(isAsked).sort();
 const [alone, others] = [true, false].map((isAlone) =>
   files.filter((file) => isListed(file, ALONE) === isAlone),
 );
-const status =
-  (alone.length > 0 && run(alone, 1)) || (others.length > 0 && run(others, CONCURRENCY));
-process.exit(Number(status));
+if (files.length === 0) {
+  console.error(`No test file under test/ has one of these in its path: ${filters.join(', ')}`);
+  process.exit(1);
+}
+// All of them run, also after a failure.
+const statuses = [run(alone, 1), run(others, CONCURRENCY)];
+process.exit(statuses.find((status) => status !== 0) ?? 0);
 
 /** Tests run what was built, which is what ships. */
 function assertBuilt() {
@@ -62,6 +66,7 @@ function isListed(file, list) {
 
 /** Returns the exit code. Without a terminal it prints TAP, with all Nodes. */
 function run(files, concurrency) {
+  if (files.length === 0) return 0;
   const reporter = process.stdout.isTTY ? 'spec' : 'tap';
   const flags = ['--test', `--test-concurrency=${concurrency}`, `--test-reporter=${reporter}`];
   const command = ['--import', 'tsx', ...flags, ...files];

