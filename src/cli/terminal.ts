@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { BarefnError } from '../core/errors';
+import { BarefnError } from '../core/errors';
 import { inspectThrown, isThrown, memberOf, messageOf } from '../core/thrown';
 import { logError } from '../http/errors/log-error';
 
@@ -28,15 +28,10 @@ export function printWhole(text: string | Buffer): Promise<void> {
 
 /** Prints an error and exits with 1. Errors of barefn say what to do and need no stack. */
 export function fail(error: unknown): never {
-  logError(isOurs(error) ? messageOf(error) : inspectThrown(error));
-  if (isOurs(error) && LOAD_ERRORS.includes(memberOf(error, 'code') as string)) {
+  const isOurs = isThrown(error, BarefnError);
+  logError(isOurs ? messageOf(error) : inspectThrown(error));
+  if (isOurs && LOAD_ERRORS.includes(memberOf(error, 'code') as string)) {
     logError('Could not load the function, shutting down.');
   }
   process.exit(1);
-}
-
-// Not instanceof: cloudevents.js has a class of its own.
-function isOurs(error: unknown): error is BarefnError {
-  const name = memberOf(error, 'name');
-  return isThrown(error, Error) && (name === 'BarefnError' || name === 'HttpError');
 }
