@@ -131,7 +131,7 @@ for (const [what, { dependency, text, files }] of Object.entries(kinds)) {
     await program.answers('one');
     program.write(dependency, 'export const = ;');
     if (what !== 'a module that is imported late') {
-      await program.until(() => /SyntaxError.*Waiting for a change/s.test(program.output));
+      await program.until(() => /SyntaxError.*Waiting for the code to change/s.test(program.output));
       assert.match(program.output, /Could not load the function/);
     }
     program.replace(dependency, text('two'));
@@ -144,14 +144,14 @@ test('a program that is broken from the start is started when it is whole', asyn
     'index.mjs': `import { n } from './dep.mjs'; export const f = (req, res) => res.send(n);`,
     'dep.mjs': 'export const n = ;',
   });
-  await program.until(() => program.output.includes('Waiting for a change'));
+  await program.until(() => program.output.includes('Waiting for the code to change'));
   program.write('dep.mjs', esModule('whole'));
   await program.answers('whole');
 });
 
 test('a missing module is waited for', async () => {
   const program = new Watched({ 'index.js': `exports.f = require('./later.js');` });
-  await program.until(() => program.output.includes('Waiting for a change'));
+  await program.until(() => program.output.includes('Waiting for the code to change'));
   program.write('later.js', `module.exports = (req, res) => res.send('there');`);
   await program.answers('there');
 });
