@@ -131,7 +131,9 @@ for (const [what, { dependency, text, files }] of Object.entries(kinds)) {
     await program.answers('one');
     program.write(dependency, 'export const = ;');
     if (what !== 'a module that is imported late') {
-      await program.until(() => /SyntaxError.*Waiting for the code to change/s.test(program.output));
+      await program.until(() =>
+        /SyntaxError.*Waiting for the code to change/s.test(program.output),
+      );
       assert.match(program.output, /Could not load the function/);
     }
     program.replace(dependency, text('two'));
