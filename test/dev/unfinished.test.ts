@@ -112,7 +112,7 @@ async function deliverUnfinished(
   subject?: string,
 ): Promise<string> {
   const before = await deliver(program, type, subject);
-  if (!before.includes('Warning')) await program.logged('turns it off.)\n');
+  if (!before.includes('Warning')) await program.logged('turns this off.)\n');
   return before + (await program.takeErrors());
 }
 
