@@ -86,6 +86,8 @@ test('a Content-Type gets its charset as Express gives it', () => {
 });
 
 function assertCharset(field: string): void {
+  // Node refuses to send these, whatever the charset.
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(field)) return;
   const { type, parameters } = contentType.parse(field);
   parameters.charset = 'utf-8';
   // Express throws for parameters whose names are not tokens, and for what is not a media type.
