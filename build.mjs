@@ -33,6 +33,7 @@ const FOLDERS = {
   'server/http2': 'http2',
   cli: 'tools',
   dev: 'tools',
+  'dev/unanswered': 'extras',
   '': 'extras',
 };
 const FILES = ['cli', ...new Set(Object.values(FOLDERS))];

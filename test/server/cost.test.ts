@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { test } from 'node:test';
-import { serveProgram } from '../support/program';
+import { serveInProduction } from '../support/program';
 
 /** Above the usual 1.05 to 1.2 on any machine; what keeps V8 from its fast paths costs 1.45 and more. */
 const MOST = 1.35;
@@ -23,7 +23,7 @@ test('a request costs hardly more than with node:http alone', async (t) => {
   const raw = spawn(process.execPath, ['-e', RAW]);
   t.after(() => raw.kill());
   const [line] = await once(raw.stdout, 'data');
-  const ports = { raw: Number(line), barefn: (await serveProgram(OURS)).port };
+  const ports = { raw: Number(line), barefn: (await serveInProduction(OURS)).port };
   const least = { raw: Number.POSITIVE_INFINITY, barefn: Number.POSITIVE_INFINITY };
   let ratio = Number.POSITIVE_INFINITY;
   // Beside other work a turn may cost half as much again. More turns find a quiet one, for both.
