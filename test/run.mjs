@@ -2,8 +2,12 @@
 //   node test/run.mjs                the tests of `npm test`: all files but those of the two lists
 //   node test/run.mjs --all          every test file
 //   node test/run.mjs FILTER ...     the files whose path has one of these texts in it
+// A file that fails runs once more, alone: a test that leans on time passes then, a fault stays one. What
+// failed is named before the last summary.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 
 /** What `npm test` leaves out, by the beginnings of paths below test/, and why. */
 const SLOW = {
@@ -44,8 +48,18 @@ if (files.length === 0) {
   process.exit(1);
 }
 // All of them run, also after a failure.
-const statuses = [run(alone, 1), run(others, CONCURRENCY)];
-process.exit(statuses.find((status) => status !== 0) ?? 0);
+const failures = [...run(alone, 1), ...run(others, CONCURRENCY)];
+const failed = files.filter((file) => failures.some((failure) => failure.file === file));
+for (const { file, test } of failures) console.log(`# failed: ${file}: ${test}`);
+// A run that fails in hundreds of files is broken, not unlucky.
+const isBroken = failures.length > 0 && (failed.length === 0 || failed.length > 5);
+if (failed.length > 0 && !isBroken) {
+  console.log(`# Runs again, each alone: ${failed.join(', ')}`);
+  const again = run(failed, 1);
+  for (const { file, test } of again) console.log(`# failed twice: ${file}: ${test}`);
+  process.exit(again.length > 0 ? 1 : 0);
+}
+process.exit(isBroken ? 1 : 0);
 
 /** Tests run what was built, which is what ships. */
 function assertBuilt() {
@@ -64,13 +78,29 @@ function isListed(file, list) {
   return Object.keys(list).some((start) => file.startsWith(`test/${start}`));
 }
 
-/** Returns the exit code. Without a terminal it prints TAP, with all Nodes. */
+/** Gives what failed, as { file, test }. Without a terminal it prints TAP, with all Nodes. */
 function run(files, concurrency) {
-  if (files.length === 0) return 0;
-  const reporter = process.stdout.isTTY ? 'spec' : 'tap';
-  const flags = ['--test', `--test-concurrency=${concurrency}`, `--test-reporter=${reporter}`];
+  if (files.length === 0) return [];
+  const folder = mkdtempSync(join(tmpdir(), 'barefn-tests-'));
+  const failuresFile = join(folder, 'failures');
+  const flags = [
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    `--test-reporter=${process.stdout.isTTY ? 'spec' : 'tap'}`,
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./test/support/failures.mjs',
+    `--test-reporter-destination=${failuresFile}`,
+  ];
   const command = ['--import', 'tsx', ...flags, ...files];
-  return spawnSync(process.execPath, command, { stdio: 'inherit' }).status ?? 1;
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
+  const lines = readFileSync(failuresFile, 'utf8').split('\n').slice(0, -1);
+  rmSync(folder, { recursive: true });
+  const failures = lines
+    .map((line) => JSON.parse(line))
+    .map(({ file, test }) => ({ file: relative('.', resolve(file)).replaceAll('\\', '/'), test }));
+  if (status !== 0 && failures.length === 0)
+    failures.push({ file: '', test: `the runner: ${status}` });
+  return failures;
 }
 
 function filesOf(folder, ending) {
