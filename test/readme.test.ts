@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,6 +16,8 @@ import { after, describe, test } from 'node:test';
 import { pack, root, unpack } from './support/packed';
 
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const recipes = readFileSync(path.join(root, 'test/recipes/README.md'), 'utf8');
+const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const directory = mkdtempSync(path.join(os.tmpdir(), 'readme-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -26,6 +29,10 @@ globalThis.orders = { find: async (id) => ({ 7: { id, isOpen: true }, 8: { id, i
 globalThis.database = { connect: async () => {}, close: async () => {} };
 `;
 
+/** 22.18 and later. */
+const runsTypeScript =
+  process.features.typescript !== false && process.features.typescript !== undefined;
+
 /** Functions that commands name beyond those of the Quickstart. */
 const FUNCTIONS = `
 const { http, cloudEvent } = require('barefn');
@@ -34,29 +41,45 @@ cloudEvent('onFile', (event) => console.log(event.subject));
 cloudEvent('onMessage', (event) => console.log(Buffer.from(event.data.message.data, 'base64').toString()));
 `;
 
-describe('what the README refers to is there', () => {
-  test('headings', () => {
-    const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, text]) => slugOf(text as string));
-    for (const [, anchor] of readme.matchAll(/\]\(#([^)]*)\)/g)) {
-      assert.ok(headings.includes(anchor as string), anchor);
-    }
-  });
+/** The most words that the README has, without code. */
+const MOST_WORDS = 2500;
 
-  test('files', () => {
-    const linked = [...readme.matchAll(/\]\((?!#|https:)([^)]*)\)/g)];
-    const named = [...readme.matchAll(/`(test\/[^` ]*)`/g)];
-    assert.ok(linked.length > 0 && named.length > 0);
-    for (const [, file] of [...linked, ...named]) {
-      assert.ok(existsSync(path.join(root, file as string)), file);
-    }
-  });
+const documents = [
+  'README.md',
+  ...['src', 'test', 'bench', '.github'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+      .map((file) => path.join(folder, file)),
+  ),
+].map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }));
 
-  test('scripts', () => {
-    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-    const named = [...readme.matchAll(/npm run ([\w:-]+)/g)];
-    assert.ok(named.length > 0);
-    for (const [, script] of named) assert.ok(Object.hasOwn(scripts, script as string), script);
-  });
+describe('what the documents refer to is there', () => {
+  for (const { file, text } of documents) {
+    test(file, () => {
+      for (const [, link = ''] of text.matchAll(/\]\((?!https:)([^)]*)\)/g)) {
+        const [name, anchor] = link.split('#') as [string, string?];
+        const linked = name === '' ? file : path.join(path.dirname(file), name);
+        assert.ok(existsSync(path.join(root, linked)), link);
+        if (anchor !== undefined) assert.ok(anchorsOf(linked).includes(anchor), link);
+      }
+      for (const [, named = ''] of text.matchAll(/`((?:src|test)\/[\w./-]*)`/g)) {
+        const places = [root, path.join(root, path.dirname(file))];
+        assert.ok(
+          places.some((place) => existsSync(path.join(place, named))),
+          named,
+        );
+      }
+      for (const [, script = ''] of text.matchAll(/npm run ([\w:-]+)/g)) {
+        assert.ok(Object.hasOwn(scripts, script), script);
+      }
+    });
+  }
+});
+
+test(`the README has at most ${MOST_WORDS} words`, () => {
+  const words = readme.replace(/```.*?```/gs, '').split(/\s+/);
+  const count = words.filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  assert.ok(count <= MOST_WORDS, `It has ${count}.`);
 });
 
 describe('samples of the README', () => {
@@ -67,7 +90,7 @@ describe('samples of the README', () => {
   symlinkSync('../barefn/dist/cli.js', path.join(modules, '.bin/barefn'));
   writeFileSync(path.join(directory, 'readers.cjs'), READERS);
 
-  const samples = blocksOf('js');
+  const samples = [readme, recipes].flatMap((text) => blocksOf(text, 'js'));
   const quickstart = samples.find((sample) => sample.startsWith('// index.js\n')) as string;
   writeFileSync(path.join(directory, 'index.js'), `${quickstart}require('./more.js');\n`);
   writeFileSync(path.join(directory, 'more.js'), FUNCTIONS);
@@ -83,6 +106,13 @@ describe('samples of the README', () => {
       assert.equal(run(`node --require ./readers.cjs ${file}`), '');
     });
   }
+
+  test('in TypeScript answers, where Node runs it', { skip: !runsTypeScript }, () => {
+    const [sample = ''] = blocksOf(readme, 'ts');
+    writeFileSync(path.join(directory, 'index.ts'), sample);
+    writeFileSync(path.join(directory, 'tsconfig.json'), '{}');
+    assert.match(run("barefn invoke --source=index.ts --target=hello '/?name=Ada'"), /Hello, Ada!/);
+  });
 
   test('for CORS answers the preflight', () => {
     writeFileSync(path.join(directory, 'cors.js'), sampleWith("http('cors'"));
@@ -121,7 +151,7 @@ describe('samples of the README', () => {
   };
   /** Those that serve or install: other tests start them. */
   const others = /^(npm |curl |barefn --target='\*' --watch|npx barefn --target=hello)/;
-  for (const line of blocksOf('sh').flatMap((block) => block.split('\n'))) {
+  for (const line of blocksOf(readme, 'sh').flatMap((block) => block.split('\n'))) {
     const command = line.replace(/ +# .*/, '');
     if (command === '' || others.test(command)) continue;
     test(`${command} works`, () => {
@@ -150,15 +180,18 @@ function complete(sample: string): string {
   return sample.startsWith('http(') ? `const { http } = require('barefn');\n${sample}` : sample;
 }
 
-function blocksOf(language: string): string[] {
-  const blocks = readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'));
-  return [...blocks].map(([, text]) => text as string);
+function blocksOf(text: string, language: string): string[] {
+  const blocks = text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'));
+  return [...blocks].map(([, block]) => block as string);
 }
 
-/** A heading's anchor, as GitHub makes it. */
-function slugOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
 }

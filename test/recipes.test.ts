@@ -14,7 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parseOptions } from '../src/options/options';
-import { pack, root, unpack } from './support/packed';
+import { pack, unpack } from './support/packed';
 import { Program } from './support/program';
 
 const recipes = path.join(__dirname, 'recipes');
@@ -59,8 +59,8 @@ describe('the Dockerfile', () => {
   }
 });
 
-test('the README shows the Dockerfile as it is', () => {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+test('README.md shows the Dockerfile as it is', () => {
+  const readme = readFileSync(path.join(recipes, 'README.md'), 'utf8');
   const [, shown] = /```dockerfile\n(.*?)```/s.exec(readme) as unknown as [string, string];
   const file = readFileSync(path.join(recipes, 'function/Dockerfile'), 'utf8');
   assert.equal(shown, file.replace(/^#.*\n/gm, ''));

@@ -91,7 +91,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     shown: '5',
     about:
       'Seconds that an idle connection stays open: more than at the load balancer. 0 = no limit.',
-    details: 'See [Deployment](#deployment).',
+    details: 'See [Deployment](test/recipes/README.md).',
   },
   maxConcurrency: {
     value: '<number>',
@@ -132,7 +132,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     value: '<directory>',
     shown: 'as `NODE_COMPILE_CACHE` says',
     about: "The directory of Node's compile cache (Node 22.8 or later).",
-    details: 'See [Deployment](#deployment).',
+    details: 'See [Deployment](test/recipes/README.md).',
   },
   verify: {
     about: 'Loads the function, says what was found, fills the compile cache, and exits.',

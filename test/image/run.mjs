@@ -1,4 +1,4 @@
-// Builds the README's Dockerfile as it stands, and runs what comes out: npm run test:image
+// Builds the Dockerfile of test/recipes/README.md as it stands, and runs what comes out: npm run test:image
 // The images it begins with and the registry it installs from are stood in for: nothing is fetched
 // but Node, from npm. Without buildah, or root, it is skipped.
 import assert from 'node:assert/strict';
@@ -28,7 +28,7 @@ import { startRegistry } from './registry.mjs';
 const root = path.resolve(import.meta.dirname, '../..');
 const skip = whyNot() ?? false;
 
-describe('the README’s Dockerfile', { skip }, () => {
+describe('the Dockerfile of the recipes', { skip }, () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'image-'));
   const context = path.join(directory, 'context');
   const dockerfile = path.join(directory, 'Dockerfile');
@@ -37,7 +37,7 @@ describe('the README’s Dockerfile', { skip }, () => {
   let registry;
 
   before(async () => {
-    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    const readme = readFileSync(path.join(root, 'test/recipes/README.md'), 'utf8');
     writeFileSync(dockerfile, /```dockerfile\n(.*?)```/s.exec(readme)[1]);
     cpSync(path.join(root, 'test/recipes/function'), context, { recursive: true });
     const manifest = JSON.parse(readFileSync(path.join(context, 'package.json'), 'utf8'));
