@@ -15,6 +15,7 @@ const SLOW = {
   'fuzz/': 'sends thousands of random inputs',
   'frameworks/': 'loads large frameworks, and a browser',
   'types/': 'runs several compilers, and installs what they need',
+  'examples/runners.test': 'installs jest and vitest',
   'package.test': 'packs, installs and lints the tarball',
   'dev/unanswered': 'waits for what does not happen',
   'errors/never-answers': 'waits for timeouts',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { test } from 'node:test';
-import { serveProgram, startProgram } from '../support/program';
+import { root } from '../support/packed';
+import { Program, serveProgram, startProgram } from '../support/program';
 
 const PROGRAM = `
 const { http, cloudEvent, event, typed, web } = require('barefn');
@@ -90,13 +92,17 @@ for (const [env, colored] of [
 ] as const) {
   test(`a terminal with ${JSON.stringify(env)} gets ${colored ? 'colours' : 'none'}, and a curl command`, {
     skip: !terminal && 'script(1) is not installed',
-  }, () => {
-    const command = `${process.execPath} dist/cli.js --source=test/example --target=hello --port=0 & sleep 1; kill $!`;
-    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm', ...env },
-    });
-    assert.equal(stdout.includes('\x1b[1m'), colored, stdout);
-    assert.match(stdout, /Try:\S* curl /);
+  }, async () => {
+    const source = path.join(root, 'test/examples/http-javascript');
+    const command = `exec ${process.execPath} dist/cli.js --source=${source} --target=hello --port=0`;
+    const program = new Program(
+      spawn('script', ['-qec', command, '/dev/null'], {
+        cwd: root,
+        env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm', ...env },
+      }),
+    );
+    await program.until(() => /Try:\S* curl /.test(program.stdout));
+    program.kill();
+    assert.equal(program.stdout.includes('\x1b[1m'), colored, program.stdout);
   });
 }

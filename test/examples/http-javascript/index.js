@@ -1,5 +1,5 @@
-// What `npm start` serves: two functions, each in two lines.
-const { http, cloudEvent } = require('../../dist/index.js');
+// An HTTP function and an event function in one module: --target says which one is served.
+const { http, cloudEvent } = require('barefn');
 
 http('hello', (req, res) => {
   res.send(`Hello, ${req.query.name ?? 'World'}!\n`);
