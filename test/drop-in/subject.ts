@@ -29,7 +29,8 @@ export class Subject {
   async server(setting: Setting): Promise<Server> {
     const key = JSON.stringify(setting);
     const running = await this.servers.get(key);
-    if (running && !running.exited) return running;
+    // A process that is about to end has closed its port before its end is known here.
+    if (running && !running.exited && (await answers(running.port))) return running;
     const starting = this.start(setting);
     this.servers.set(key, starting);
     // The start-up lines belong to no case.
