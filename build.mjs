@@ -30,6 +30,7 @@ const FOLDERS = {
   'signatures/express4': 'express4',
   'core/standard-schema': 'events',
   'core/header-syntax': 'http',
+  'core/media-type': 'http',
   'server/http2': 'http2',
   cli: 'tools',
   dev: 'tools',

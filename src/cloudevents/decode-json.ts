@@ -159,8 +159,8 @@ function checkHidden(text: string, depth: number, events: Record<string, unknown
 function requireJsonFormat(contentType: string | undefined, format: string): void {
   if (contentType === format) return;
   const type = contentType === undefined ? undefined : readMediaType(contentType);
-  const isEventType = contentMode(type?.essence) !== 'binary';
-  if (type === undefined || (isEventType ? type.essence !== format : !isJsonType(type))) {
+  const isEventType = contentMode(type?.type) !== 'binary';
+  if (type === undefined || (isEventType ? type.type !== format : !isJsonType(type))) {
     const message = `CloudEvents in ${quote(contentType)} are not understood. Send ${format}.`;
     throw new HttpError(415, 'UNSUPPORTED_FORMAT', message);
   }

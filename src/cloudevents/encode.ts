@@ -1,4 +1,5 @@
 import { BarefnError } from '../core/errors';
+import type { MediaType } from '../core/media-type';
 import { messageOf } from '../core/thrown';
 import { decodeBase64 } from './attribute-syntax';
 import {
@@ -11,13 +12,7 @@ import {
 } from './event';
 import { encodeText, isWritable } from './event-data';
 import { encodeHeaderValue } from './header-value';
-import {
-  type ContentMode,
-  contentMode,
-  type DataMediaType,
-  isJsonType,
-  readMediaType,
-} from './media-type';
+import { type ContentMode, contentMode, isJsonType, readMediaType } from './media-type';
 
 /** An event to send: a CloudEvent whose time may be a Date and whose extensions may be bytes. */
 export interface OutgoingCloudEvent<T = unknown> {
@@ -113,7 +108,7 @@ function encodeBinary(event: OutgoingCloudEvent): EncodedCloudEvent {
 
 function bodyOf(data: unknown, contentType: string | undefined): Buffer | string | undefined {
   if (data === undefined || Buffer.isBuffer(data)) return data;
-  const type = readMediaType(contentType as string) as DataMediaType;
+  const type = readMediaType(contentType as string) as MediaType;
   const text = isJsonType(type) ? stringify(data) : requireText(data, contentType);
   return encodeText(text, type);
 }
@@ -129,8 +124,7 @@ function envelopeOf(event: OutgoingCloudEvent): Record<string, unknown> {
     return envelope;
   }
   const contentType = envelope['datacontenttype'] as string | undefined;
-  const isJson =
-    contentType === undefined || isJsonType(readMediaType(contentType) as DataMediaType);
+  const isJson = contentType === undefined || isJsonType(readMediaType(contentType) as MediaType);
   envelope['data'] = isJson ? data : requireText(data, contentType);
   return envelope;
 }

@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BarefnError, HttpError } from '../core/errors';
+import type { MediaType } from '../core/media-type';
 import { quote } from './event';
-import { type DataMediaType, isJsonType, isTextType, readMediaType } from './media-type';
+import { isJsonType, isTextType, readMediaType } from './media-type';
 
 /**
  * Turns the bytes of an event into its data: the JSON value of a JSON type, the string of a text
@@ -63,7 +64,7 @@ export function parseJsonText(text: string, what: string): unknown {
  * Writes a string in the charset of its media type.
  * @throws BarefnError `INVALID_CLOUDEVENT` when the charset cannot hold it or is not known.
  */
-export function encodeText(text: string, type: DataMediaType | undefined): Buffer {
+export function encodeText(text: string, type: MediaType | undefined): Buffer {
   const charset = type?.charset;
   if (charset === undefined || isUtf8Name(charset)) return Buffer.from(text, 'utf8');
   const encoding = nodeEncodingOf(charset);
@@ -77,11 +78,11 @@ export function encodeText(text: string, type: DataMediaType | undefined): Buffe
 }
 
 /** Tells whether {@link encodeText} knows the charset of a media type. */
-export function isWritable({ charset }: DataMediaType): boolean {
+export function isWritable({ charset }: MediaType): boolean {
   return charset === undefined || isUtf8Name(charset) || nodeEncodingOf(charset) !== undefined;
 }
 
-function parseJsonIn(bytes: Buffer, { charset }: DataMediaType): unknown {
+function parseJsonIn(bytes: Buffer, { charset }: MediaType): unknown {
   const what = 'The data of the CloudEvent';
   if (charset === undefined || isUtf8Name(charset)) return parseJson(bytes, what);
   const text = readText(bytes, charset);

@@ -5,6 +5,7 @@ import type { ServeOptions } from '../server/serve';
  * are part of its executable.
  */
 export function loadForRequests({ http2, express }: ServeOptions): void {
+  require('../core/media-type');
   require('../http/headers/accept');
   require('../http/media-types/all');
   require('../http/request/app-settings');

@@ -1,10 +1,10 @@
 import { BarefnError, HttpError } from '../core/errors';
+import { LENIENT, parseMediaType } from '../core/media-type';
 import type { Registration } from '../core/registry';
 import { describeIssues, type SchemaIssue, schemaOf, validate } from '../core/standard-schema';
 import { describeJsonError } from '../http/body/json-error';
 import { decodeUtf } from '../http/body/text';
 import { respondWithFailure, respondWithStatus } from '../http/errors/respond';
-import { parseMediaType } from '../http/headers/media-type';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import { warnIfLate } from '../http/response/send';
@@ -64,7 +64,7 @@ function readJson(req: HttpRequest, optional: boolean): unknown {
  * browser send JSON without a preflight, but not with its media type.
  */
 function decodeJsonText(rawBody: Buffer, contentType: string | undefined): string {
-  const mediaType = parseMediaType(contentType ?? '');
+  const mediaType = parseMediaType(contentType ?? '', LENIENT);
   const type = mediaType?.type;
   if (type !== 'application/json' && !type?.endsWith('+json')) {
     throw new HttpError(
@@ -73,7 +73,7 @@ function decodeJsonText(rawBody: Buffer, contentType: string | undefined): strin
       `The request body is ${type ?? 'of no known media type'}. Send JSON, with Content-Type: application/json.`,
     );
   }
-  const charset = mediaType?.parameters.get('charset')?.toLowerCase() || 'utf-8';
+  const charset = mediaType?.charset || 'utf-8';
   const text = decodeUtf(rawBody, charset);
   if (text !== undefined) return text;
   const name = charset.slice(0, 40).toUpperCase();

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { EXPRESS_4, LENIENT, parseMediaType, STRICT } from '../../src/core/media-type';
 import { decodeBody } from '../../src/http/body/decode';
 import { inflateBody } from '../../src/http/body/inflate';
 import {
@@ -8,7 +9,7 @@ import {
   acceptsLanguages,
 } from '../../src/http/headers/accept';
 import { isFresh } from '../../src/http/headers/conditional';
-import { matchMediaType, parseMediaType } from '../../src/http/headers/media-type';
+import { matchMediaType } from '../../src/http/headers/media-type';
 import { parseRange } from '../../src/http/headers/range';
 import { addressesOf, hostnameOf, protocolOf, subdomainsOf } from '../../src/http/request/origin';
 import { routeTest } from '../../src/http/request/route-pattern';
@@ -48,7 +49,9 @@ export const httpTargets: Record<string, Target> = {
     ['text/plain; charset=utf-8', 'application/json; a="b\\"c"'],
     (text) => [
       decodeBody(Buffer.from('{}'), text),
-      parseMediaType(text),
+      parseMediaType(text, LENIENT),
+      parseMediaType(text, STRICT),
+      parseMediaType(text, EXPRESS_4),
       matchMediaType(text, ['json', '*/*', '+json']),
     ],
   ),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { matchMediaType, parseMediaType, withCharset } from '../../src/http/headers/media-type';
+import { EXPRESS_4, LENIENT, parseMediaType, STRICT } from '../../src/core/media-type';
+import { matchMediaType, withCharset } from '../../src/http/headers/media-type';
 import { expressDependency } from './express-dependency';
 
 const typeis = expressDependency('type-is');
@@ -75,7 +76,7 @@ test('a media type and its parameters are read as content-type reads them', () =
 function assertRead(field: string): void {
   const { type, parameters } = contentType.parse(field);
   const expected = typeis.is(field, []) ? { type, parameters: { ...parameters } } : undefined;
-  const actual = parseMediaType(field);
+  const actual = parseMediaType(field, LENIENT);
   const plain = actual && { type: actual.type, parameters: Object.fromEntries(actual.parameters) };
   assert.deepEqual(plain, expected, JSON.stringify(field));
 }
@@ -116,9 +117,36 @@ function assertMatch(field: string, patterns: string[]): void {
 }
 
 test('a parameter named __proto__ is a parameter like any other', () => {
-  const { parameters } = parseMediaType('text/plain; __proto__=x') ?? assert.fail();
+  const { parameters } = parseMediaType('text/plain; __proto__=x', LENIENT) ?? assert.fail();
   assert.deepEqual([...parameters.keys()], ['__proto__']);
   assert.equal(parameters.get('constructor'), undefined);
+});
+
+test('a media type is read as strictly as it is asked for', () => {
+  const well = ['text/plain', 'a/b;c=d', 'a/b ; charset = UTF-8', 'a/b;c="d;\\"e"'];
+  const malformed = ['', 'text', 'a/b/c', 'a/b, c/d', 'é/b'];
+  const rows: [text: string, express4: boolean, strict: boolean][] = [
+    ...well.map((text): [string, boolean, boolean] => [text, true, true]),
+    ...malformed.map((text): [string, boolean, boolean] => [text, false, false]),
+    ['a/b;', false, true],
+    ['a/b; ;c=d', false, true],
+    ['a/b;\tc=d', false, true],
+    ['a/b;c="é"', true, false],
+    ['*/*', false, true],
+    ['a/b;c', false, false],
+    ['a/b;c=', false, false],
+    ['a/b;c=d e', false, false],
+    ['a/b;c="d', false, false],
+    ['a/b;c="d"e', false, false],
+  ];
+  for (const [text, express4, strict] of rows) {
+    assert.equal(parseMediaType(text, EXPRESS_4) !== undefined, express4, `Express 4: ${text}`);
+    assert.equal(parseMediaType(text, STRICT) !== undefined, strict, `strict: ${text}`);
+  }
+  const twice = 'a/b; charset=UTF-8; charset=latin1';
+  assert.equal(parseMediaType(twice, LENIENT)?.charset, 'utf-8');
+  assert.equal(parseMediaType(twice, STRICT)?.charset, 'utf-8');
+  assert.equal(parseMediaType(twice, EXPRESS_4)?.charset, 'latin1');
 });
 
 test('a hostile media type is read in linear time', () => {
@@ -134,7 +162,11 @@ test('a hostile media type is read in linear time', () => {
     `${'a/'.repeat(many)}`,
   ];
   const start = process.cpuUsage();
-  for (const field of hostile) matchMediaType(field, ['json', '+json', 'text/*']);
+  for (const field of hostile) {
+    matchMediaType(field, ['json', '+json', 'text/*']);
+    parseMediaType(field, STRICT);
+    parseMediaType(field, EXPRESS_4);
+  }
   assert.ok(process.cpuUsage(start).user < 3_000_000);
 });
 

@@ -28,11 +28,11 @@ export function decodeBody(rawBody: Buffer, contentType: string | undefined): un
 }
 
 function decodeByMediaType(rawBody: Buffer, contentType: string): unknown {
-  const { parseMediaType } =
-    require('../headers/media-type') as typeof import('../headers/media-type');
-  const mediaType = parseMediaType(contentType);
+  const { LENIENT, parseMediaType } =
+    require('../../core/media-type') as typeof import('../../core/media-type');
+  const mediaType = parseMediaType(contentType, LENIENT);
   // An empty charset counts as none.
-  const charset = mediaType?.parameters.get('charset')?.toLowerCase() || 'utf-8';
+  const charset = mediaType?.charset || 'utf-8';
   switch (mediaType?.type) {
     case 'application/json':
     case 'application/cloudevents+json':

@@ -1,5 +1,5 @@
+import { LENIENT, LENIENT_MEMBER, readParameterizedValue } from '../../core/media-type';
 import { mediaTypeOf } from '../files/mime-types';
-import { readParameterizedValue } from './media-type';
 
 /** One member of Accept. */
 interface Preference {
@@ -64,7 +64,7 @@ export function acceptsLanguages(
 function readPreferences(header: string): Preference[] {
   const preferences: Preference[] = [];
   for (let start = 0; start < header.length; ) {
-    const { value, parameters, end } = readParameterizedValue(header, start, true);
+    const { value, parameters, end } = readParameterizedValue(header, start, LENIENT_MEMBER);
     const q = parameters.get('q');
     parameters.delete('q');
     const quality = q ? Number.parseFloat(q) : 1;
@@ -130,7 +130,7 @@ function namePrecision(offer: string): Precision {
 
 /** RFC 4647 §3.3.1 in both directions: `en` accepts `en-US`, and `en-US` also `en`. */
 function languagePrecision(offer: string): Precision {
-  const tag = readParameterizedValue(offer, 0, false).value.toLowerCase();
+  const tag = readParameterizedValue(offer, 0, LENIENT).value.toLowerCase();
   if (tag === '') return () => -1;
   const primary = primarySubtag(tag);
   return ({ range }) => {
@@ -147,7 +147,7 @@ function primarySubtag(tag: string): string {
 
 function mediaTypePrecision(offer: string): Precision {
   const mediaType = offer.includes('/') ? offer : (mediaTypeOf(offer) ?? '');
-  const { value, parameters } = readParameterizedValue(mediaType, 0, false);
+  const { value, parameters } = readParameterizedValue(mediaType, 0, LENIENT);
   const [type, subtype] = splitMediaType(value.toLowerCase());
   if (!value.includes('/')) return () => -1;
   return (preference) => {

@@ -1,5 +1,5 @@
 import { HttpError } from '../../../core/errors';
-import { unquote } from '../../../core/header-syntax';
+import { EXPRESS_4, parseMediaType } from '../../../core/media-type';
 import { findHeader } from '../../../core/raw-headers';
 import type { HttpRequest } from '../../request/request';
 
@@ -11,13 +11,13 @@ import type { HttpRequest } from '../../request/request';
 export function checkBody(req: HttpRequest): void {
   const header = findHeader(req.rawHeaders, 'content-type');
   if (header === 'application/json') return;
-  const contentType = header === undefined ? undefined : readContentType(header);
-  if (contentType === undefined) {
+  const mediaType = header === undefined ? undefined : parseMediaType(header, EXPRESS_4);
+  if (mediaType === undefined) {
     delete req.rawBody;
     return;
   }
-  const { type, charset } = contentType;
-  if (charset !== '' && !takesCharset(type, charset)) {
+  const { type, charset } = mediaType;
+  if (charset && !takesCharset(type, charset)) {
     const name = charset.slice(0, 40).toUpperCase();
     throw new HttpError(415, 'UNSUPPORTED_CHARSET', `unsupported charset "${name}". Use UTF-8.`);
   }
@@ -35,22 +35,4 @@ function takesCharset(type: string, charset: string): boolean {
     default:
       return true;
   }
-}
-
-// RFC 9110 §8.3.1, without white space around the slash; RFC 6838 §4.2 for the names.
-const TYPE = /^ *([a-z\d][\w!#$&^-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}) *(?=;|$)/i;
-const PARAMETER = /; *([\w!#$%&'*+.^`|~-]+) *= *("(?:[^"\\]|\\.)*"|[\w!#$%&'*+.^`|~-]+) */y;
-
-/** A Content-Type, to its last parameter; undefined when any part of it is malformed. */
-function readContentType(header: string): { type: string; charset: string } | undefined {
-  const [head = '', type] = TYPE.exec(header) ?? [];
-  if (type === undefined) return undefined;
-  let charset = '';
-  for (PARAMETER.lastIndex = head.length; PARAMETER.lastIndex < header.length; ) {
-    const [, name, value] = PARAMETER.exec(header) ?? [];
-    if (name === undefined || value === undefined) return undefined;
-    // The last one counts.
-    if (name.toLowerCase() === 'charset') charset = unquote(value).toLowerCase();
-  }
-  return { type: type.toLowerCase(), charset };
 }
