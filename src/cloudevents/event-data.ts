@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { BarefnError, HttpError } from '../core/errors';
 import type { MediaType } from '../core/media-type';
 import { quote } from './event';
-import { isJsonType, isTextType, readMediaType } from './media-type';
+import { isJsonType, isTextType, isUsualJsonType, readMediaType } from './media-type';
 
 /**
  * Turns the bytes of an event into its data: the JSON value of a JSON type, the string of a text
@@ -12,7 +12,7 @@ import { isJsonType, isTextType, readMediaType } from './media-type';
  */
 export function decodeData(bytes: Buffer, contentType: string | undefined): unknown {
   if (contentType === undefined) return bytes;
-  if (contentType === 'application/json') return parseJson(bytes, 'The data of the CloudEvent');
+  if (isUsualJsonType(contentType)) return parseJson(bytes, 'The data of the CloudEvent');
   const type = readMediaType(contentType);
   if (type === undefined) return bytes;
   if (isJsonType(type)) return parseJsonIn(bytes, type);
@@ -25,7 +25,7 @@ export function decodeData(bytes: Buffer, contentType: string | undefined): unkn
  * @param contentType a media type, or undefined for none, which stands for JSON
  */
 export function decodeText(text: string, contentType: string | undefined): string | Buffer {
-  if (contentType === undefined || contentType === 'application/json') return text;
+  if (contentType === undefined || isUsualJsonType(contentType)) return text;
   const type = readMediaType(contentType);
   const isText = type === undefined || isJsonType(type) || isTextType(type);
   return isText ? text : Buffer.from(text, 'utf8');

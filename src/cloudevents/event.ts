@@ -1,5 +1,5 @@
 import { isAttributeName, isAttributeString, isTimestamp } from './attribute-syntax';
-import { readMediaType } from './media-type';
+import { isUsualJsonType, readMediaType } from './media-type';
 import { isUri, isUriReference } from './uri';
 
 /**
@@ -135,7 +135,7 @@ function findOptionalProblem(event: Attributes): string | undefined {
   if (subject !== undefined && (typeof subject !== 'string' || subject === '')) {
     return problemOf('subject', subject, 'must be a non-empty string');
   }
-  if (datacontenttype === undefined || datacontenttype === 'application/json') return undefined;
+  if (datacontenttype === undefined || isUsualJsonType(datacontenttype)) return undefined;
   return typeof datacontenttype === 'string' &&
     !datacontenttype.includes('\t') &&
     readMediaType(datacontenttype)

@@ -7,7 +7,6 @@ export function loadForFunctions(type: SignatureType | '*'): void {
 }
 
 function loadForEvents(): void {
-  require('./event/schema');
   require('../cloudevents/encode');
   require('./event/request');
 }

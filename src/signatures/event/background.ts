@@ -1,72 +1,61 @@
-import { decodeCloudEvent, findContentMode } from '../../cloudevents/decode';
+import { decodeMessage } from '../../cloudevents/decode';
+import type { CloudEvent } from '../../cloudevents/event';
+import { readEventHeaders } from '../../cloudevents/event-headers';
 import type { HttpError } from '../../core/errors';
 import type { Registration } from '../../core/registry';
 import { isRecord, type LegacyEvent, readLegacyEvent } from '../../google/background-event';
 import { cloudEventToLegacy } from '../../google/from-cloud-event';
 import type { HttpRequest } from '../../http/request/request';
-import type { HttpResponse } from '../../http/response/response';
 import type { EventOptions, PreparedFunction } from '../signature';
-import { isTooOld } from './age';
-import type { Completion } from './completion';
 import { type EventDecoding, eventDecoding, NO_BYTES } from './decoding';
-import { delivererOf, type EventFunction } from './deliver';
+import type { EventAttributes, NodeCallback } from './event-function';
+import { prepareEventFunction } from './pipeline';
 import { decodePlainJson, readBodyOrPush, withHint } from './request';
-import { webhookMethods } from './webhook';
 
-type Handler = (data: unknown, context: unknown, callback?: Completion) => unknown;
+type Handler = (data: unknown, context: unknown, callback?: NodeCallback) => unknown;
 
 /** Prepares legacy background functions, for which CloudEvents and Pub/Sub pushes are converted. */
 export function prepareBackgroundFunction(
   registration: Registration,
   options: EventOptions,
 ): PreparedFunction {
-  const deliver = delivererOf(functionOf(registration));
-  const maxAge = options.maxEventAge ?? 0;
-  const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
-  const decoding = eventDecoding();
-  return { handle, methods, hasPages: false };
-
-  function handle(req: HttpRequest, res: HttpResponse): void {
-    if (answersHandshake?.(req, res)) return;
-    const decoded = decodeRequest(req, decoding);
-    const events = Array.isArray(decoded) ? decoded : [decoded];
-    deliver(res, maxAge > 0 ? events.filter((event) => !isPast(event, maxAge)) : events);
-  }
-}
-
-function functionOf(registration: Registration): EventFunction<LegacyEvent> {
   const handler = registration.handler as Handler;
   const takesCallback = typeof handler === 'function' && handler.length > 2;
-  return {
+  const decoding = eventDecoding();
+  const target = {
     name: registration.name,
+    decode: (req: HttpRequest) => decodeRequest(req, decoding),
+    attributesOf,
+    call: ({ data, context }: LegacyEvent, callback?: NodeCallback) =>
+      callback === undefined ? handler(data, context) : handler(data, context, callback),
     callbackParameters: takesCallback ? '(data, context, callback)' : undefined,
-    call: ({ data, context }, done) =>
-      done === undefined ? handler(data, context) : handler(data, context, done),
-    idOf: ({ context }) => {
-      const { eventId, id } = (context ?? {}) as { eventId?: unknown; id?: unknown };
-      return eventId ?? id;
-    },
   };
+  return prepareEventFunction<LegacyEvent>(target, options);
+}
+
+/** Of a legacy context, or of the attributes of a CloudEvent. */
+function attributesOf(event: LegacyEvent): EventAttributes {
+  const context = (event.context ?? {}) as Record<string, unknown>;
+  const { eventId, id, eventType, type, timestamp, time } = context;
+  return { id: eventId ?? id, type: eventType ?? type, time: timestamp ?? time };
 }
 
 function decodeRequest(req: HttpRequest, decoding: EventDecoding): LegacyEvent | LegacyEvent[] {
   const { rawHeaders, rawBody = NO_BYTES } = req;
-  const mode = findContentMode(rawHeaders);
-  if (mode !== undefined) {
-    return toLegacy(decodeCloudEvent(rawHeaders, rawBody, decoding.event, mode));
+  const headers = readEventHeaders(rawHeaders);
+  if (headers.mode !== undefined) {
+    return toLegacy(decodeMessage(headers, rawBody, decoding.event));
   }
   const body = readBodyOrPush(req, true);
   if (isStructured(body)) return toLegacy(decodePlainJson(req, decoding));
   try {
     return readLegacyEvent(body);
-  } catch (refusal) {
-    throw withHint(refusal as HttpError, rawHeaders);
+  } catch (error) {
+    throw withHint(error as HttpError, rawHeaders);
   }
 }
 
-type Decoded = ReturnType<typeof decodeCloudEvent>;
-
-function toLegacy(decoded: Decoded): LegacyEvent | LegacyEvent[] {
+function toLegacy(decoded: CloudEvent | CloudEvent[]): LegacyEvent | LegacyEvent[] {
   return Array.isArray(decoded) ? decoded.map(cloudEventToLegacy) : cloudEventToLegacy(decoded);
 }
 
@@ -74,9 +63,4 @@ function toLegacy(decoded: Decoded): LegacyEvent | LegacyEvent[] {
 function isStructured(body: unknown): boolean {
   const first = Array.isArray(body) ? body[0] : body;
   return isRecord(first) && typeof first['specversion'] === 'string' && !('context' in first);
-}
-
-function isPast({ context }: LegacyEvent, maxAge: number): boolean {
-  const { timestamp, time } = (context ?? {}) as { timestamp?: unknown; time?: unknown };
-  return isTooOld(timestamp ?? time, maxAge, context);
 }

@@ -1,64 +1,77 @@
-import { decodeCloudEvent, findContentMode } from '../../cloudevents/decode';
+import { decodeMessage } from '../../cloudevents/decode';
+import { defineToJSON } from '../../cloudevents/decoded-event';
 import type { CloudEvent } from '../../cloudevents/event';
+import { readEventHeaders } from '../../cloudevents/event-headers';
+import { HttpError } from '../../core/errors';
 import type { Registration } from '../../core/registry';
-import { schemaOf } from '../../core/standard-schema';
+import {
+  describeIssues,
+  type SchemaIssue,
+  type StandardSchema,
+  schemaOf,
+  validate,
+} from '../../core/standard-schema';
 import type { HttpRequest } from '../../http/request/request';
-import type { HttpResponse } from '../../http/response/response';
 import type { EventOptions, PreparedFunction } from '../signature';
-import { isTooOld } from './age';
-import type { Completion } from './completion';
-import { eventDecoding, NO_BYTES } from './decoding';
-import { delivererOf, type EventFunction } from './deliver';
-import { webhookMethods } from './webhook';
+import { type EventDecoding, eventDecoding, NO_BYTES } from './decoding';
+import type { NodeCallback } from './event-function';
+import { prepareEventFunction } from './pipeline';
 
-type Handler = (event: CloudEvent, callback?: Completion) => unknown;
+type Handler = (event: CloudEvent, callback?: NodeCallback) => unknown;
 
 /** Prepares CloudEvent functions, for which legacy events and Pub/Sub pushes are converted. */
 export function prepareCloudEventFunction(
   registration: Registration,
   options: EventOptions,
 ): PreparedFunction {
-  const deliver = delivererOf(functionOf(registration));
-  const maxAge = options.maxEventAge ?? 0;
-  const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
-  const decoding = eventDecoding();
-  return { handle, methods, hasPages: false };
-
-  function handle(req: HttpRequest, res: HttpResponse): void {
-    if (answersHandshake?.(req, res)) return;
-    const decoded = decodeRequest(req);
-    const events = Array.isArray(decoded) ? decoded : [decoded];
-    deliver(
-      res,
-      maxAge > 0 ? events.filter((event) => !isTooOld(event.time, maxAge, event)) : events,
-    );
-  }
-
-  function decodeRequest(req: HttpRequest): CloudEvent | CloudEvent[] {
-    const { rawHeaders, rawBody = NO_BYTES } = req;
-    const mode = findContentMode(rawHeaders);
-    if (mode !== undefined) return decodeCloudEvent(rawHeaders, rawBody, decoding.event, mode);
-    const { decodeOther } = require('./request') as typeof import('./request');
-    return decodeOther(req, decoding, options.takesAnyJson ?? false);
-  }
-}
-
-function functionOf(registration: Registration): EventFunction<CloudEvent> {
   const { name } = registration;
   const handler = registration.handler as Handler;
+  const takesCallback = typeof handler === 'function' && handler.length > 1;
   const schemas = (registration.options ?? {}) as { data?: unknown };
   const schema = schemaOf(schemas.data, `The option "data" of ${name}`);
-  const takesCallback = typeof handler === 'function' && handler.length > 1;
-  return {
+  const decoding = eventDecoding();
+  const target = {
     name,
+    decode: (req: HttpRequest) => decodeRequest(req, decoding, options.takesAnyJson ?? false),
+    attributesOf: (event: CloudEvent) => event,
+    checkSchema: schema && ((event: CloudEvent) => checkData(schema, event)),
+    call: (event: CloudEvent, callback?: NodeCallback) =>
+      callback === undefined ? handler(event) : handler(event, callback),
     callbackParameters: takesCallback ? '(event, callback)' : undefined,
-    call: (event, done) => (done === undefined ? handler(event) : handler(event, done)),
-    idOf: (event) => event.id,
-    check:
-      schema &&
-      ((event) => {
-        const { validateData } = require('./schema') as typeof import('./schema');
-        return validateData(schema, [event]);
-      }),
   };
+  return prepareEventFunction<CloudEvent>(target, options);
+}
+
+function decodeRequest(
+  req: HttpRequest,
+  decoding: EventDecoding,
+  takesAnyJson: boolean,
+): CloudEvent | CloudEvent[] {
+  const headers = readEventHeaders(req.rawHeaders);
+  if (headers.mode !== undefined) {
+    return decodeMessage(headers, req.rawBody ?? NO_BYTES, decoding.event);
+  }
+  const { decodeOther } = require('./request') as typeof import('./request');
+  return decodeOther(req, decoding, takesAnyJson);
+}
+
+/**
+ * Checks the data of an event, and replaces it by what the schema returns.
+ *
+ * @throws HttpError 400 that names each wrong part
+ */
+async function checkData(schema: StandardSchema, event: CloudEvent): Promise<void> {
+  const data = await validate(schema, event.data, (issues) => invalidData(event, issues));
+  if (data === event.data) return;
+  event.data = data;
+  defineToJSON(event);
+}
+
+function invalidData({ id, type }: CloudEvent, issues: readonly SchemaIssue[]): HttpError {
+  const name = `${type.slice(0, 80)} ${id.slice(0, 80)}`;
+  return new HttpError(
+    400,
+    'INVALID_DATA',
+    `The data of event ${name} is not valid for this function.\n${describeIssues(issues, 'data')}`,
+  );
 }

@@ -14,21 +14,6 @@ interface Answer {
   readonly retryAfter?: unknown;
 }
 
-/** An event of a batch that failed. */
-export interface BatchFailure {
-  /** The event's id, in quotes. */
-  readonly id: string;
-  /** The status that the event alone would be answered with. */
-  readonly status: number;
-  /** What the function returned or threw; it may ask for Retry-After. */
-  readonly source: unknown;
-  /** The text that the client may see. */
-  readonly message: string | undefined;
-}
-
-/** The most failures of a batch that the response names. */
-const MAX_NAMED_FAILURES = 100;
-
 /**
  * Responds with the result of an event function: 204 for none, a CloudEvent in binary mode (or in
  * structured mode if binary cannot carry it), an object of `status`, `headers` and `body` as it is, a
@@ -90,50 +75,6 @@ export function respondWithEventFailure(
   }
 }
 
-/**
- * Answers a batch in which events failed: with the highest of their statuses, so that the platform
- * retries if any is worth it, and with a text that names the events.
- */
-export function respondWithBatchFailure(
-  res: HttpResponse,
-  failures: readonly BatchFailure[],
-  count: number,
-): void {
-  if (res.writableEnded) {
-    warnIfLate(res);
-    return;
-  }
-  const status = Math.max(...failures.map((failure) => failure.status));
-  const { source } = failures.find((failure) => failure.status === status) as BatchFailure;
-  res.setHeader('Content-Type', 'text/plain; charset=utf-8');
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  if (status === 500) res.setHeader('X-Google-Status', 'error');
-  const body = describeFailures(failures, count);
-  try {
-    sendAnswer(res, { status, headers: retryFields(source), body: Buffer.from(body) });
-  } catch (unsent) {
-    respondWithCrash(res, unsent, 'error');
-  }
-}
-
-function describeFailures(failures: readonly BatchFailure[], count: number): string {
-  const named = failures.slice(0, MAX_NAMED_FAILURES);
-  const rest = failures.length - named.length;
-  const ids = named.map(({ id }) => id).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  const messages = named.map(({ id, message }) => message && `${id}: ${message.slice(0, 1000)}`);
-  const first = `${failures.length} of ${count} events of the batch failed: ${ids}.`;
-  return [first, ...messages.filter((message) => message !== undefined)].join('\n');
-}
-
-/** The Retry-After that a result or a failure asks for. */
-function retryFields(source: unknown): Fields {
-  const headers = memberOf(source, 'headers');
-  const fields = fieldsOf({ headers, retryAfter: memberOf(source, 'retryAfter') });
-  return Object.fromEntries(
-    Object.entries(fields).filter(([name]) => name.toLowerCase() === 'retry-after'),
-  );
-}
-
 /** The status that a failure asks for; undefined when it asks for none. */
 export function statusOfFailure(error: unknown): number | undefined {
   // An error with a `response` is an HTTP client's: its status is that of another server.
@@ -182,9 +123,9 @@ function isAnswer(value: unknown): value is Answer {
   return isExplicit && Object.keys(value).every((key) => members.includes(key));
 }
 
-function sendAnswer(res: HttpResponse, answer: Answer): void {
+export function sendAnswer(res: HttpResponse, answer: Answer): void {
   const { status, body } = answer;
-  const headers = fieldsOf(answer);
+  const headers = headersOf(answer);
   const names = Object.keys(headers).join(' ');
   const isEvent = /(^| )ce-/i.test(names);
   res.statusCode = statusOf(status, body !== undefined || isEvent);
@@ -224,12 +165,13 @@ export function isFailureStatus(status: unknown): status is number {
   return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
 }
 
-type Fields = Readonly<Record<string, string | string[] | undefined>>;
+/** Headers of a response to an event. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The fields that are asked for: `headers`, and `retryAfter` in seconds or as a Date. */
-function fieldsOf({ headers, retryAfter }: Answer): Fields {
-  const fields = (headers ?? {}) as Fields;
-  if (retryAfter === undefined) return fields;
+/** The headers that an answer asks for: `headers`, and `retryAfter` in seconds or as a Date. */
+export function headersOf({ headers, retryAfter }: Answer): AnswerHeaders {
+  const given = (headers ?? {}) as AnswerHeaders;
+  if (retryAfter === undefined) return given;
   const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
-  return { 'Retry-After': text, ...fields };
+  return { 'Retry-After': text, ...given };
 }

@@ -1,0 +1,25 @@
+import type { HttpRequest } from '../../http/request/request';
+
+/** `callback(error, result)` of functions in callback style. */
+export type NodeCallback = (error?: unknown, result?: unknown) => void;
+
+/** What messages tell of an event. */
+export interface EventAttributes {
+  readonly id: unknown;
+  readonly type: unknown;
+  /** When the event happened, RFC 3339. */
+  readonly time?: unknown;
+}
+
+/** An event function: how its events are read, and how it is called. */
+export interface EventFunction<E> {
+  readonly name: string;
+  /** The event of a request, or the events of a batch. */
+  decode(req: HttpRequest): E | E[];
+  attributesOf(event: E): EventAttributes;
+  /** Rejects when the event is not valid for this function. @default no check */
+  readonly checkSchema?: ((event: E) => Promise<void>) | undefined;
+  call(event: E, callback?: NodeCallback): unknown;
+  /** The parameters of a function in callback style, for a message; undefined for others. */
+  readonly callbackParameters: string | undefined;
+}
