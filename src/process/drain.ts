@@ -62,8 +62,7 @@ async function drain(
   const prolongGrace = (): void => {
     graceEnds = Math.min(Date.now() + IDLE_GRACE_MS, graceLimit);
   };
-  // After one request, the proxy may be about to send more on its other connections. Each connection
-  // takes one more.
+  // The proxy may have more requests for its other connections: each takes one.
   service.onAccept = (res) => {
     prolongGrace();
     closeAfter(res, lastResponses);

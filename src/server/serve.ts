@@ -100,18 +100,21 @@ export function createService(
     },
   );
   const service: Service = { server, inFlight, onAccept: undefined, onClosed: undefined };
-  if (options.http2) {
-    (require('./http2/http2') as typeof import('./http2/http2')).acceptHttp2(service);
-  }
-  if (options.healthPath) {
-    (require('./health') as typeof import('./health')).answerHealth(service, options.healthPath);
-  }
+  extend(service, options);
   return service;
 
   function onClose(this: HttpResponse): void {
     inFlight.delete(this);
     close(this);
     if (service.onClosed !== undefined) service.onClosed();
+  }
+}
+
+/** Adds what few services have. */
+function extend(service: Service, { http2, healthPath }: ServeOptions): void {
+  if (http2) (require('./http2/http2') as typeof import('./http2/http2')).acceptHttp2(service);
+  if (healthPath) {
+    (require('./health') as typeof import('./health')).answerHealth(service, healthPath);
   }
 }
 

@@ -1,8 +1,9 @@
-import type { SendFileCallback, SendFileOptions } from '../files/send-file';
 import type { CookieOptions } from '../headers/cookie';
 import type { FormatHandler } from '../response/bodies';
 import { HttpResponse } from '../response/response';
 import { canSendFast, JSON_TYPE, sendFast } from '../response/send';
+
+type FileArguments = Parameters<HttpResponse['sendFile']>;
 
 /** The response of Express 4, where it is not that of Express 5. */
 export class Express4Response extends HttpResponse {
@@ -54,37 +55,22 @@ export class Express4Response extends HttpResponse {
   }
 
   /** Sends a file, with a weak ETag. `callback` gets the error, or nothing at the end. */
-  override sendFile(
-    path: string,
-    options?: SendFileOptions | SendFileCallback | null,
-    callback?: SendFileCallback,
-  ): void {
-    files().sendFile(this, path, options, callback);
+  override sendFile(...file: FileArguments): void {
+    files().sendFile(this, ...file);
   }
 
   /** Sends a file by a path that is decoded, and relative to the current directory. */
-  sendfile(
-    path: string,
-    options?: SendFileOptions | SendFileCallback | null,
-    callback?: SendFileCallback,
-  ): void {
-    files().sendDecodedFile(this, path, options, callback);
+  sendfile(...file: FileArguments): void {
+    files().sendDecodedFile(this, ...file);
   }
 
   /** Sends a file for the client to save, as `filename` or under its own name. */
-  override download(
-    path: string,
-    filename?: string | SendFileOptions | SendFileCallback | null,
-    options?: SendFileOptions | SendFileCallback | null,
-    callback?: SendFileCallback,
-  ): void {
-    files().download(this, path, filename, options, callback);
+  override download(...file: Parameters<HttpResponse['download']>): void {
+    files().download(this, ...file);
   }
 
   /** Sets one header, or each header of an object. Text types get a charset. */
-  override set(
-    ...header: [name: string, value: unknown] | [headers: Record<string, unknown>]
-  ): this {
+  override set(...header: Parameters<HttpResponse['set']>): this {
     if (header.length === 1) return members().setHeaders(this, header[0]);
     const [name, value] = header;
     if (name.toLowerCase() !== 'content-type') return super.set(name, value);

@@ -7,7 +7,6 @@ import type { HttpRequest } from '../request/request';
 import { storeOf } from '../request/stream';
 import type { FormatHandler } from './bodies';
 import {
-  asBytes,
   canSendFast,
   HTML,
   JSON_TYPE,
@@ -15,6 +14,7 @@ import {
   kSetContentType,
   kWarnLate,
   sendBuffered,
+  sendBytes,
   sendFast,
   sentHeader,
   sentNames,
@@ -23,18 +23,14 @@ import {
   toHeaders,
 } from './send';
 
-const BINARY = 'application/octet-stream';
-
 const kLocals = Symbol('locals');
 
 /** A header value as node:http keeps it. */
 export type HeaderValue = number | string | string[] | undefined;
 
 /**
- * The response of node:http with Express 5's methods on its prototype.
- *
- * Pass it to `http.createServer({ ServerResponse: HttpResponse }, …)`. It has no constructor, so that
- * all arguments of the runtime reach Node's.
+ * The response of node:http with Express 5's methods on its prototype, for `createServer` of node:http.
+ * It has no constructor: all arguments of the runtime reach Node's.
  */
 export class HttpResponse extends ServerResponse<HttpRequest> {
   /** What {@link sendFast} wrote, for reads after the response was sent. @internal */
@@ -69,7 +65,6 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
     this[kLocals] ??= Object.create(null) as Record<string, unknown>;
     return this[kLocals];
   }
-
   set locals(values: Record<string, unknown>) {
     this[kLocals] = values;
   }
@@ -96,12 +91,7 @@ export class HttpResponse extends ServerResponse<HttpRequest> {
       return sendBuffered(this, body);
     }
     if (body === null) return sendBuffered(this, '');
-    if (ArrayBuffer.isView(body)) {
-      const bytes = asBytes(body);
-      if (canSendFast(this)) return sendFast(this, BINARY, bytes, bytes.length);
-      if (!this.getHeader('content-type')) this.setHeader('Content-Type', BINARY);
-      return sendBuffered(this, bytes);
-    }
+    if (ArrayBuffer.isView(body)) return sendBytes(this, body);
     const kind = typeof body;
     if (kind === 'object' || kind === 'number' || kind === 'boolean') return this.json(body);
     return sendBuffered(this, body as string | undefined);

@@ -11,6 +11,7 @@ export const kWarnLate = Symbol('warnLate');
 
 /** The Content-Type of strings. */
 export const HTML = 'text/html; charset=utf-8';
+const BINARY = 'application/octet-stream';
 /** The Content-Type of JSON. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -60,8 +61,15 @@ export function warnIfLate(res: HttpResponse): void {
   res[kWarnLate]?.();
 }
 
-/** The bytes of a view. */
-export function asBytes(view: ArrayBufferView): Uint8Array {
+/** Sends bytes, as {@link BINARY} if no type is set. */
+export function sendBytes<T extends HttpResponse>(res: T, view: ArrayBufferView): T {
+  const bytes = asBytes(view);
+  if (canSendFast(res)) return sendFast(res, BINARY, bytes, bytes.length);
+  if (!res.getHeader('content-type')) res.setHeader('Content-Type', BINARY);
+  return sendBuffered(res, bytes);
+}
+
+function asBytes(view: ArrayBufferView): Uint8Array {
   return view instanceof Uint8Array
     ? view
     : Buffer.from(view.buffer, view.byteOffset, view.byteLength);

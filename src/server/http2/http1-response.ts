@@ -1,15 +1,14 @@
-/** Headers of HTTP/2: names in lower case, a list for a name that came more than once. */
-export type FieldMap = Record<string, string | string[]>;
+import type { HeaderMap } from './headers';
 
 /** Takes a response as it is read. */
 export interface ResponseSink {
   /** An interim response (RFC 9110 §15.2). */
-  onInformation(status: number, fields: FieldMap): void;
+  onInformation(status: number, headers: HeaderMap): void;
   /** @param hasBody false where nothing follows */
-  onHead(status: number, fields: FieldMap, hasBody: boolean): void;
+  onHead(status: number, headers: HeaderMap, hasBody: boolean): void;
   onData(chunk: Buffer, isLast: boolean): void;
   /** The end of a body whose last chunk was not known to be the last. */
-  onEnd(trailers: FieldMap): void;
+  onEnd(trailers: HeaderMap): void;
 }
 
 type State = 'head' | 'length' | 'close' | 'size' | 'chunk' | 'chunk end' | 'trailers' | 'done';
@@ -97,21 +96,21 @@ export class ResponseReader {
   private takeHead(lines: string[]): void {
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(lines[0] as string)?.[1]);
     if (!(status >= 100)) throw new Error('A response has no status line.');
-    const fields = readFields(lines, 1);
+    const headers = readHeaders(lines, 1);
     if (status < 200) {
-      this.sink.onInformation(status, fields);
+      this.sink.onInformation(status, headers);
       return;
     }
-    const length = fields['content-length'];
+    const length = headers['content-length'];
     if (this.isHead || status === 204 || status === 304 || length === '0') this.state = 'done';
-    else if (fields['transfer-encoding'] !== undefined) this.state = 'size';
+    else if (headers['transfer-encoding'] !== undefined) this.state = 'size';
     else if (length === undefined) this.state = 'close';
     else {
       this.state = 'length';
       this.remaining = Number(length);
       if (!Number.isSafeInteger(this.remaining)) throw new Error('A response has no valid length.');
     }
-    this.sink.onHead(status, fields, !this.isDone);
+    this.sink.onHead(status, headers, !this.isDone);
   }
 
   private takeData(bytes: Buffer): Buffer {
@@ -135,23 +134,23 @@ export class ResponseReader {
       this.end({});
       return bytes.subarray(2);
     }
-    return this.readBlock(bytes, (lines) => this.end(readFields(lines, 0)));
+    return this.readBlock(bytes, (lines) => this.end(readHeaders(lines, 0)));
   }
 
-  private end(trailers: FieldMap): void {
+  private end(trailers: HeaderMap): void {
     this.state = 'done';
     this.sink.onEnd(trailers);
   }
 }
 
-function readFields(lines: readonly string[], from: number): FieldMap {
-  const fields = Object.create(null) as FieldMap;
+function readHeaders(lines: readonly string[], from: number): HeaderMap {
+  const headers = Object.create(null) as HeaderMap;
   for (const line of lines.slice(from)) {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
     const value = line.slice(colon + 1).trim();
-    const before = fields[name];
-    fields[name] = before === undefined ? value : [before, value].flat();
+    const before = headers[name];
+    headers[name] = before === undefined ? value : [before, value].flat();
   }
-  return fields;
+  return headers;
 }

@@ -122,13 +122,7 @@ function createHttp2Server(
       sessions.delete(session);
       ofSession.close();
     });
-    // The client broke the session. Its streams get their own events.
-    session.on('error', () => {});
-    session.setTimeout(headersTimeout);
-    session.on('timeout', () => {
-      const waits = Array.from(streams, (stream) => stream.session).includes(session);
-      closeIdleSession(session, waits, headersTimeout);
-    });
+    watchSession(session, streams, headersTimeout);
   });
   let received: [ServerHttp2Stream, IncomingHttpHeaders][] = [];
   server.on('stream', (stream, headers) => {
@@ -150,6 +144,20 @@ function createHttp2Server(
       connections.get(stream.session as object)?.forward(stream, headers);
     }
   }
+}
+
+function watchSession(
+  session: ServerHttp2Session,
+  streams: ReadonlySet<ServerHttp2Stream>,
+  timeout: number,
+): void {
+  // The client broke the session. Its streams get their own events.
+  session.on('error', () => {});
+  session.setTimeout(timeout);
+  session.on('timeout', () => {
+    const waits = Array.from(streams, (stream) => stream.session).includes(session);
+    closeIdleSession(session, waits, timeout);
+  });
 }
 
 /**

@@ -1,12 +1,13 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { type FieldMap, ResponseReader, type ResponseSink } from './http1-response';
+import { Exchange } from './exchange';
+import { lengthOf, toHttp1 } from './headers';
 
 /** The most idle connections that a session keeps for its next requests. */
 const MAX_IDLE = 32;
 
-const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
+const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
 
 /** The connections in memory of one HTTP/2 session, to our own server of HTTP/1.1. */
 export class Connections {
@@ -24,7 +25,7 @@ export class Connections {
       length = lengthOf(headers, stream.endAfterHeaders);
       head = toHttp1(headers, length);
     } catch {
-      // A method, target or field that HTTP/1.1 cannot express, CONNECT included.
+      // A method, target or header that HTTP/1.1 cannot express, CONNECT included.
       stream.close(NGHTTP2_PROTOCOL_ERROR);
       return;
     }
@@ -135,7 +136,7 @@ class Connection extends Duplex {
     try {
       exchange.reader.read(bytes);
     } catch (error) {
-      // Also a field that HTTP/2 cannot express, e.g. two of Content-Type.
+      // Also a header that HTTP/2 cannot express, e.g. two of Content-Type.
       done(error as Error);
       return;
     }
@@ -182,61 +183,6 @@ class Connection extends Duplex {
   }
 }
 
-/** Writes a response of HTTP/1.1 to a stream of HTTP/2. */
-class Exchange implements ResponseSink {
-  readonly reader: ResponseReader;
-  /** Whether the connection outlives this response. */
-  keepsAlive = true;
-
-  constructor(
-    readonly stream: ServerHttp2Stream,
-    isHead: boolean,
-  ) {
-    this.reader = new ResponseReader(this, isHead);
-  }
-
-  onInformation(status: number, fields: FieldMap): void {
-    if (!this.stream.destroyed) this.stream.additionalHeaders(toHttp2(status, fields));
-  }
-
-  onHead(status: number, fields: FieldMap, hasBody: boolean): void {
-    this.keepsAlive = fields['connection'] !== 'close';
-    if (this.stream.destroyed) return;
-    const mayHaveTrailers = hasBody && fields['transfer-encoding'] !== undefined;
-    this.stream.respond(toHttp2(status, fields), {
-      endStream: !hasBody,
-      waitForTrailers: mayHaveTrailers,
-    });
-  }
-
-  onData(chunk: Buffer, isLast: boolean): void {
-    if (this.stream.destroyed) return;
-    if (isLast) this.stream.end(chunk);
-    else this.stream.write(chunk);
-  }
-
-  onEnd(trailers: FieldMap): void {
-    if (this.stream.destroyed) return;
-    const { stream } = this;
-    stream.once('wantTrailers', () => {
-      try {
-        stream.sendTrailers(withoutConnectionFields(trailers));
-      } catch {
-        stream.close(NGHTTP2_INTERNAL_ERROR);
-      }
-    });
-    stream.end();
-  }
-
-  /** RFC 9113 §8.1: a response does not need the rest of the request. */
-  close(isUploaded: boolean): void {
-    const { stream } = this;
-    if (isUploaded || stream.destroyed) return;
-    if (stream.writableFinished) stream.close(NGHTTP2_NO_ERROR);
-    else stream.once('finish', () => stream.close(NGHTTP2_NO_ERROR));
-  }
-}
-
 function whenDrained(stream: ServerHttp2Stream, done: () => void): void {
   const settle = (): void => {
     stream.removeListener('drain', settle);
@@ -258,74 +204,4 @@ function socketMembers({ session }: ServerHttp2Stream): object {
     ...{ remoteAddress, remotePort, remoteFamily, localAddress, localPort, localFamily },
     ...{ setTimeout: itself, setNoDelay: itself, setKeepAlive: itself, ref: itself, unref: itself },
   };
-}
-
-/**
- * The bytes of a request's body; undefined when they are not announced.
- * @throws Error for a Content-Length that is not a number
- */
-function lengthOf(headers: IncomingHttpHeaders, isEmpty: boolean): number | undefined {
-  const length = headers['content-length'] as string | undefined;
-  if (length === undefined) return isEmpty ? 0 : undefined;
-  if (!/^\d{1,15}$/.test(length)) throw new Error('Content-Length is not a number.');
-  return Number(length);
-}
-
-/** @throws Error for what HTTP/1.1 cannot express */
-function toHttp1(headers: IncomingHttpHeaders, length: number | undefined): string {
-  const { ':method': method = '', ':path': path = '' } = headers as Record<string, string>;
-  // RFC 9110 §9.1 and RFC 9112 §3.2. CONNECT has no path.
-  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(method) || !/^[\x21-\x7e\x80-\xff]+$/.test(path)) {
-    throw new Error('The request has no valid method or path.');
-  }
-  let head = `${method} ${path} HTTP/1.1\r\n`;
-  // RFC 9113 §8.3.1: the authority, not Host, names the target where both are there.
-  const host = headers[':authority'] ?? headers.host ?? '';
-  head += field('host', host);
-  for (const name in headers) {
-    if (name.startsWith(':') || name === 'host' || isOfConnection(name)) continue;
-    const value = headers[name] as string | string[];
-    if (typeof value === 'string') head += field(name, value);
-    else for (const one of value) head += field(name, one);
-  }
-  if (length === undefined) head += 'transfer-encoding: chunked\r\n';
-  else if (headers['content-length'] === undefined && expectsBody(method)) {
-    head += 'content-length: 0\r\n';
-  }
-  return `${head}\r\n`;
-}
-
-/** RFC 9110 §5.5: a value has no control characters but the tab. */
-function field(name: string, value: string): string {
-  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-    throw new Error('A field has no valid name or value.');
-  }
-  return `${name}: ${value}\r\n`;
-}
-
-function expectsBody(method: string): boolean {
-  return !['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
-}
-
-function toHttp2(status: number, fields: FieldMap): FieldMap & { ':status': number } {
-  return Object.assign(withoutConnectionFields(fields), { ':status': status }) as never;
-}
-
-function withoutConnectionFields(fields: FieldMap): FieldMap {
-  for (const name in fields) if (isOfConnection(name)) delete fields[name];
-  return fields;
-}
-
-/** RFC 9113 §8.2.2: headers of an HTTP/1.1 connection, which HTTP/2 does not allow. */
-function isOfConnection(name: string): boolean {
-  switch (name) {
-    case 'connection':
-    case 'keep-alive':
-    case 'proxy-connection':
-    case 'transfer-encoding':
-    case 'upgrade':
-      return true;
-    default:
-      return false;
-  }
 }

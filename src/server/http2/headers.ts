@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http2';
+
+/** Headers of HTTP/2: names in lower case, a list for a name that came more than once. */
+export type HeaderMap = Record<string, string | string[]>;
+
+/**
+ * The bytes of a request's body; undefined when they are not announced.
+ * @throws Error for a Content-Length that is not a number
+ */
+export function lengthOf(headers: IncomingHttpHeaders, isEmpty: boolean): number | undefined {
+  const length = headers['content-length'] as string | undefined;
+  if (length === undefined) return isEmpty ? 0 : undefined;
+  if (!/^\d{1,15}$/.test(length)) throw new Error('Content-Length is not a number.');
+  return Number(length);
+}
+
+/** @throws Error for what HTTP/1.1 cannot express */
+export function toHttp1(headers: IncomingHttpHeaders, length: number | undefined): string {
+  const { ':method': method = '', ':path': path = '' } = headers as Record<string, string>;
+  // RFC 9110 §9.1 and RFC 9112 §3.2. CONNECT has no path.
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(method) || !/^[\x21-\x7e\x80-\xff]+$/.test(path)) {
+    throw new Error('The request has no valid method or path.');
+  }
+  let head = `${method} ${path} HTTP/1.1\r\n`;
+  // RFC 9113 §8.3.1: the authority, not Host, names the target where both are there.
+  const host = headers[':authority'] ?? headers.host ?? '';
+  head += line('host', host);
+  for (const name in headers) {
+    if (name.startsWith(':') || name === 'host' || isOfConnection(name)) continue;
+    const value = headers[name] as string | string[];
+    if (typeof value === 'string') head += line(name, value);
+    else for (const one of value) head += line(name, one);
+  }
+  if (length === undefined) head += 'transfer-encoding: chunked\r\n';
+  else if (headers['content-length'] === undefined && expectsBody(method)) {
+    head += 'content-length: 0\r\n';
+  }
+  return `${head}\r\n`;
+}
+
+/** RFC 9110 §5.5: a value has no control characters but the tab. */
+function line(name: string, value: string): string {
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    throw new Error('A header has no valid name or value.');
+  }
+  return `${name}: ${value}\r\n`;
+}
+
+function expectsBody(method: string): boolean {
+  return !['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
+}
+
+/** Headers of HTTP/1.1 as HTTP/2 has them; `headers` is changed. */
+export function toHttp2(status: number, headers: HeaderMap): HeaderMap & { ':status': number } {
+  return Object.assign(withoutConnectionHeaders(headers), { ':status': status }) as never;
+}
+
+/** Deletes the headers of an HTTP/1.1 connection. */
+export function withoutConnectionHeaders(headers: HeaderMap): HeaderMap {
+  for (const name in headers) if (isOfConnection(name)) delete headers[name];
+  return headers;
+}
+
+/** RFC 9113 §8.2.2: headers of an HTTP/1.1 connection, which HTTP/2 does not allow. */
+function isOfConnection(name: string): boolean {
+  switch (name) {
+    case 'connection':
+    case 'keep-alive':
+    case 'proxy-connection':
+    case 'transfer-encoding':
+    case 'upgrade':
+      return true;
+    default:
+      return false;
+  }
+}
