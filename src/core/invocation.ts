@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 
 /** One call of a function, as logs and late errors see it. Every request is its own invocation. */
 export interface Invocation {
-  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  /** Names this invocation in logs: the `Function-Execution-Id` header, or 12 base-36 characters. */
   readonly executionId: string;
   /** Trace id of `X-Cloud-Trace-Context` or `traceparent`, when the caller sent one. */
   readonly traceId: string | undefined;

@@ -35,16 +35,16 @@ const MAX_CHARACTERS = 500;
 /**
  * Checks a value.
  *
- * @param refuse makes the error to throw from the issues
+ * @param toError makes the error to throw from the issues
  * @returns the value as the schema returns it
  */
 export async function validate(
   schema: StandardSchema,
   value: unknown,
-  refuse: (issues: readonly SchemaIssue[]) => Error,
+  toError: (issues: readonly SchemaIssue[]) => Error,
 ): Promise<unknown> {
   const result = await schema['~standard'].validate(value);
-  if (result.issues) throw refuse(result.issues);
+  if (result.issues) throw toError(result.issues);
   return result.value;
 }
 

@@ -13,7 +13,7 @@ import type { Service } from '../server/serve';
 const IDLE_GRACE_MS = 150;
 /** The most that further requests can prolong it. */
 const LONGEST_GRACE_MS = 2000;
-/** How long to wait, with the port open, for a moment in which nobody connects. */
+/** How long to wait, with the port open, for a moment without new connections. */
 const LISTEN_GRACE_MS = 400;
 /** How long functions have to react to their aborted signal before their connections close. */
 const ABORT_GRACE_MS = 250;
@@ -96,11 +96,11 @@ async function stopListening(server: Service['server'], until: number): Promise<
   let arrivals = 0;
   const count = (): void => void arrivals++;
   server.on('connection', count);
-  for (let quiet = false; !quiet && Date.now() < until; ) {
+  for (let isIdle = false; !isIdle && Date.now() < until; ) {
     const before = arrivals;
     const began = performance.now();
     await pollOnce();
-    quiet = arrivals === before && performance.now() - began < 1;
+    isIdle = arrivals === before && performance.now() - began < 1;
   }
   server.removeListener('connection', count);
   // http.Server's own close() would close idle connections at once. Bun's http.Server has no other.

@@ -25,14 +25,14 @@ export function prepareTypedFunction({ name, handler, options }: Registration): 
     try {
       const json = readJson(req, inputSchema !== undefined);
       const input =
-        inputSchema === undefined ? json : await validate(inputSchema, json, refuseInput);
+        inputSchema === undefined ? json : await validate(inputSchema, json, invalidInput);
       const result = await call(input, req as unknown as Request);
       if (isResponse(result)) {
         await sendWebResponse(res, result);
         return;
       }
       const output =
-        outputSchema === undefined ? result : await validate(outputSchema, result, refuseOutput);
+        outputSchema === undefined ? result : await validate(outputSchema, result, invalidOutput);
       sendOutput(res, output);
     } catch (error) {
       respondWithFailure(res, error, 'crash');
@@ -91,12 +91,12 @@ function sendOutput(res: HttpResponse, output: unknown): void {
   else res.json(output);
 }
 
-function refuseInput(issues: readonly SchemaIssue[]): HttpError {
+function invalidInput(issues: readonly SchemaIssue[]): HttpError {
   const lines = describeIssues(issues, '');
   return new HttpError(400, 'INVALID_INPUT', `The request body is not valid.\n${lines}`);
 }
 
-function refuseOutput(issues: readonly SchemaIssue[]): BarefnError {
+function invalidOutput(issues: readonly SchemaIssue[]): BarefnError {
   const lines = describeIssues(issues, 'output');
   return new BarefnError('INVALID_OUTPUT', `The function returned an invalid output.\n${lines}`);
 }

@@ -28,7 +28,7 @@ type IfUnresolved<T, Yes, No> = string extends keyof T ? Yes : No;
 export interface RequestContext {
   /** The bytes of the body, inflated where it was compressed; absent on requests without a body. */
   rawBody?: Buffer;
-  /** Names this invocation in logs: the `Function-Execution-Id` field, or 12 base-36 characters. */
+  /** Names this invocation in logs: the `Function-Execution-Id` header, or 12 base-36 characters. */
   executionId?: string;
   /** Span id of `X-Cloud-Trace-Context`, when the caller sent one. */
   spanId?: string;

@@ -141,13 +141,13 @@ export type Context = CloudFunctionsContext | CloudEvent<unknown>;
 export interface InvocationRequest {
   /** The body: a string, or a Buffer when it is binary. */
   body(): string | Buffer;
-  /** The value of a request field. */
+  /** The value of a request header. */
   header(header: string): string | undefined;
 }
 
 /** The response as a typed invocation sees it. */
 export interface InvocationResponse {
-  /** Sets a response field. */
+  /** Sets a response header. */
   setHeader(key: string, value: string): void;
   /** Writes a chunk of the body. */
   write(data: string | Buffer): void;

@@ -40,8 +40,8 @@ function kindList(): string {
 }
 
 function curlCommand(url: string, { headers, body }: EventMessage): string {
-  const fields = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  return `${[`curl -X POST ${quoteUnlessPlain(url)}`, ...fields, `-d ${quote(body)}`].join(' \\\n  ')}\n`;
+  const flags = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  return `${[`curl -X POST ${quoteUnlessPlain(url)}`, ...flags, `-d ${quote(body)}`].join(' \\\n  ')}\n`;
 }
 
 function quoteUnlessPlain(text: string): string {

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 
-/** Who asks for a turn: a response. When it closes, it needs neither the turn nor the result. */
+/** What takes a turn: a response. When it closes, it needs neither the turn nor the result. */
 export interface TurnOwner {
   readonly closed?: boolean;
   once(event: 'close', listener: () => void): unknown;
@@ -43,7 +43,7 @@ export function takeTurn(owner: TurnOwner, bytes: number, begin: (end: EndTurn) 
     begin: AsyncResource.bind(() => begin((made) => endTurn(turn, owner.closed ? 0 : made))),
   };
   owner.once('close', () => {
-    if (!waiting.delete(turn) && !turn.isTaken) keep(turn, 0);
+    if (!waiting.delete(turn) && !turn.isTaken) release(turn, 0);
   });
   waiting.add(turn);
   beginNext();
@@ -63,11 +63,11 @@ function beginNext(): void {
 function endTurn(turn: Turn, made: number): void {
   taken--;
   turn.isTaken = false;
-  keep(turn, made);
+  release(turn, made);
 }
 
 /** Gives back what a turn does not need any more. */
-function keep(turn: Turn, bytes: number): void {
+function release(turn: Turn, bytes: number): void {
   reserved -= turn.bytes - bytes;
   turn.bytes = bytes;
   beginNext();

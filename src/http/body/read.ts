@@ -7,7 +7,7 @@ import { decodeBody } from './decode';
 /** Called once: with an error, or with null when `rawBody` is set. */
 export type BodyDone = (error: Error | null) => void;
 
-/** Who reads a body. */
+/** How a body is read. */
 export interface BodyReader {
   /** The most bytes to hold, as received and after inflating. */
   readonly limit: number;

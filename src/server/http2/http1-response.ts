@@ -21,7 +21,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export class ResponseReader {
   private state: State = 'head';
-  private kept: Buffer = NOTHING;
+  private unread: Buffer = NOTHING;
   private remaining = 0;
 
   /** @param isHead whether the request was HEAD, whose response has no body */
@@ -37,12 +37,12 @@ export class ResponseReader {
 
   /** @throws Error for bytes that no response of ours has */
   read(bytes: Buffer): void {
-    let rest = this.kept.length === 0 ? bytes : Buffer.concat([this.kept, bytes]);
-    this.kept = NOTHING;
+    let rest = this.unread.length === 0 ? bytes : Buffer.concat([this.unread, bytes]);
+    this.unread = NOTHING;
     while (rest.length > 0) {
       const next = this.step(rest);
       if (next === undefined) {
-        this.kept = rest;
+        this.unread = rest;
         return;
       }
       rest = next;

@@ -16,7 +16,7 @@ export interface EventDecoding {
 export function eventDecoding(): EventDecoding {
   const logged = new Set<string>();
   const warnOnce = (kind: string, message: string): void => {
-    if (!logged.has(kind)) console.warn(`Warning: ${message} (Told once.)`);
+    if (!logged.has(kind)) console.warn(`Warning: ${message} (Logged once.)`);
     logged.add(kind);
   };
   const warn = (message: string): void => warnOnce('event', message);

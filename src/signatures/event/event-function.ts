@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../http/request/request';
 /** `callback(error, result)` of functions in callback style. */
 export type NodeCallback = (error?: unknown, result?: unknown) => void;
 
-/** What messages tell of an event. */
+/** The attributes of an event that messages name. */
 export interface EventAttributes {
   readonly id: unknown;
   readonly type: unknown;

@@ -39,7 +39,7 @@ export function decodeOther(
     decoding.warn(
       'The body is not a CloudEvent: it has no specversion. The function gets it as it is, because the ' +
         'server is one for tests; others answer 400. Add specversion, id, source and type, or send ' +
-        'them as ce- fields.',
+        'them as ce- headers.',
     );
     return body as CloudEvent;
   }
@@ -67,7 +67,7 @@ export function readBodyOrPush(req: HttpRequest, isParsed: boolean): unknown {
   return push?.body ?? body;
 }
 
-/** Decodes a request without `ce-` fields as a structured event in plain JSON. */
+/** Decodes a request without `ce-` headers as a structured event in plain JSON. */
 export function decodePlainJson(
   { rawHeaders, rawBody = NO_BYTES }: HttpRequest,
   { json }: EventDecoding,

@@ -6,7 +6,7 @@ import { endUploadAfterAnswer } from '../../http/errors/unwanted-upload';
 import type { HttpRequest } from '../../http/request/request';
 
 // A Request's signal is garbage-collected with it, even while a function waits for the signal. So the
-// Request lives as long as its HttpRequest.
+// Request exists as long as its HttpRequest.
 const requests = new WeakMap<HttpRequest, Request>();
 
 /**
@@ -33,11 +33,11 @@ function createRequest(req: HttpRequest, bodyLimit: number): Request {
   if (isUploading(req)) endUploadAfterAnswer(req);
   const { signal } = req;
   const headers = headersOf(req);
-  const fields = method === 'GET' || method === 'HEAD' ? undefined : readBodyFraming(req);
-  if (fields === undefined || fields.length === 0) {
+  const framing = method === 'GET' || method === 'HEAD' ? undefined : readBodyFraming(req);
+  if (framing === undefined || framing.length === 0) {
     return new Request(url, { method, headers, signal });
   }
-  const body = streamBody(req, fields, bodyLimit);
+  const body = streamBody(req, framing, bodyLimit);
   return new Request(url, { method, headers, signal, body, duplex: 'half' });
 }
 
@@ -74,10 +74,10 @@ function headersOf({ rawHeaders }: HttpRequest): Headers {
  */
 function streamBody(
   req: HttpRequest,
-  fields: BodyFraming,
+  framing: BodyFraming,
   bodyLimit: number,
 ): ReadableStream<Uint8Array> {
-  if (fields.length > bodyLimit) throw tooLarge(bodyLimit);
+  if (framing.length > bodyLimit) throw tooLarge(bodyLimit);
   // No read-ahead: node:http buffers, and applies backpressure to the sender.
   return new ReadableStream(new BodySource(req, bodyLimit), { highWaterMark: 0 });
 }

@@ -86,20 +86,20 @@ function drained(res: HttpResponse): Promise<void> {
 /** @param length the bytes of the body, when they are known */
 function sendHead(res: HttpResponse, response: Response, length: number | undefined): void {
   const { headers, status, statusText } = response;
-  const fields: string[] = [];
+  const rawHeaders: string[] = [];
   const isDecoded = wasDecoded(response);
   const mayHaveBody = status !== 204 && status !== 304 && res.req.method !== 'HEAD';
   const isCounted = mayHaveBody && length !== undefined;
   headers.forEach((value, name) => {
     if (isFraming(name) || (isDecoded && describesEncoded(name))) return;
     if (isCounted && name === 'content-length') return;
-    fields.push(name, value);
+    rawHeaders.push(name, value);
   });
-  if (isCounted) fields.push('content-length', String(length));
+  if (isCounted) rawHeaders.push('content-length', String(length));
   // With a wrong length, clients would misread the next responses: Node breaks off instead.
   else if (mayHaveBody) res.strictContentLength = true;
-  if (statusText === '') res.writeHead(status, fields);
-  else res.writeHead(status, statusText, fields);
+  if (statusText === '') res.writeHead(status, rawHeaders);
+  else res.writeHead(status, statusText, rawHeaders);
 }
 
 /** RFC 9112 §6: the sender frames the body, here node:http. */

@@ -156,7 +156,7 @@ test('a schema that is not a URI is told once for each server', async (t) => {
     assert.equal(warnings.mock.callCount(), 1);
     assert.match(
       String(warnings.mock.calls[0]?.arguments[0]),
-      /"A1" .*without its dataschema.*"#".* \(Told once\.\)$/,
+      /"A1" .*without its dataschema.*"#".* \(Logged once\.\)$/,
     );
   }
 });
