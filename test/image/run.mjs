@@ -20,10 +20,10 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { install } from '../runtimes/install.mjs';
+import { startRegistry } from '../support/registry';
 import { buildBases } from './base-images.mjs';
 import { createBuildah, whyNot } from './buildah.mjs';
 import { startContainer } from './container.mjs';
-import { startRegistry } from './registry.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const skip = whyNot() ?? false;

@@ -39,6 +39,8 @@ interface Setup {
   readonly installsOurs: boolean;
   /** The version of Express whose types are installed. @default 5 */
   readonly express?: 4;
+  /** The Node whose types are installed. @default 22, what the repository compiles with */
+  readonly node?: 20 | 26;
 }
 
 const setups: Record<string, Setup> = {
@@ -62,6 +64,18 @@ const setups: Record<string, Setup> = {
     folders: ['google', 'google-node10', 'barefn', 'barefn-alone'],
     packages: ['@types/node'],
     installsOurs: true,
+  },
+  'our package and the types of Node 20': {
+    folders: ['barefn', 'barefn-alone'],
+    packages: ['@types/node'],
+    installsOurs: true,
+    node: 20,
+  },
+  'our package and the types of Node 26': {
+    folders: ['barefn', 'barefn-alone'],
+    packages: ['@types/node'],
+    installsOurs: true,
+    node: 26,
   },
 };
 
@@ -94,6 +108,8 @@ for (const [what, setup] of Object.entries(setups)) {
   suite(`programs compile with ${what}`, { concurrency: 2 }, () => {
     const programs = install(what, setup);
     for (const [moduleResolution, { compiler, options }] of Object.entries(resolutions)) {
+      // @types/node 26 is for TypeScript 5.6 and later.
+      if (setup.node === 26 && compiler === typescript50) continue;
       test(`resolved as ${moduleResolution}`, async () => {
         // Our declarations are checked as well: what passes so also passes without.
         const settings = { ...options, moduleResolution, skipLibCheck: !setup.installsOurs };
@@ -130,7 +146,8 @@ suite('the quickstart compiles without more than @types/node', { concurrency: 2 
   }
 });
 
-function install(name: string, { folders, packages, installsOurs, express }: Setup): string {
+function install(name: string, setup: Setup): string {
+  const { folders, packages, installsOurs, express, node } = setup;
   const programs = path.join(directory, name);
   mkdirSync(programs);
   for (const folder of folders) {
@@ -145,7 +162,9 @@ function install(name: string, { folders, packages, installsOurs, express }: Set
     mkdirSync(path.dirname(link), { recursive: true });
     const older = path.join(olderModules, installed);
     const isOlder = express === 4 && existsSync(older);
-    const target = isOlder ? older : path.join(root, 'node_modules', installed);
+    const isOtherNode = node !== undefined && installed === '@types/node';
+    const ours = path.join(root, 'node_modules', isOtherNode ? `types-node${node}` : installed);
+    const target = isOlder ? older : ours;
     // What is named in declarations of the program has to be there, and not behind a link.
     if (expressTypes.includes(installed) && installsOurs) cpSync(target, link, { recursive: true });
     else symlinkSync(target, link);
