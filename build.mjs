@@ -24,6 +24,7 @@ const FOLDERS = {
   'load/express4': 'express4',
   cloudevents: 'codec',
   google: 'events',
+  'google/firestore': 'firestore',
   signatures: 'events',
   'signatures/web': 'web',
   'signatures/late-modules': 'extras',
@@ -39,7 +40,7 @@ const FOLDERS = {
 };
 const FILES = ['cli', ...new Set(Object.values(FOLDERS))];
 /** Entry points that show some names of another file. */
-const ENTRY_POINTS = { server: 'cli', testing: 'cli', cloudevents: 'codec' };
+const ENTRY_POINTS = { server: 'cli', testing: 'cli', cloudevents: 'codec', google: 'firestore' };
 
 /**
  * esbuild writes a require() for each module that imports from another file. Of the file that node was
@@ -123,7 +124,7 @@ function fileOfPath(name) {
 
 /**
  * Takes modules that lie in another file from there, so that each ships once and has its state once. What
- * index.js and the codec import they hold themselves: they are loaded without cli.js, too.
+ * index.js, the codec and firestore.js import they hold themselves: they are loaded without cli.js, too.
  */
 function otherFiles(current, fileOf) {
   return {
@@ -135,7 +136,8 @@ function otherFiles(current, fileOf) {
         const file = fileOf(module, kind);
         const isOwn = file === current || importer.endsWith('.js');
         const isShared = file === 'cli' || module.startsWith('core/');
-        const holdsImports = current === 'index' || (current === 'codec' && isShared);
+        const isAlone = current === 'codec' || current === 'firestore';
+        const holdsImports = current === 'index' || (isAlone && isShared);
         return isOwn || holdsImports ? undefined : { path: `./${file}.js`, external: true };
       });
     },

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const ENTRY_POINTS = ['index', 'testing', 'server', 'cloudevents'];
+const ENTRY_POINTS = ['index', 'testing', 'server', 'cloudevents', 'google'];
 
 /** Writes the declarations of the entry points, and one file of the types that they share. */
 export async function writeDeclarations() {
@@ -14,11 +14,13 @@ export async function writeDeclarations() {
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     // Members that are not for programs are marked @internal.
     plugins: [dts({ compilerOptions: { stripInternal: true } })],
+    // Declarations may name each other.
+    onLog: (level, log, report) => log.code === 'CIRCULAR_CHUNK' || report(level, log),
   });
   const { output } = await bundle.generate({
     format: 'es',
     entryFileNames: '[name].d.ts',
-    manualChunks: (id) => (ENTRY_POINTS.includes(path.basename(id, '.ts')) ? undefined : 'types'),
+    manualChunks: chunkOf,
     chunkFileNames: '[name].d.ts',
     // Compilers that name a type of ours in declarations of a program take the name from here.
     minifyInternalExports: false,
@@ -30,6 +32,12 @@ export async function writeDeclarations() {
     const exported = ENTRY_POINTS.includes(name) ? typesApart(name, text) : exportedInPlace(text);
     writeFileSync(`dist/${fileName}`, exported);
   }
+}
+
+/** The types of Google's data are many: they have a file of their own. */
+function chunkOf(id) {
+  if (/\/src\/[^/]+$/.test(id)) return undefined;
+  return id.includes('/google/types/') ? 'google-types' : 'types';
 }
 
 /** An entry point that names a class of another one has the type, not the value. */
@@ -53,7 +61,7 @@ function exportedInPlace(code) {
   const lists = /^export (?:type )?\{ (.*) \};\n/gm;
   const names = [...code.matchAll(lists)].flatMap(([, list]) => list.split(', '));
   const declared = new RegExp(
-    `^(?=(?:declare class|interface|type) (?:${names.join('|')})\\b)`,
+    `^(?=(?:declare class|declare function|interface|type) (?:${names.join('|')})\\b)`,
     'gm',
   );
   return `${code.replace(lists, '').replace(declared, 'export ').trimEnd()}\n\nexport {};\n`;

@@ -1,3 +1,4 @@
+import type { CloudEvent } from './cloudevents/event';
 import {
   addShutdownHook,
   addStartupHook,
@@ -56,6 +57,11 @@ export function cloudEvent<T = unknown>(
   name: string,
   // A function without the callback fits as well; a union would leave its parameter without a type.
   handler: CloudEventFunctionWithCallback<T>,
+): void;
+/** Registers a function of one kind of CloudEvents, e.g. `(event: GoogleEvent<'…'>) => save(event.data)`. */
+export function cloudEvent<Event extends CloudEvent>(
+  name: string,
+  handler: (cloudEvent: Event, callback: (error?: unknown, result?: unknown) => void) => unknown,
 ): void;
 /**
  * Registers a function of CloudEvents whose data a schema of any Standard Schema library checks and

@@ -1,11 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { eventTargets } from './event-targets';
+import { firestoreTargets } from './firestore-targets';
 import { httpTargets } from './http-targets';
 import { Random } from './random';
 import { feed, type Target } from './target';
 
-const targets: Record<string, Target> = { ...httpTargets, ...eventTargets };
+const targets: Record<string, Target> = { ...httpTargets, ...eventTargets, ...firestoreTargets };
 
 /** The longest time that one small input may take. */
 const SLOW_MS = 1000;

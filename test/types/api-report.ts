@@ -6,7 +6,7 @@ import { root } from '../support/packed';
 /** The report that is checked in. `npm run api` writes it anew. */
 export const reportFile = path.join(__dirname, 'api.txt');
 
-const doors = ['index', 'testing', 'server', 'cloudevents'];
+const doors = ['index', 'testing', 'server', 'cloudevents', 'google'];
 
 /**
  * The public surface of what was built last: the names of each door, then every declaration that
