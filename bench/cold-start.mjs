@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { recordOrFail } from './failure.mjs';
+import { roundsWithin } from './plan.mjs';
 import { startServer } from './server.mjs';
 import { shuffle } from './stats.mjs';
 import { hello } from './workloads/index.mjs';
@@ -14,8 +15,12 @@ import { hello } from './workloads/index.mjs';
  * @property {import('./options.mjs').Options} options
  * @property {import('./recorder.mjs').Recorder} recorder
  * @property {() => number} random
+ * @property {number} seconds The time that the experiment may take.
  * @property {import('./plan.mjs').Progress} progress
  */
+
+/** Fewer rounds than this give no interval worth its name. */
+export const fewestStarts = 6;
 
 /**
  * In each round every subject starts once on every runtime, in random order. One start of each
@@ -23,46 +28,57 @@ import { hello } from './workloads/index.mjs';
  * @param {Bench} bench
  */
 export async function measureColdStarts(bench) {
-  const pairs = everyPair(bench);
-  const { samples, dropCache } = bench.options;
-  for (let round = -1; round < samples; round++) {
-    for (const { subject, runtime } of shuffle(pairs, bench.random)) {
-      const key = {
-        experiment: 'cold-start',
-        subject: subject.name,
-        runtime: runtime.name,
-        variant: '',
-      };
-      const start = { subject, runtime, firstRequest: hello, timeout: bench.options.startTimeout };
-      if (round < 0) await startOnce(start);
-      else
-        await recordOrFail(bench.recorder, key, async () => ({
-          round,
-          ...(await measureStart(start, dropCache)),
-        }));
+  const { startTimeout: timeout, samples, dropCache } = bench.options;
+  const starts = everyPair(bench).map(({ subject, runtime }) => ({
+    variant: '',
+    start: { subject, runtime, firstRequest: hello, timeout },
+  }));
+  await measureStarts(bench, 'cold-start', starts, { most: samples, dropCache });
+}
+
+/**
+ * Starts in rounds, as many as the time of the stage allows.
+ * @param {Bench} bench
+ * @param {string} experiment
+ * @param {{ variant: string, start: import('./server.mjs').Start }[]} starts
+ * @param {{ most: number, dropCache?: boolean }} limits
+ */
+export async function measureStarts(bench, experiment, starts, { most, dropCache = false }) {
+  for (const { start } of starts) await startOnce(start);
+  const fewest = Math.min(most, fewestStarts);
+  for (const round of roundsWithin(bench.seconds, { fewest, most })) {
+    for (const { variant, start } of shuffle(starts, bench.random)) {
+      const { name: subject } = start.subject;
+      const key = { experiment, subject, runtime: start.runtime.name, variant };
+      await recordOrFail(bench.recorder, key, async () => ({
+        round,
+        ...(await measureStart(start, dropCache)),
+      }));
     }
-    bench.progress(round + 2, samples + 1);
+    bench.progress(`${experiment}, round ${round + 1}`);
   }
 }
 
 /**
- * Every subject on every runtime.
+ * Which subjects are measured on which runtimes.
  * @param {Bench} bench
  */
 export function everyPair({ subjects, runtimes }) {
   return subjects.flatMap((subject) => {
-    // A shell command brings its own runtime.
-    const own = subject.shell ? runtimes.slice(0, 1) : runtimes;
+    const own = onEveryRuntime.includes(subject.name) ? runtimes : runtimes.slice(0, 1);
     return own.map((runtime) => ({ subject, runtime }));
   });
 }
 
+/** The others are measured on the first runtime only, and so is a command that brings its own. */
+const onEveryRuntime = ['raw', 'barefn', 'functions-framework'];
+
 /**
  * One cold start.
  * @param {import('./server.mjs').Start} start
- * @param {boolean} [dropCache]
+ * @param {boolean} dropCache
  */
-export async function measureStart(start, dropCache = false) {
+async function measureStart(start, dropCache) {
   if (dropCache) dropPageCache();
   const server = await startServer(start);
   await server.stop();

@@ -1,6 +1,6 @@
 import { cellId } from './recorder.mjs';
-import { findYardstick } from './report/summary.mjs';
-import { estimateChange, pairRatios } from './stats.mjs';
+import { ratiosToRaw } from './report/summary.mjs';
+import { estimateChange } from './stats.mjs';
 
 /**
  * @typedef {import('./report/summary.mjs').Result} Result
@@ -13,17 +13,20 @@ import { estimateChange, pairRatios } from './stats.mjs';
  * @property {boolean} worse
  */
 
+/** Fewer give no interval. */
+const fewestRatios = 3;
 /** A change below this is too small to matter, however sure. */
 const smallest = 0.05;
-const judged = {
+const comparedMetrics = {
   startMs: ['cold-start', 'heavy-start'],
+  cpuMs: ['cold-start', 'heavy-start'],
   cpuUs: ['throughput', 'concurrency', 'body-size'],
 };
 
 /**
  * What changed beyond noise: the whole 99 % interval of the change of the ratio to raw lies more
  * than 5 % away from none. Ratios to raw are compared, not milliseconds, so that another day on
- * the same machine counts as the same. Cells with fewer than four pairs are too few to judge.
+ * the same machine counts as the same. Cells with fewer than three pairs are left out.
  * @param {Result} before
  * @param {Result} after
  * @returns {{ changes: Change[], compared: number, newFailures: string[] }}
@@ -40,10 +43,10 @@ function compareResults(before, after) {
     if (cell.failure !== undefined && was?.samples.length)
       newFailures.push(`${cellId(cell)}: ${cell.failure}`);
     if (!was || cell.subject === 'raw') continue;
-    for (const [metric, experiments] of Object.entries(judged)) {
+    for (const [metric, experiments] of Object.entries(comparedMetrics)) {
       if (!experiments.includes(cell.experiment)) continue;
-      const ratios = [ratiosOf(before, was, metric), ratiosOf(after, cell, metric)];
-      if (ratios.some((values) => values.length < 4)) continue;
+      const ratios = [ratiosToRaw(before, was, metric), ratiosToRaw(after, cell, metric)];
+      if (ratios.some((values) => values.length < fewestRatios)) continue;
       compared++;
       const change = estimateChange(ratios[0], ratios[1]);
       const worse = change.low > 1 + smallest;
@@ -52,12 +55,6 @@ function compareResults(before, after) {
     }
   }
   return { changes, compared, newFailures };
-}
-
-/** @type {(result: Result, cell: import('./recorder.mjs').Cell, metric: string) => number[]} */
-function ratiosOf(result, cell, metric) {
-  const yardstick = findYardstick(result, cell);
-  return yardstick ? pairRatios(cell, yardstick, metric) : [];
 }
 
 /**
@@ -83,7 +80,7 @@ export function reportComparison(before, after) {
     regressed,
     text: [
       `Compared with ${before.environment.date} (${before.environment.commit}): ${compared} figures, ${changes.length} changed beyond noise.`,
-      ...(sameMachine ? [] : ['Beware: the other run was on another machine.']),
+      ...(sameMachine ? [] : ['The other run was on another machine.']),
       ...lines,
       ...newFailures.map((text) => `fails now  ${text}`),
     ].join('\n'),

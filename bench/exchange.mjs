@@ -3,6 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { SubjectFailure } from './failure.mjs';
+import { listPorts } from './workspace.mjs';
 
 /** @typedef {import('./workloads/index.mjs').Workload} Workload */
 
@@ -10,16 +11,19 @@ import { SubjectFailure } from './failure.mjs';
 const pollInterval = 0.25;
 const neverNotified = new Int32Array(new SharedArrayBuffer(4));
 
+let lastPort = 0;
+
 /**
- * A loopback port that was free a moment ago, below the range that systems give to whoever asks
- * for any port: nobody else takes it by chance before the subject does.
+ * A free loopback port of this run's own: nobody else takes it before the subject does.
  * @returns {Promise<number>}
  */
 export async function findFreePort() {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
+  const ports = listPorts();
+  for (let attempt = 0; attempt < ports.length; attempt++) {
+    const port = ports[++lastPort % ports.length];
     if (await isFree(port)) return port;
   }
+  throw new Error(`No port from ${ports[0]} to ${ports[ports.length - 1]} is free.`);
 }
 
 /** @type {(port: number) => Promise<boolean>} */
@@ -84,8 +88,8 @@ export function findProblem(workload, status, body) {
   if (status !== workload.status) {
     return `status ${status} instead of ${workload.status} (${preview(body)})`;
   }
-  if (!body.equals(Buffer.from(workload.answer))) {
-    return `body ${preview(body)} instead of ${preview(Buffer.from(workload.answer))}`;
+  if (!body.equals(workload.answer)) {
+    return `body ${preview(body)} instead of ${preview(workload.answer)}`;
   }
   return undefined;
 }

@@ -1,46 +1,29 @@
 // Cold starts of a function with heavy dependencies: as installed, with Node's compile cache,
 // bundled by esbuild, and both.
-import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { everyPair, measureStart } from './cold-start.mjs';
-import { recordOrFail } from './failure.mjs';
+import { everyPair, measureStarts } from './cold-start.mjs';
 import { startServer } from './server.mjs';
-import { shuffle } from './stats.mjs';
 import { heavyHello } from './workloads/index.mjs';
+import { createFolder } from './workspace.mjs';
 
 const source = fileURLToPath(new URL('workloads/heavy-function.cjs', import.meta.url));
 const exitOnSigterm = fileURLToPath(new URL('workloads/exit-on-sigterm.cjs', import.meta.url));
-const cacheFolder = fileURLToPath(new URL('.cache/', import.meta.url));
-const bundle = path.join(cacheFolder, 'heavy-function.bundle.cjs');
-
 /**
  * @param {import('./cold-start.mjs').Bench} bench
  */
 export async function measureHeavyStarts(bench) {
-  await bundleFunction();
-  const starts = everyPair(bench).flatMap(startsOf);
+  const folder = createFolder();
+  await bundleFunction(folder);
+  const starts = everyPair(bench).flatMap((pair) => startsOf(pair, folder));
   for (const { start, usesCache } of starts) if (usesCache) await fillCompileCache(start);
-  const { heavySamples } = bench.options;
-  for (let round = -1; round < heavySamples; round++) {
-    for (const { variant, start } of shuffle(starts, bench.random)) {
-      const { name: subject } = start.subject;
-      const key = { experiment: 'heavy-start', subject, runtime: start.runtime.name, variant };
-      if (round < 0)
-        await measureStart(start).catch(() => undefined); // fills the page cache
-      else
-        await recordOrFail(bench.recorder, key, async () => ({
-          round,
-          ...(await measureStart(start)),
-        }));
-    }
-    bench.progress(round + 2, heavySamples + 1);
-  }
+  await measureStarts(bench, 'heavy-start', starts, { most: bench.options.heavySamples });
 }
 
-/** @param {ReturnType<typeof everyPair>[number]} pair */
-function startsOf({ subject, runtime }) {
+/** @type {(pair: ReturnType<typeof everyPair>[number], folder: string) => { variant: string, usesCache: boolean, start: import('./server.mjs').Start }[]} */
+function startsOf({ subject, runtime }, folder) {
+  const bundle = bundleIn(folder);
   if (!subject.args?.('heavy', source)) return [];
   const hasCache = offersCompileCache(runtime);
   return [
@@ -52,7 +35,7 @@ function startsOf({ subject, runtime }) {
     .filter(({ usesCache }) => hasCache || !usesCache)
     .map(({ variant, functionFile, usesCache }) => {
       /** @type {Record<string, string>} */
-      const env = usesCache ? { NODE_COMPILE_CACHE: path.join(cacheFolder, 'compile') } : {};
+      const env = usesCache ? { NODE_COMPILE_CACHE: path.join(folder, 'compile') } : {};
       return {
         variant,
         usesCache,
@@ -77,13 +60,17 @@ async function fillCompileCache(start) {
   await server.stop();
 }
 
-async function bundleFunction() {
-  mkdirSync(cacheFolder, { recursive: true });
-  rmSync(path.join(cacheFolder, 'compile'), { recursive: true, force: true });
+/** @param {string} folder */
+function bundleIn(folder) {
+  return path.join(folder, 'heavy-function.bundle.cjs');
+}
+
+/** @param {string} folder */
+async function bundleFunction(folder) {
   const { build } = createRequire(import.meta.url)('esbuild');
   await build({
     entryPoints: [source],
-    outfile: bundle,
+    outfile: bundleIn(folder),
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installAlone } from './workspace.mjs';
 
 const bench = fileURLToPath(new URL('.', import.meta.url));
 const root = path.dirname(bench.replace(/\/$/, ''));
@@ -21,13 +22,18 @@ const denoFolder = path.join(bench, '.cache/deno');
  * @param {{ peers: boolean }} what The gate needs no peers (devDependencies), the bench does.
  */
 export function installPackages({ peers }) {
+  installAlone(bench, () => installMissing(peers));
+}
+
+/** @param {boolean} peers */
+function installMissing(peers) {
   const stamp = path.join(bench, 'node_modules', '.package-lock.json');
   const lock = path.join(bench, 'package-lock.json');
   const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs;
   const complete = !peers || existsSync(path.join(bench, 'node_modules/express/package.json'));
   if (fresh && complete) return;
   const which = peers
-    ? 'the frameworks to compare with (about 20 s, 110 MB)'
+    ? 'the frameworks to compare with (about 20 s, 130 MB)'
     : 'the load generator';
   console.error(`bench: first use: installing ${which} into bench/node_modules…`);
   npm(['ci', ...(peers ? [] : ['--omit=dev'])], bench);
@@ -38,6 +44,10 @@ export function installPackages({ peers }) {
  * where npm would: bench/node_modules/barefn, beside the packages it is compared with.
  */
 export function installBarefn() {
+  installAlone(bench, putBarefn);
+}
+
+function putBarefn() {
   const built = newest(path.join(root, 'dist'), '.js');
   if (built < newest(path.join(root, 'src'), '.ts')) {
     console.error('bench: building barefn…');
@@ -83,7 +93,7 @@ export function resolveRuntime(name) {
   const [, packageName] = /^(node|bun|deno)(@[\w.-]+)?$/.exec(name) ?? [];
   if (!packageName)
     throw new Error(`--runtime=${name} is none of current, node@<version>, bun, deno.`);
-  const binary = installRuntime(name, packageName);
+  const binary = installAlone(bench, () => installRuntime(name, packageName));
   const printed = execFileSync(binary, ['--version'], { encoding: 'utf8' });
   const version = /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
   const command = packageName === 'deno' ? [binary, 'run', '--allow-all', '--quiet'] : [binary];
@@ -96,7 +106,7 @@ export function resolveRuntime(name) {
 function installRuntime(name, packageName) {
   const folder = path.join(bench, '.cache/runtimes', name.replace('@', '-'));
   if (!existsSync(path.join(folder, 'node_modules', packageName))) {
-    console.error(`bench: installing ${name} from npm into bench/.cache (once)…`);
+    console.error(`bench: installing ${name} from npm into bench/.cache (once, about 120 MB)…`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
     npm(['install', name], folder);

@@ -1,30 +1,42 @@
 import { parseArgs } from 'node:util';
+import { workloadNames } from './workloads/index.mjs';
 
 /**
  * @typedef {ReturnType<typeof readOptions>} Options
  */
 
 /** What can be measured, in this order. */
-export const experiments = ['cold-start', 'startup-split', 'heavy-start', 'throughput', 'scaling'];
+export const experiments = [
+  'cold-start',
+  'startup-split',
+  'heavy-start',
+  'throughput',
+  'fixed-rate',
+  'scaling',
+];
 
 /** Printed by `--help`. */
 export const help = `Usage: npm run bench -- [options]
 
-  --quick                 a first look, under 3 minutes on 2 cores; its intervals are wide
+  --quick                 a first look in under 3 minutes: few subjects, cold starts and 3 workloads
+  --minutes=N             how long the run may take (40; quick 2.4); more gives narrower intervals
   --only=a,b              of: ${experiments.join(', ')}
-  --subjects=a,b          of the catalogue (raw, the yardstick, is always there)
+  --subjects=a,b          of the catalogue; raw, which all others are compared with, is always there
   --subject='name=cmd'    one more subject: a command that listens on $PORT; may be repeated
-  --runtime=a,b           current, node@22, node@24, node@26, bun, deno (from npm); default current
-  --samples=N             cold starts of each (30)
-  --rounds=N              rounds of throughput (5)
-  --seconds=N             of load in each round (2)
-  --connections=N         of the closed loop (50; 10 for uploads)
+  --workloads=a,b         of: ${workloadNames.join(', ')}
+  --runtime=a,b           current, node@22, node@24, node@26, bun, deno (from npm); default current;
+                          on all but the first only raw, barefn and functions-framework run
+  --samples=N             cold starts of each at most (60)
+  --processes=N           processes of each subject that are loaded, at most (10)
+  --seconds=N             of load in each slice (0.06)
+  --connections=N         of the closed loop (32; fewer for large bodies)
   --rate=N                requests per second of the fixed-rate run (1000)
-  --tool=autocannon|wrk   what drives the closed loop (autocannon)
+  --tool=undici|wrk       what drives the closed loop (undici)
   --profile=name          profile one subject under each load instead, into .cpuprofile files
   --drop-cache            drop the page cache before each cold start (Linux, root)
-  --compare=old.json      say what changed beyond noise; exits 1 on a regression of barefn
+  --compare=old.json      compare with that result, not with the last; exits 1 where barefn got worse
   --update-readme         rewrite the tables between the markers in the README, and its plot
+  --from=file.json        make the reports of an earlier result again, and measure nothing
   --out=folder            where the reports go (bench/results)
   --help
 `;
@@ -36,15 +48,18 @@ const flags = /** @type {const} */ ({
   subject: { type: 'string', multiple: true, default: /** @type {string[]} */ ([]) },
   runtime: { type: 'string', default: 'current' },
   samples: { type: 'string' },
-  rounds: { type: 'string' },
+  minutes: { type: 'string' },
+  processes: { type: 'string' },
+  workloads: { type: 'string' },
   seconds: { type: 'string' },
   connections: { type: 'string' },
   rate: { type: 'string' },
-  tool: { type: 'string', default: 'autocannon' },
+  tool: { type: 'string', default: 'undici' },
   'drop-cache': { type: 'boolean', default: false },
   profile: { type: 'string' },
   compare: { type: 'string' },
   'update-readme': { type: 'boolean', default: false },
+  from: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 });
@@ -55,16 +70,15 @@ const flags = /** @type {const} */ ({
  */
 export function readOptions(argv) {
   const { values } = parseArgs({ args: argv, options: flags });
-  const named = list(values.only) ?? experiments;
-  const unknown = named.find((name) => !experiments.includes(name));
-  if (unknown)
-    throw new Error(`There is no experiment "${unknown}". Pick from: ${experiments.join(', ')}.`);
-  if (!['autocannon', 'wrk'].includes(values.tool)) throw new Error('--tool is autocannon or wrk.');
+  const usually = values.quick ? quickly : { experiments, subjects: undefined, workloadNames };
+  const named = pick('experiment', list(values.only) ?? usually.experiments, experiments);
+  if (!['undici', 'wrk'].includes(values.tool)) throw new Error('--tool is undici or wrk.');
   return {
     help: values.help,
     quick: values.quick,
     only: experiments.filter((name) => named.includes(name)),
-    subjects: list(values.subjects),
+    subjects: list(values.subjects) ?? usually.subjects,
+    workloads: pick('workload', list(values.workloads) ?? usually.workloadNames, workloadNames),
     extraSubjects: values.subject,
     runtimes: list(values.runtime) ?? ['current'],
     tool: values.tool,
@@ -72,15 +86,24 @@ export function readOptions(argv) {
     profile: values.profile,
     compare: values.compare,
     updateReadme: values['update-readme'],
+    from: values.from,
     out: values.out,
     startTimeout: 20_000,
     ...sizes(values.quick, values),
   };
 }
 
+/** Those named, unless one is unknown. @type {(kind: string, names: string[], known: string[]) => string[]} */
+function pick(kind, names, known) {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`There is no ${kind} "${unknown}". Pick from: ${known.join(', ')}.`);
+  return names;
+}
+
 /** How much is measured. @type {(quick: boolean, given: Record<string, unknown>) => ReturnType<typeof full>} */
 function sizes(quick, given) {
-  const base = quick ? { ...full(), ...quickly } : full();
+  const base = { ...full(), ...(quick && quickly.sizes) };
   const number = (/** @type {string} */ name, /** @type {number} */ preset) => {
     if (given[name] === undefined) return preset;
     const value = Number(given[name]);
@@ -89,8 +112,9 @@ function sizes(quick, given) {
   };
   return {
     ...base,
+    minutes: number('minutes', base.minutes),
     samples: number('samples', base.samples),
-    rounds: number('rounds', base.rounds),
+    processes: number('processes', base.processes),
     seconds: number('seconds', base.seconds),
     connections: number('connections', base.connections),
     rate: number('rate', base.rate),
@@ -99,37 +123,38 @@ function sizes(quick, given) {
 
 function full() {
   return {
-    samples: 30,
+    minutes: 40,
+    samples: 60,
     splitSamples: 10,
-    heavySamples: 15,
-    rounds: 5,
-    seconds: 2,
-    warmUpSeconds: 1,
-    heatUpSeconds: 0.5,
-    connections: 50,
+    heavySamples: 20,
+    fewestProcesses: 3,
+    processes: 10,
+    warmUpRequests: 8000,
+    warmUpSeconds: 2,
+    slices: 8,
+    seconds: 0.06,
+    fixedRateSeconds: 0.5,
+    connections: 32,
     rate: 1000,
     concurrencies: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
     bodySizes: [1024, 10_240, 102_400, 1_048_576, 10_485_760],
     scalingSubjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
-    scalingRounds: 3,
-    scalingSeconds: 1,
   };
 }
 
 const quickly = {
-  samples: 8,
-  splitSamples: 2,
-  heavySamples: 3,
-  rounds: 2,
-  seconds: 0.2,
-  warmUpSeconds: 0.1,
-  heatUpSeconds: 0.2,
-  rate: 500,
-  concurrencies: [1, 10, 100, 1000],
-  bodySizes: [1024, 102_400, 10_485_760],
-  scalingSubjects: ['raw', 'barefn', 'functions-framework'],
-  scalingRounds: 1,
-  scalingSeconds: 0.2,
+  experiments: ['cold-start', 'startup-split', 'throughput'],
+  subjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
+  workloadNames: ['hello', 'echo', 'event-binary'],
+  sizes: {
+    minutes: 2.4,
+    samples: 20,
+    splitSamples: 3,
+    heavySamples: 6,
+    rate: 500,
+    concurrencies: [1, 10, 100, 1000],
+    bodySizes: [1024, 102_400, 10_485_760],
+  },
 };
 
 /** @type {(text: string | undefined) => string[] | undefined} */

@@ -3,41 +3,60 @@ import os from 'node:os';
 
 /**
  * @typedef {{ name: string, what: string, seconds: number }} Stage
- * @typedef {(done: number, total: number, what?: string) => void} Progress
+ * @typedef {(what: string) => void} Progress
  */
 
+/** How the time of a run is divided among the experiments that it has. @type {Record<string, number>} */
+const shares = {
+  'cold-start': 3,
+  'startup-split': 0.5,
+  'heavy-start': 2,
+  throughput: 8,
+  'fixed-rate': 1,
+  scaling: 3,
+};
+
 /**
- * The stages of a run with rough durations, measured on two cores with nothing else to do.
- * @type {(options: import('./options.mjs').Options, subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[]) => Stage[]}
+ * The stages of a run, with the time that each may take.
+ * @type {(options: import('./options.mjs').Options) => Stage[]}
  */
-export function planRun(options, subjects, runtimes) {
-  const { samples, splitSamples, heavySamples, rounds, seconds, warmUpSeconds } = options;
-  const { concurrencies, bodySizes, scalingRounds, scalingSeconds } = options;
-  const pairs = subjects.length * runtimes.length;
-  const heavy = subjects.filter((subject) => subject.args?.('heavy', '')).length * runtimes.length;
-  const scaled = subjects.filter(
-    ({ name, shell }) => shell || options.scalingSubjects.includes(name),
-  ).length;
-  const growing = concurrencies.length + 2 * bodySizes.length;
-  const loads = [2 * options.heatUpSeconds, 6 * (seconds + warmUpSeconds + 0.05), 0.4];
-  /** @type {Record<string, [string, number]>} */
-  const stages = {
-    'cold-start': [`${samples} starts of each subject`, (samples + 1) * pairs * 0.13],
-    'startup-split': [`${splitSamples} starts split into phases`, splitSamples * pairs * 0.18],
-    'heavy-start': [
-      `${heavySamples} starts with heavy dependencies, in up to 4 variants`,
-      (heavySamples + 1) * heavy * 4 * 0.2,
-    ],
-    throughput: [
-      `${rounds} rounds of 6 loads of ${seconds} s`,
-      rounds * pairs * loads.reduce((sum, part) => sum + part),
-    ],
-    scaling: [
-      `hello at ${concurrencies.length} concurrencies, bodies of ${bodySizes.length} sizes`,
-      scalingRounds * scaled * (growing * (scalingSeconds + 0.35) + 3),
-    ],
+export function planRun(options) {
+  const { samples, splitSamples, heavySamples, processes, workloads } = options;
+  /** @type {Record<string, string>} */
+  const descriptions = {
+    'cold-start': `up to ${samples} starts of each subject`,
+    'startup-split': `up to ${splitSamples} starts split into phases`,
+    'heavy-start': `up to ${heavySamples} starts with heavy dependencies, in several variants`,
+    throughput: `${workloads.length} workloads on up to ${processes} processes of each subject`,
+    'fixed-rate': `hello ${options.rate} times a second`,
+    scaling: `hello at ${options.concurrencies.length} concurrencies, bodies of ${options.bodySizes.length} sizes`,
   };
-  return options.only.map((name) => ({ name, what: stages[name][0], seconds: stages[name][1] }));
+  const whole = options.only.reduce((sum, name) => sum + shares[name], 0);
+  return options.only.map((name) => ({
+    name,
+    what: descriptions[name],
+    seconds: (options.minutes * 60 * shares[name]) / whole,
+  }));
+}
+
+/** What the fewest rounds may take beyond the time of their stage. */
+const overtime = 1.2;
+
+/**
+ * The numbers of rounds: as many as fit into the time, and at most `most`. Up to the fewest from
+ * which an interval can be formed they may take a little longer.
+ * @param {number} seconds
+ * @param {{ fewest: number, most: number }} limits
+ */
+export function* roundsWithin(seconds, { fewest, most }) {
+  const startedAt = performance.now();
+  for (let round = 0; round < most; round++) {
+    const elapsed = performance.now() - startedAt;
+    const usual = round > 0 ? elapsed / round : 0;
+    const allowed = seconds * (round < fewest ? overtime : 1) * 1000;
+    if (round > 0 && elapsed + usual > allowed) return;
+    yield round;
+  }
 }
 
 /**
@@ -47,40 +66,40 @@ export function planRun(options, subjects, runtimes) {
 export function announce(stages, subjects, runtimes) {
   const total = stages.reduce((sum, { seconds }) => sum + seconds, 0);
   const on = runtimes.map(({ name }) => name).join(', ');
-  console.error(`bench: ${subjects.length} subjects on ${on}, about ${formatTime(total)}:`);
+  console.error(
+    `bench: ${subjects.length} subjects on ${on}, about ${formatTime(total)}, less than 10 MB of results:`,
+  );
   for (const { name, what, seconds } of stages)
     console.error(`  ${name.padEnd(14)} ${what}, about ${formatTime(seconds)}`);
   const load = os.loadavg()[0];
   if (load > 1)
     console.error(
-      `  Beware: the load average is ${load.toFixed(1)}. Other work widens every interval.`,
+      `  The load average is ${load.toFixed(1)}: other work makes intervals wider, and fewer figures can be determined.`,
     );
-  else console.error('  Leave the machine alone meanwhile; other work widens every interval.');
+  else
+    console.error('  Other work on this machine makes intervals wider: leave it alone meanwhile.');
 }
 
 /**
- * Tells what runs and how long remains of all stages: by the plan, corrected by how it has fared.
+ * Says what runs and how long the run still takes: on a terminal in one line, else every 5 seconds.
  * @param {Stage[]} stages
  * @param {NodeJS.WriteStream} [out]
  */
 export function createProgress(stages, out = process.stderr) {
-  const startedAt = performance.now();
-  const sum = (/** @type {Stage[]} */ part) => part.reduce((all, { seconds }) => all + seconds, 0);
+  let writtenAt = -Infinity;
   return (/** @type {string} */ name) => {
     const index = stages.findIndex((stage) => stage.name === name);
-    const before = sum(stages.slice(0, index));
-    let toldAt = 0;
+    const left = stages.slice(index).reduce((sum, { seconds }) => sum + seconds, 0);
+    const startedAt = performance.now();
     /** @type {Progress} */
-    return (done, total, what = '') => {
+    return (what) => {
       const now = performance.now();
-      const planned = before + (stages[index].seconds * done) / total;
-      const left = (sum(stages) / planned - 1) * ((now - startedAt) / 1000);
-      const position = `${name} ${done}/${total}${what && ` ${what}`}`;
-      const line = `bench: ${position}, ${planned < sum(stages) ? `${formatTime(left)} left` : 'done'}`;
-      if (out.isTTY) out.write(`\r${line}\x1b[K${done < total ? '' : '\n'}`);
-      else if (done === total || now - toldAt > 5000) {
+      const remaining = Math.max(1, left - (now - startedAt) / 1000);
+      const line = `bench: ${what}, about ${formatTime(remaining)} left`;
+      if (out.isTTY) out.write(`\r${line}\x1b[K`);
+      else if (now - writtenAt > 5000) {
         out.write(`${line}\n`);
-        toldAt = now;
+        writtenAt = now;
       }
     };
   };

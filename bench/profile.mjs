@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runAutocannon } from './load/autocannon.mjs';
+import { openClosedLoop } from './load/closed-loop.mjs';
 import { startServer } from './server.mjs';
 import { throughputWorkloads } from './workloads/index.mjs';
 
@@ -24,12 +24,13 @@ export async function profileSubject({ subject, runtime, seconds, connections, f
       env: { BENCH_PROFILE_FILE: file },
       runtimeArgs: ['--require', probe],
     });
-    const load = { server, workload, connections, warmUpSeconds: 0 };
-    await runAutocannon({ ...load, seconds: 1 });
+    const load = openClosedLoop({ server, workload, connections }, seconds);
+    await load.warmUp({ seconds: 1, requests: Infinity });
     process.kill(server.pid, 'SIGUSR2'); // begins
-    const { cpuUs } = await runAutocannon({ ...load, seconds });
+    const { cpuUs } = await load.measure();
     process.kill(server.pid, 'SIGUSR2'); // ends, and writes the file
     await server.ended;
+    await load.close();
     await server.stop();
     console.log(`\n${file}\n${workload.name}: ${cpuUs.toFixed(1)} µs CPU per request, profiled`);
     console.log(listCostliest(JSON.parse(readFileSync(file, 'utf8'))).join('\n'));

@@ -1,5 +1,5 @@
 /**
- * One measurement of one subject, in one round. `round` pairs it with the yardstick's.
+ * One measurement of one subject, in one round. `round` pairs it with the baseline's.
  * @typedef {{ round: number } & Record<string, number>} Sample
  *
  * @typedef {object} CellKey
@@ -19,14 +19,12 @@
 
 /**
  * Collects samples by cell. A cell that failed keeps the reason and no samples.
+ * @param {Cell[]} [cells] Where they are kept.
  * @returns {Recorder}
  */
-export function createRecorder() {
+export function createRecorder(cells = []) {
   /** @type {Map<string, Cell>} */
   const byKey = new Map();
-  /** @type {Cell[]} */
-  const cells = [];
-
   return { cells, record, fail, hasFailed: (key) => cellOf(key).failure !== undefined };
 
   /** @type {Recorder['record']} */

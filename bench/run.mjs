@@ -1,5 +1,5 @@
 // The benchmark's command line: `npm run bench -- --help`.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnvironment } from './environment.mjs';
@@ -7,12 +7,14 @@ import { installBarefn, installPackages, resolveRuntime } from './installation.m
 import { help, readOptions } from './options.mjs';
 import { announce, createProgress, planRun } from './plan.mjs';
 import { createRecorder } from './recorder.mjs';
-import { exitOnSignals } from './server.mjs';
+import { onFirstSignal } from './server.mjs';
 import { listSubjects, parseSubject } from './subjects/index.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+/** @typedef {import('./report/summary.mjs').Result} Result */
 
-exitOnSignals();
+const here = fileURLToPath(new URL('.', import.meta.url));
+const interrupted = onFirstSignal();
+
 main(process.argv.slice(2)).catch((error) => {
   console.error(`bench: ${error.message}`);
   if (process.env.DEBUG) console.error(error);
@@ -23,9 +25,12 @@ main(process.argv.slice(2)).catch((error) => {
 async function main(argv) {
   const options = readOptions(argv);
   if (options.help) return void console.log(help);
-  const before = options.compare && readResult(options.compare);
+  const folder = options.out ?? path.join(here, 'results');
+  const before = options.compare ? readResult(options.compare) : readLastResult(folder);
+  const earlier = options.from && readResult(options.from);
 
   installPackages({ peers: true });
+  if (earlier) return writeReports(earlier, options.from?.replace(/\.json$/, '') ?? '', options);
   if (options.tool === 'wrk' && !(await import('./load/wrk.mjs')).hasWrk()) {
     throw new Error('--tool=wrk needs wrk, which is not installed.');
   }
@@ -33,29 +38,57 @@ async function main(argv) {
   const subjects = [...listSubjects(options.subjects), ...options.extraSubjects.map(parseSubject)];
   if (subjects.some(({ name }) => name.startsWith('barefn'))) installBarefn();
   if (options.profile) return profile(options, runtimes[0]);
-  const stages = planRun(options, subjects, runtimes);
+  const stages = planRun(options);
   announce(stages, subjects, runtimes);
-  const environment = readEnvironment();
-  const startedAt = Date.now();
-  const cells = await measure(options, subjects, runtimes, stages);
 
-  /** @type {import('./report/summary.mjs').Result} */
-  const result = {
-    format: 1,
-    environment,
-    tookSeconds: (Date.now() - startedAt) / 1000,
-    command: argv,
+  const result = createResult(argv, subjects, runtimes);
+  const base = path.join(folder, nameOf(result.environment, folder));
+  const startedAt = Date.now();
+  const isWhole = await Promise.race([
+    measure({ options, subjects, runtimes, stages, result, save }).then(() => true),
+    interrupted.then(() => false),
+  ]);
+  if (!isWhole) result.cutShort = true;
+  save();
+  // What still runs after an interruption fails, and must not change what was measured.
+  const kept = structuredClone(result);
+  result.cells = [];
+  if (kept.cells.length > 0) {
+    await writeReports(kept, base, options, before);
+    if (options.compare && before) await exitByComparison(before, kept);
+  }
+  if (!isWhole) process.exit(130);
+
+  /** The result as it is: what was measured is not lost when the run is ended. */
+  function save() {
+    if (result.cells.length === 0) return;
+    result.tookSeconds = (Date.now() - startedAt) / 1000;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${base}.json`, `${JSON.stringify(result)}\n`);
+  }
+}
+
+/** @type {(command: string[], subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[]) => Result} */
+function createResult(command, subjects, runtimes) {
+  return {
+    format: 2,
+    environment: readEnvironment(),
+    tookSeconds: 0,
+    command,
     subjects: subjects.map(({ name, about, version }) => ({
       name,
       about,
       ...(version && { version }),
     })),
     runtimes: runtimes.map(({ name }) => name),
-    cells,
+    cells: [],
   };
-  await writeReports(result, options.out ?? path.join(here, 'results'));
-  if (options.updateReadme) await updateReadme(result);
-  if (before) await compare(before, result);
+}
+
+/** @type {(environment: Result['environment'], folder: string) => string} */
+function nameOf({ date, commit }, folder) {
+  const name = `${date.slice(0, 19).replaceAll(':', '-')}-${commit.split(' ')[0]}`;
+  return existsSync(path.join(folder, `${name}.json`)) ? `${name}-${process.pid}` : name;
 }
 
 /** @type {(options: import('./options.mjs').Options, runtime: import('./server.mjs').Runtime) => Promise<void>} */
@@ -66,16 +99,28 @@ async function profile({ profile: name = '', seconds, connections, out }, runtim
   if (subject) await profileSubject({ subject, runtime, seconds, connections, folder });
 }
 
-/** @type {(options: import('./options.mjs').Options, subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[], stages: import('./plan.mjs').Stage[]) => Promise<import('./recorder.mjs').Cell[]>} */
-async function measure(options, subjects, runtimes, stages) {
-  const recorder = createRecorder();
+/** @type {(run: { options: import('./options.mjs').Options, subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[], stages: import('./plan.mjs').Stage[], result: Result, save: () => void }) => Promise<void>} */
+async function measure({ options, subjects, runtimes, stages, result, save }) {
+  const recorder = createRecorder(result.cells);
   const runners = await loadExperiments();
   const progressOf = createProgress(stages);
-  for (const { name } of stages) {
-    const progress = progressOf(name);
-    await runners[name]({ subjects, runtimes, options, recorder, random: Math.random, progress });
+  let savedAt = performance.now();
+  for (const { name, seconds } of stages) {
+    const report = progressOf(name);
+    const progress = (/** @type {string} */ what) => {
+      report(what);
+      saveNowAndThen();
+    };
+    const random = Math.random;
+    await runners[name]({ subjects, runtimes, options, recorder, random, seconds, progress });
+    save();
   }
-  return recorder.cells;
+
+  function saveNowAndThen() {
+    if (performance.now() - savedAt < 30_000) return;
+    savedAt = performance.now();
+    save();
+  }
 }
 
 /**
@@ -86,31 +131,29 @@ async function loadExperiments() {
   const { measureColdStarts } = await import('./cold-start.mjs');
   const { measureStartupSplit } = await import('./startup-split.mjs');
   const { measureHeavyStarts } = await import('./heavy-start.mjs');
-  const { measureThroughput, measureScaling } = await import('./throughput.mjs');
+  const { measureFixedRate, measureThroughput, measureScaling } = await import('./throughput.mjs');
   return {
     'cold-start': measureColdStarts,
     'startup-split': measureStartupSplit,
     'heavy-start': measureHeavyStarts,
     throughput: measureThroughput,
+    'fixed-rate': measureFixedRate,
     scaling: measureScaling,
   };
 }
 
-/** @type {(result: import('./report/summary.mjs').Result, folder: string) => Promise<void>} */
-async function writeReports(result, folder) {
+/** @type {(result: Result, base: string, options: import('./options.mjs').Options, before?: Result) => Promise<void>} */
+async function writeReports(result, base, options, before) {
   const { renderMarkdown, renderTerminal } = await import('./report/text.mjs');
   const { renderHtml } = await import('./report/html.mjs');
-  mkdirSync(folder, { recursive: true });
-  const stamp = result.environment.date.slice(0, 19).replaceAll(':', '-');
-  const base = path.join(folder, `${stamp}-${result.environment.commit.split(' ')[0]}`);
-  writeFileSync(`${base}.json`, `${JSON.stringify(result)}\n`);
-  writeFileSync(`${base}.md`, renderMarkdown(result));
-  writeFileSync(`${base}.html`, await renderHtml(result));
-  console.log(renderTerminal(result));
+  writeFileSync(`${base}.md`, renderMarkdown(result, before));
+  writeFileSync(`${base}.html`, await renderHtml(result, before));
+  console.log(renderTerminal(result, before));
   console.log(`\nReports: ${base}.json, .md, .html`);
+  if (options.updateReadme) await updateReadme(result);
 }
 
-/** @param {import('./report/summary.mjs').Result} result */
+/** @param {Result} result */
 async function updateReadme(result) {
   const report = await import('./report/readme.mjs');
   const readme = path.join(here, '../README.md');
@@ -121,21 +164,35 @@ async function updateReadme(result) {
   console.log('Updated the tables in README.md, and bench/cold-start.svg.');
 }
 
-/** @type {(file: string) => import('./report/summary.mjs').Result} */
-function readResult(file) {
-  try {
-    const result = JSON.parse(readFileSync(file, 'utf8'));
-    if (result.format === 1) return result;
-  } catch (cause) {
-    throw new Error(`--compare=${file} cannot be read: ${/** @type {Error} */ (cause).message}`);
+/** The newest result that a run left in the folder. @type {(folder: string) => Result | undefined} */
+function readLastResult(folder) {
+  if (!existsSync(folder)) return undefined;
+  const names = readdirSync(folder).filter((name) => /^\d{4}-\d\d-\d\d.*\.json$/.test(name));
+  for (const name of names.sort().reverse()) {
+    try {
+      return readResult(path.join(folder, name));
+    } catch {
+      // Of an older form, or half written.
+    }
   }
-  throw new Error(`--compare=${file} is not a result of this benchmark.`);
+  return undefined;
 }
 
-/** @type {(before: import('./report/summary.mjs').Result, after: import('./report/summary.mjs').Result) => Promise<void>} */
-async function compare(before, after) {
+/** @type {(file: string) => Result} */
+function readResult(file) {
+  /** @type {Result} */
+  let result;
+  try {
+    result = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file} cannot be read: ${/** @type {Error} */ (cause).message}`);
+  }
+  if (result.format === 2) return result;
+  throw new Error(`${file} is not a result of this version of the benchmark.`);
+}
+
+/** @type {(before: Result, after: Result) => Promise<void>} */
+async function exitByComparison(before, after) {
   const { reportComparison } = await import('./compare.mjs');
-  const { text, regressed } = reportComparison(before, after);
-  console.log(`\n${text}`);
-  if (regressed) process.exitCode = 1;
+  if (reportComparison(before, after).regressed) process.exitCode = 1;
 }

@@ -33,24 +33,42 @@ import { readUsage } from './resources.mjs';
  * @property {number} spawnedAt In milliseconds of the system's monotonic clock.
  * @property {(workload: import('./workloads/index.mjs').Workload) => string} pathOf
  * @property {() => import('./resources.mjs').Usage} usage
- * @property {() => void} assertAlive Throws a SubjectFailure when the process has ended.
+ * @property {() => void} assertAlive Throws a SubjectFailure when the process has ended by itself.
  * @property {Promise<unknown>} ended
  * @property {() => Promise<void>} stop
  */
 
 /** What an interrupted run must clear away: process groups by leader, with their folder. @type {Map<number, string>} */
 const groups = new Map();
-process.once('exit', () => {
+process.once('exit', endGroups);
+
+function endGroups() {
   for (const [leader, folder] of groups) {
     killGroup(leader);
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Ends the program, and with it all that it started, when it is interrupted or its terminal is closed. */
 export function exitOnSignals() {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.once(signal, () => process.exit(130));
+  for (const signal of signals) process.once(signal, () => process.exit(130));
+}
+
+/** Resolves at the first such signal; the second ends the program. @returns {Promise<void>} */
+export function onFirstSignal() {
+  return new Promise((resolve) => {
+    let count = 0;
+    for (const signal of signals) {
+      process.on(signal, () => {
+        if (++count > 1) process.exit(130);
+        console.error('\nbench: interrupted: writing what was measured…');
+        endGroups();
+        resolve();
+      });
+    }
+  });
 }
 
 /**
@@ -127,6 +145,7 @@ function supervise(child, folder, startedAt, spawnedAt) {
   if (pid) groups.set(pid, folder);
   /** @type {string | undefined} */
   let end;
+  let isStopping = false;
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve(noteEnd(error.message)));
     child.once('exit', (code, signal) => resolve(noteEnd(signal ?? `exit code ${code}`)));
@@ -135,7 +154,7 @@ function supervise(child, folder, startedAt, spawnedAt) {
 
   /** @param {string} reason */
   function noteEnd(reason) {
-    end = reason;
+    if (!isStopping) end = reason;
   }
 
   function assertAlive() {
@@ -153,6 +172,7 @@ function supervise(child, folder, startedAt, spawnedAt) {
 
   /** Ends the whole group. */
   async function stop() {
+    isStopping = true;
     if (pid) killGroup(pid);
     await ended;
     groups.delete(pid);

@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { everyPair } from './cold-start.mjs';
 import { recordOrFail, SubjectFailure } from './failure.mjs';
+import { roundsWithin } from './plan.mjs';
 import { startServer } from './server.mjs';
 import { hello } from './workloads/index.mjs';
 
@@ -25,30 +27,25 @@ const functionFile = fileURLToPath(new URL('subjects/functions.cjs', import.meta
  * @param {import('./cold-start.mjs').Bench} bench
  */
 export async function measureStartupSplit(bench) {
-  const { splitSamples } = bench.options;
-  const subjects = bench.subjects.filter((subject) => !subject.shell);
-  const runtimes = bench.runtimes.filter((runtime) => runtime.name.startsWith('node'));
-  for (let round = 0; round < splitSamples; round++) {
-    for (const runtime of runtimes) {
-      for (const subject of subjects) {
-        const key = {
-          experiment: 'startup-split',
-          subject: subject.name,
-          runtime: runtime.name,
-          variant: '',
-        };
-        await recordOrFail(bench.recorder, key, async () => ({
-          round,
-          ...(await measureSplit({
-            subject,
-            runtime,
-            firstRequest: hello,
-            timeout: bench.options.startTimeout,
-          })),
-        }));
-      }
+  const { splitSamples, startTimeout: timeout } = bench.options;
+  const pairs = everyPair(bench).filter(
+    ({ subject, runtime }) => !subject.shell && runtime.name.startsWith('node'),
+  );
+  for (const round of roundsWithin(bench.seconds, { fewest: 2, most: splitSamples })) {
+    for (const { subject, runtime } of pairs) {
+      const { name } = subject;
+      const key = {
+        experiment: 'startup-split',
+        subject: name,
+        runtime: runtime.name,
+        variant: '',
+      };
+      await recordOrFail(bench.recorder, key, async () => ({
+        round,
+        ...(await measureSplit({ subject, runtime, firstRequest: hello, timeout })),
+      }));
     }
-    bench.progress(round + 1, splitSamples);
+    bench.progress(`startup-split, round ${round + 1}`);
   }
 }
 

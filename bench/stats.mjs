@@ -46,37 +46,100 @@ export function estimateMedian(values, confidence = 0.95) {
   };
 }
 
-/** Student's t at 97.5 % for 1 to 4 degrees of freedom: what 2 to 5 values tell of their mean. */
-const student = [12.706, 4.303, 3.182, 2.776];
+/** Student's t at 97.5 % for 1 to 30 degrees of freedom; beyond them the normal distribution is close. */
+const student = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145,
+  2.131, 2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048,
+  2.045, 2.042,
+];
+
+/** An interval whose ends are further apart than this factor is too wide to name a figure. */
+export const widestInterval = 1.3;
 
 /**
- * The median of paired ratios with its 95 % interval. Fewer than six say little, and their range would
- * promise too much (two hold the true ratio between them every other time): they get Student's interval.
+ * Whether the interval is narrow enough for its figure to be shown.
+ * @param {Estimate | undefined} estimate
+ * @returns {estimate is Estimate}
+ */
+export function isDetermined(estimate) {
+  if (!estimate || !(estimate.low >= 0)) return false;
+  return estimate.high === estimate.low || estimate.high / estimate.low <= widestInterval;
+}
+
+/**
+ * The median of paired ratios with its 95 % interval. Fewer than six say little, and their range
+ * would promise too much: they get Student's interval.
  * @param {number[]} ratios
  * @returns {Estimate}
  */
 export function estimatePairedRatio(ratios) {
-  const t = student[ratios.length - 2];
-  if (t === undefined) return estimateMedian(ratios);
-  const logarithms = ratios.map(Math.log);
-  const margin = (t * sampleStandardDeviation(logarithms)) / Math.sqrt(ratios.length);
-  const centre = mean(logarithms);
-  return {
-    value: median(ratios),
-    low: Math.exp(centre - margin),
-    high: Math.exp(centre + margin),
-  };
+  if (ratios.length >= 6) return estimateMedian(ratios);
+  return { ...estimateGeometricMean(ratios), value: median(ratios) };
 }
 
 /**
- * The ratio to the yardstick measured in the same round, so that what slows a whole round cancels.
+ * The geometric mean with Student's 95 % interval; of a single value the interval has no end.
+ * @param {number[]} values
+ * @returns {Estimate}
+ */
+export function estimateGeometricMean(values) {
+  const logarithms = values.map(Math.log);
+  const value = Math.exp(mean(logarithms));
+  if (values.length < 2) return { value, low: 0, high: Infinity };
+  const t = student[values.length - 2] ?? 1.96;
+  const margin = (t * sampleStandardDeviation(logarithms)) / Math.sqrt(values.length);
+  return { value, low: value * Math.exp(-margin), high: value * Math.exp(margin) };
+}
+
+/**
+ * One figure for each process: the quartile of its slices on the undisturbed side. What disturbs a
+ * slice only adds to a cost, so that is the lower quartile of costs and the upper one of rates.
+ * Latencies have their median, for their tail is what is asked for.
  * @param {Cell} cell
- * @param {Cell} yardstick
+ * @param {string} metric
+ * @returns {Map<number, number>}
+ */
+export function quartileOfEachProcess(cell, metric) {
+  const share = metric.endsWith('Ms') ? 0.5 : metric === 'requestsPerSecond' ? 0.75 : 0.25;
+  /** @type {Map<number, number[]>} */
+  const slices = new Map();
+  for (const { process, [metric]: value } of cell.samples) {
+    if (!Number.isFinite(value)) continue;
+    const own = slices.get(process);
+    if (own) own.push(value);
+    else slices.set(process, [value]);
+  }
+  return new Map(
+    [...slices].map(([process, values]) => {
+      const sorted = values.sort((a, b) => a - b);
+      return [process, quantileSorted(sorted, share)];
+    }),
+  );
+}
+
+/**
+ * The ratios to the baseline, one for each process that ran beside one of the baseline.
+ * @param {Cell} cell
+ * @param {Cell} baseline
+ * @param {string} metric
+ */
+export function processRatios(cell, baseline, metric) {
+  const base = quartileOfEachProcess(baseline, metric);
+  return [...quartileOfEachProcess(cell, metric)].flatMap(([process, value]) => {
+    const below = base.get(process);
+    return below ? [value / below] : [];
+  });
+}
+
+/**
+ * The ratio to the baseline measured in the same round, so that what slows a whole round cancels.
+ * @param {Cell} cell
+ * @param {Cell} baseline
  * @param {string} metric
  * @returns {number[]}
  */
-export function pairRatios(cell, yardstick, metric) {
-  const base = new Map(yardstick.samples.map((sample) => [sample.round, sample[metric]]));
+export function pairRatios(cell, baseline, metric) {
+  const base = new Map(baseline.samples.map((sample) => [sample.round, sample[metric]]));
   const ratios = [];
   for (const sample of cell.samples) {
     const below = base.get(sample.round);
@@ -100,27 +163,6 @@ export function estimateChange(before, after, confidence = 0.99) {
     median(sampleWithReplacement(after, after.length, random)) /
     median(sampleWithReplacement(before, before.length, random));
   return { value, ...interval(draw, confidence) };
-}
-
-/**
- * The ratio of the lower quartiles of two samples. What disturbs a measurement of cost only ever
- * adds to it, so the lower end is where the noise is not.
- * @param {number[]} values
- * @param {number[]} yardstick
- * @param {number} [confidence]
- * @returns {Estimate}
- */
-export function estimateFloorRatio(values, yardstick, confidence = 0.95) {
-  const floor = (/** @type {number[]} */ sample) =>
-    quantileSorted(
-      [...sample].sort((a, b) => a - b),
-      0.25,
-    );
-  const random = createRandom(values.length + yardstick.length);
-  const redraw = (/** @type {number[]} */ sample) =>
-    floor(sampleWithReplacement(sample, sample.length, random));
-  const value = floor(values) / floor(yardstick);
-  return { value, ...interval(() => redraw(values) / redraw(yardstick), confidence) };
 }
 
 /** @type {(draw: () => number, confidence: number) => { low: number, high: number }} */

@@ -7,29 +7,39 @@ import { createHistogram, percentiles } from './latencies.mjs';
 /**
  * Sends requests at a fixed rate and counts each latency from the moment its request was due, so
  * that a server which stalls is charged for the requests that had to wait (no coordinated
- * omission). autocannon's rate limit is not used: it sends a whole second's quota at once.
- * @param {Omit<import('./autocannon.mjs').Load, 'connections'> & { rate: number }} load
+ * omission).
+ * @param {Omit<import('./closed-loop.mjs').Target, 'connections'> & { rate: number }} target
+ * @param {number} seconds Of a slice.
+ * @returns {import('./closed-loop.mjs').LoadGenerator}
  */
-export async function runFixedRate({ server, workload, warmUpSeconds, seconds, rate }) {
+export function openFixedRate({ server, workload, rate }, seconds) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 100 });
   const target = { host: '127.0.0.1', port: server.port, path: server.pathOf(workload), agent };
-  const send = () => sendOnce(workload, target);
-  try {
-    if (warmUpSeconds > 0) await pace(send, rate, warmUpSeconds);
-    const cpuBefore = server.usage().cpuMs;
-    const { problem, sent, elapsedMs, histogram } = await pace(send, rate, seconds);
-    const { cpuMs } = server.usage();
+  return { warmUp, measure, close: async () => agent.destroy() };
+
+  /** @param {{ seconds: number }} limits */
+  async function warmUp({ seconds: limit }) {
+    await run(limit);
+  }
+
+  async function measure() {
+    const before = server.usage();
+    const { sent, elapsedMs, histogram } = await run(seconds);
+    const after = server.usage();
+    return {
+      requestsPerSecond: (sent / elapsedMs) * 1000,
+      cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / sent,
+      ...percentiles(histogram),
+    };
+  }
+
+  /** @param {number} duration */
+  async function run(duration) {
+    const { problem, ...counts } = await pace(() => sendOnce(workload, target), rate, duration);
     server.assertAlive();
     if (problem)
       throw new SubjectFailure(`answers ${workload.name} at ${rate}/s wrongly: ${problem}`);
-    const requestsPerSecond = (sent / elapsedMs) * 1000;
-    return {
-      requestsPerSecond,
-      cpuUs: ((cpuMs - cpuBefore) * 1000) / sent,
-      ...percentiles(histogram),
-    };
-  } finally {
-    agent.destroy();
+    return counts;
   }
 }
 

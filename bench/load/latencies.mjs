@@ -8,5 +8,5 @@ export function createHistogram() {
 /** @param {hdr.Histogram} histogram */
 export function percentiles(histogram) {
   const at = (/** @type {number} */ percent) => histogram.getValueAtPercentile(percent) / 1000;
-  return { p50Ms: at(50), p90Ms: at(90), p99Ms: at(99), p999Ms: at(99.9) };
+  return { p50Ms: at(50), p90Ms: at(90), p99Ms: at(99) };
 }

@@ -4,6 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { SubjectFailure } from '../failure.mjs';
 
+/** How long wrk may take beyond its duration: it waits for answers without an end. */
+const graceMs = 10_000;
+
 /** Whether the command wrk is installed. */
 export function hasWrk() {
   try {
@@ -16,54 +19,91 @@ export function hasWrk() {
 
 /**
  * Closed-loop load with wrk, whose script checks every answer.
- * @param {import('./autocannon.mjs').Load} load
- * @returns {Promise<import('./autocannon.mjs').LoadResult>}
+ * @param {import('./closed-loop.mjs').Target} target
+ * @param {number} seconds Of a slice; wrk knows whole seconds only.
+ * @returns {import('./closed-loop.mjs').LoadGenerator}
  */
-export async function runWrk(load) {
-  const { server, workload, warmUpSeconds, seconds } = load;
-  const rssBeforeMb = server.usage().rssMb;
-  if (warmUpSeconds > 0) await spawnWrk(load, warmUpSeconds);
-  const before = server.usage();
-  const { requests, wrong, errors, durationUs, latenciesUs } = await spawnWrk(load, seconds);
-  const after = server.usage();
-  server.assertAlive();
-  if (wrong > 0)
-    throw new SubjectFailure(`answers ${workload.name} under load wrongly, ${wrong} times`);
-  if (errors > 0) throw new SubjectFailure(`${errors} errors under load (${workload.name})`);
-  if (requests < 1) throw new SubjectFailure(`answers no ${workload.name} under load`);
-  const [p50Ms, p90Ms, p99Ms, p999Ms] = latenciesUs.map((/** @type {number} */ us) => us / 1000);
-  return {
-    requests,
-    requestsPerSecond: (requests / durationUs) * 1e6,
-    cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / requests,
-    ...{ p50Ms, p90Ms, p99Ms, p999Ms },
-    rssBeforeMb,
-    rssAfterMb: after.rssMb,
-  };
+export function openWrk(target, seconds) {
+  const { server } = target;
+  return { warmUp: async (limits) => void (await run(limits.seconds)), measure, close };
+
+  async function measure() {
+    const before = server.usage();
+    const { requests, durationUs, latenciesUs } = await run(seconds);
+    const after = server.usage();
+    const [p50Ms, p90Ms, p99Ms] = latenciesUs.map((/** @type {number} */ us) => us / 1000);
+    return {
+      requests,
+      requestsPerSecond: (requests / durationUs) * 1e6,
+      cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / requests,
+      ...{ p50Ms, p90Ms, p99Ms },
+      rssBeforeMb: before.rssMb,
+      rssAfterMb: after.rssMb,
+    };
+  }
+
+  /** @param {number} duration */
+  async function run(duration) {
+    const result = await runWrk(target, Math.max(1, Math.round(duration)));
+    server.assertAlive();
+    const { name } = target.workload;
+    const { wrong, errors, requests } = result;
+    if (wrong > 0) throw new SubjectFailure(`answers ${name} under load wrongly, ${wrong} times`);
+    if (errors > 0) throw new SubjectFailure(`${errors} errors under load (${name})`);
+    if (requests < 1) throw new SubjectFailure(`answers no ${name} under load`);
+    return result;
+  }
+
+  async function close() {}
 }
 
-/** @type {(load: import('./autocannon.mjs').Load, seconds: number) => Promise<any>} */
-async function spawnWrk(load, seconds) {
+/** @type {(target: import('./closed-loop.mjs').Target, seconds: number) => Promise<any>} */
+async function runWrk({ server, workload, connections }, seconds) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-wrk-'));
-  const script = path.join(folder, 'check.lua');
-  writeFileSync(script, wrkScript(load.workload));
-  const url = `http://127.0.0.1:${load.server.port}${load.server.pathOf(load.workload)}`;
-  const duration = `${Math.max(1, Math.round(seconds))}s`; // wrk knows whole seconds only
-  const child = spawn('wrk', ['-t1', `-c${load.connections}`, `-d${duration}`, '-s', script, url]);
+  try {
+    const script = path.join(folder, 'check.lua');
+    writeFileSync(script, wrkScript(workload));
+    const url = `http://127.0.0.1:${server.port}${server.pathOf(workload)}`;
+    const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url];
+    const output = await runCommand('wrk', args, seconds * 1000 + graceMs);
+    const line = output.split('\n').find((text) => text.startsWith('{'));
+    if (!line) throw new Error(`wrk printed no result: ${output.slice(0, 300)}`);
+    return JSON.parse(line);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What a load generator printed. One that does not end in time is ended, and the run fails.
+ * @type {(command: string, args: string[], timeoutMs: number) => Promise<string>}
+ */
+export async function runCommand(command, args, timeoutMs) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const endChild = () => child.kill('SIGKILL');
+  process.once('exit', endChild);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    endChild();
+  }, timeoutMs);
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;
   });
-  await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
-  rmSync(folder, { recursive: true, force: true });
-  const line = output.split('\n').find((text) => text.startsWith('{'));
-  if (!line) throw new Error(`wrk printed no result: ${output.slice(0, 300)}`);
-  return JSON.parse(line);
+  try {
+    await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
+  } finally {
+    clearTimeout(timer);
+    process.off('exit', endChild);
+  }
+  if (isLate) throw new SubjectFailure(`${command} did not end within ${timeoutMs / 1000} s`);
+  return output;
 }
 
-/** @param {import('./autocannon.mjs').Load['workload']} workload */
+/** @param {import('../workloads/index.mjs').Workload} workload */
 function wrkScript({ method, headers, body, status, answer }) {
-  const quote = (/** @type {string} */ text) => `[==[${text}]==]`;
+  const quote = (/** @type {string | Buffer} */ text) => `[==[${text.toString('latin1')}]==]`;
   const fields = Object.entries(headers).map(
     ([name, value]) => `wrk.headers["${name}"] = ${quote(value)}`,
   );
@@ -82,8 +122,8 @@ function done(summary, latency)
   for _, thread in ipairs(threads) do bad = bad + thread:get("wrong") end
   local e = summary.errors
   local l = function(p) return latency:percentile(p) end
-  print(string.format('{"requests":%d,"wrong":%d,"errors":%d,"durationUs":%d,"latenciesUs":[%f,%f,%f,%f]}',
-    summary.requests, bad, e.connect + e.read + e.write + e.timeout, summary.duration, l(50), l(90), l(99), l(99.9)))
+  print(string.format('{"requests":%d,"wrong":%d,"errors":%d,"durationUs":%d,"latenciesUs":[%f,%f,%f]}',
+    summary.requests, bad, e.connect + e.read + e.write + e.timeout, summary.duration, l(50), l(90), l(99)))
 end
 `;
 }

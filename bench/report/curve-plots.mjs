@@ -1,4 +1,5 @@
 // Plots with a curve for each subject: the growth of cost, and latency over percentiles.
+import { isDetermined } from '../stats.mjs';
 import { curveScale } from './palette.mjs';
 import { selectMeasured, summarise } from './summary.mjs';
 
@@ -12,9 +13,10 @@ export function growthPlot(result, experiment, metric, title, prefix = '') {
   const cells = selectMeasured(result, experiment).filter(({ variant }) =>
     variant.startsWith(prefix),
   );
-  const rows = cells.map((cell) => {
+  const rows = cells.flatMap((cell) => {
     const at = Number(cell.variant.slice(prefix.length));
-    return { subject: cell.subject, at, ...summarise(cell, metric) };
+    const summary = summarise(cell, metric);
+    return isDetermined(summary) ? { subject: cell.subject, at, ...summary } : [];
   });
   const ticks = [...new Set(rows.map(({ at }) => at))].sort((a, b) => a - b);
   const axis = experiment === 'concurrency' ? {} : { labelExpr: sizeLabel };
@@ -33,10 +35,11 @@ export function growthPlot(result, experiment, metric, title, prefix = '') {
  * @type {(result: Result, experiment: string, variant: string) => object}
  */
 export function percentilePlot(result, experiment, variant) {
-  const percents = { p50Ms: '50 %', p90Ms: '90 %', p99Ms: '99 %', p999Ms: '99.9 %' };
+  const percents = { p50Ms: '50 %', p90Ms: '90 %', p99Ms: '99 %' };
   const rows = selectMeasured(result, experiment, variant).flatMap((cell) =>
-    Object.entries(percents).map(([metric, percentile]) => {
-      return { subject: cell.subject, at: percentile, ...summarise(cell, metric) };
+    Object.entries(percents).flatMap(([metric, percentile]) => {
+      const summary = summarise(cell, metric);
+      return isDetermined(summary) ? { subject: cell.subject, at: percentile, ...summary } : [];
     }),
   );
   const sort = Object.values(percents);

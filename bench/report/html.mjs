@@ -1,9 +1,10 @@
 // A page that holds everything it shows: to be looked at offline, mailed, or kept as an artifact.
+import { isDetermined } from '../stats.mjs';
 import { style } from './page-style.mjs';
 import { accents } from './palette.mjs';
 import { createPlots } from './plots.mjs';
 import { ratioToRaw, selectMeasured, summarise } from './summary.mjs';
-import { createTables, fixed } from './tables.mjs';
+import { createTables, figure, fixed, notDetermined } from './tables.mjs';
 import { caveats, describeEnvironment } from './text.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */
@@ -24,7 +25,7 @@ const sections = [
   {
     title: 'Latency at a fixed rate',
     about:
-      'Counted from the moment a request was due: a stall is charged to all who waited. Only the tail tells servers apart that all keep up.',
+      'Counted from the moment a request was due: a stall is charged to all requests that waited. Servers that all keep up differ in the tail only.',
     experiments: ['fixed-rate'],
   },
   {
@@ -37,9 +38,10 @@ const sections = [
 
 /**
  * @param {Result} result
+ * @param {Result} [_before]
  * @returns {Promise<string>}
  */
-export async function renderHtml(result) {
+export async function renderHtml(result, _before) {
   const plots = await createPlots(result);
   const tables = createTables(result);
   const shown = sections.filter(({ experiments }) =>
@@ -53,10 +55,10 @@ export async function renderHtml(result) {
 <title>barefn benchmark, ${escapeHtml(result.environment.date.slice(0, 10))}</title>
 <style>${style}</style>
 <h1>barefn benchmark</h1>
-<p>Functions and small servers against <code>node:http</code> by hand, the yardstick: × is the ratio to it, less is better.</p>
+<p>Functions and small servers against <code>node:http</code> by hand (“raw”): × is the ratio to it, less is better.</p>
 ${renderGlance(result)}
 <nav>${shown.map(({ title }) => `<a href="#${idOf(title)}">${title}</a>`).join('')}<a href="#limits">What this does not show</a>
-<span class="key"><i style="background:${accents.ours}"></i>barefn<i style="background:${accents.yardstick}"></i>raw node:http<i style="background:${accents.others}"></i>others</span></nav>
+<span class="key"><i style="background:${accents.ours}"></i>barefn<i style="background:${accents.baseline}"></i>raw node:http<i style="background:${accents.others}"></i>others</span></nav>
 ${shown.map((section) => renderSection(section, plots, tables)).join('\n')}
 <h2 id="limits">What this does not show</h2>
 <div class="caveats"><ul>${caveats.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></div>
@@ -71,6 +73,7 @@ function renderGlance(result) {
   const runtime = result.runtimes[0];
   const cards = [
     ['Cold start', 'cold-start', '', 'startMs', 'ms'],
+    ['CPU time of a cold start', 'cold-start', '', 'cpuMs', 'ms CPU'],
     ['Hello', 'throughput', 'hello', 'cpuUs', 'µs CPU'],
     ['JSON echo', 'throughput', 'echo', 'cpuUs', 'µs CPU'],
     ['CloudEvent', 'throughput', 'event-binary', 'cpuUs', 'µs CPU'],
@@ -80,8 +83,10 @@ function renderGlance(result) {
     );
     const ratio = cell && ratioToRaw(result, cell, metric);
     if (!cell || !ratio) return [];
+    if (!isDetermined(ratio))
+      return `<div>${title}<b>${notDetermined}</b><small>the machine was too busy, or the run too short</small></div>`;
     const range = `${fixed(ratio.low, 2)}–${fixed(ratio.high, 2)}`;
-    return `<div>${title}<b>× ${fixed(ratio.value, 2)}</b><small>${range} · ${fixed(summarise(cell, metric)?.median)} ${unit} · ${escapeHtml(runtime)}</small></div>`;
+    return `<div>${title}<b>× ${fixed(ratio.value, 2)}</b><small>${range} · ${figure(summarise(cell, metric))} ${unit} · ${escapeHtml(runtime)}</small></div>`;
   });
   return cards.length > 0 ? `<div class="glance">${cards.join('')}</div>` : '';
 }

@@ -1,13 +1,13 @@
 // One colour for a subject in every plot: raw is dark, ours is orange, the rest stays behind them.
 
 /** The colours named in the page's legend. */
-export const accents = { ours: '#e8590c', yardstick: '#343a40', others: '#748ffc' };
+export const accents = { ours: '#e8590c', baseline: '#343a40', others: '#748ffc' };
 
 /** What reads well on white, and on the tints beside it. */
 export const ink = { text: '#212529', soft: '#868e96', line: '#e9ecef' };
 
 const curves = {
-  raw: accents.yardstick,
+  raw: accents.baseline,
   barefn: accents.ours,
   'barefn-embed': '#fab005',
   'functions-framework': '#1c7ed6',
@@ -27,13 +27,13 @@ const curves = {
 export const rowColor = {
   condition: [
     { test: "indexof(datum.subject, 'barefn') === 0", value: accents.ours },
-    { test: "datum.subject === 'raw'", value: accents.yardstick },
+    { test: "datum.subject === 'raw'", value: accents.baseline },
   ],
   value: accents.others,
 };
 
 /**
- * For curves, which only their colours tell apart.
+ * For curves, which differ in colour only.
  * @param {string[]} subjects
  */
 export function curveScale(subjects) {

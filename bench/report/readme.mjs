@@ -1,7 +1,8 @@
 // What `--update-readme` puts between the markers of the project's README, and the plot it shows.
+import { widestInterval } from '../stats.mjs';
 import { createPlots } from './plots.mjs';
-import { ratioToRaw, selectMeasured, sortByMedian, summarise } from './summary.mjs';
-import { fixed } from './tables.mjs';
+import { ratioToRaw, selectMeasured, sortByFigure, summarise } from './summary.mjs';
+import { figure, formatRatio } from './tables.mjs';
 import { markdownTable } from './text.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */
@@ -17,7 +18,7 @@ const workloads = ['hello', 'echo', 'event-binary'];
 export function renderReadmeTables(result) {
   const [runtime, ...more] = result.runtimes;
   const { environment: env } = result;
-  const origin = `${runtime}, ${env.cpu}, ${env.cores} cores, ${env.date.slice(0, 10)}, commit ${env.commit}. Medians; × is the paired ratio to raw, a hand-written node:http server; CPU time for each request; brackets hold the 95 % interval.`;
+  const origin = `${runtime}, ${env.cpu}, ${env.cores} cores, ${env.date.slice(0, 10)}, commit ${env.commit}. Medians; × is the paired ratio to raw, a hand-written node:http server; CPU time for each request; brackets hold the 95 % interval; a figure whose interval is wider than a factor of ${widestInterval} is not determined.`;
   const tables = [subjectsTable(result, runtime), origin];
   if (more.length > 0) tables.push(runtimesTable(result));
   return tables.join('\n\n');
@@ -26,12 +27,12 @@ export function renderReadmeTables(result) {
 /** @type {(result: Result, runtime: string) => string} */
 function subjectsTable(result, runtime) {
   const cells = selectMeasured(result, 'cold-start').filter((cell) => cell.runtime === runtime);
-  const rows = sortByMedian(cells, 'startMs').map((cell) => [
+  const rows = sortByFigure(cells, 'startMs').map((cell) => [
     labelOf(result, cell.subject),
-    fixed(summarise(cell, 'startMs')?.median, 0),
+    figure(summarise(cell, 'startMs'), 0),
     ratio(result, cell),
     ...workloads.map((workload) => cost(result, cell.subject, runtime, workload)),
-    fixed(summarise(cell, 'peakRssMb')?.median, 0),
+    figure(summarise(cell, 'peakRssMb'), 0),
   ]);
   return markdownTable(
     ['', 'cold start, ms', '× raw', 'hello, × raw', 'JSON echo', 'CloudEvent', 'peak MB at start'],
@@ -50,9 +51,9 @@ function runtimesTable(result) {
     return [
       [
         `barefn on ${runtime}`,
-        `${fixed(summarise(ours, 'startMs')?.median, 0)} (${fixed(summarise(raw, 'startMs')?.median, 0)})`,
+        `${figure(summarise(ours, 'startMs'), 0)} (${figure(summarise(raw, 'startMs'), 0)})`,
         ratio(result, ours),
-        google ? fixed(ratioToRaw(result, google, 'startMs')?.value, 2) : '–',
+        google ? figure(ratioToRaw(result, google, 'startMs'), 2) : '–',
         ...workloads.map((workload) => cost(result, 'barefn', runtime, workload)),
       ],
     ];
@@ -66,14 +67,13 @@ function cost(result, subject, runtime, workload) {
   const cell = selectMeasured(result, 'throughput', workload).find(
     (other) => other.subject === subject && other.runtime === runtime,
   );
-  return cell ? fixed(ratioToRaw(result, cell, 'cpuUs')?.value, 2) : '–';
+  if (!cell) return '–';
+  return subject === 'raw' ? '1' : figure(ratioToRaw(result, cell, 'cpuUs'), 2);
 }
 
 /** @type {(result: Result, cell: import('./summary.mjs').Cell) => string} */
 function ratio(result, cell) {
-  const estimate = ratioToRaw(result, cell, 'startMs');
-  if (!estimate || cell.subject === 'raw') return cell.subject === 'raw' ? '1' : '–';
-  return `${fixed(estimate.value, 2)} [${fixed(estimate.low, 2)}, ${fixed(estimate.high, 2)}]`;
+  return cell.subject === 'raw' ? '1' : formatRatio(ratioToRaw(result, cell, 'startMs'));
 }
 
 /** @type {(result: Result, name: string) => string} */

@@ -1,7 +1,9 @@
 // Plots with a row for each subject, best first: starts, phases of a start, costs, latencies.
 import { phases } from '../startup-split.mjs';
+import { isDetermined } from '../stats.mjs';
 import { ink, rowColor } from './palette.mjs';
-import { ratioToRaw, selectMeasured, sortByMedian, summarise, valuesOf } from './summary.mjs';
+import { ratioToRaw, selectMeasured, sortByFigure, summarise, valuesOf } from './summary.mjs';
+import { notDetermined } from './tables.mjs';
 
 /**
  * @typedef {import('./summary.mjs').Result} Result
@@ -15,7 +17,7 @@ import { ratioToRaw, selectMeasured, sortByMedian, summarise, valuesOf } from '.
 export function stripPlot(result, experiment, variant) {
   const all = selectMeasured(result, experiment);
   const largest = Math.max(...all.flatMap((cell) => valuesOf(cell, 'startMs')));
-  const cells = sortByMedian(selectMeasured(result, experiment, variant), 'startMs');
+  const cells = sortByFigure(selectMeasured(result, experiment, variant), 'startMs');
   const rows = cells.map((cell) => ({ ...rowOf(result, cell, 'startMs', 'ms') }));
   const dots = cells.flatMap((cell) =>
     valuesOf(cell, 'startMs').map((dot, index) => ({
@@ -54,10 +56,11 @@ export function stripPlot(result, experiment, variant) {
  * @type {(result: Result, variant: string, metric: string, title: string, unit: string) => object}
  */
 export function barPlot(result, variant, metric, title, unit) {
-  const ascending = sortByMedian(selectMeasured(result, 'throughput', variant), metric);
+  const ascending = sortByFigure(selectMeasured(result, 'throughput', variant), metric);
   const cells = metric === 'requestsPerSecond' ? ascending.reverse() : ascending;
-  const rows = cells.map((cell) => rowOf(result, cell, metric, unit));
-  const x = quantity('value', title, Math.max(...rows.map(({ high }) => high)) * 1.45);
+  const all = cells.map((cell) => rowOf(result, cell, metric, unit));
+  const rows = all.filter(({ determined }) => determined);
+  const x = quantity('value', title, Math.max(...all.map(({ end }) => end)) * 1.45);
   const y = named(cells);
   const bar = { type: 'bar', height: { band: 0.66 }, cornerRadiusEnd: 3 };
   const end = { type: 'rule', strokeWidth: 2, color: ink.text };
@@ -66,7 +69,7 @@ export function barPlot(result, variant, metric, title, unit) {
     layer: [
       { mark: bar, encoding: { x, y, color: rowColor } },
       { mark: end, encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y } },
-      label(rows, y, 'high'),
+      label(all, y, 'end'),
     ],
   };
 }
@@ -78,10 +81,10 @@ export function barPlot(result, variant, metric, title, unit) {
 export function phasesPlot(result) {
   const names = ['Node boot', 'framework load', 'function load', 'listen', 'first answer'];
   const range = ['#ced4da', '#4c6ef5', '#ff922b', '#20c997', '#845ef7'];
-  const cells = sortByMedian(selectMeasured(result, 'startup-split'), 'untilAnsweredMs');
+  const cells = sortByFigure(selectMeasured(result, 'startup-split'), 'untilAnsweredMs');
   const values = cells.flatMap((cell) =>
     phases.map((phase, index) => {
-      const value = Math.max(0, summarise(cell, phase)?.median ?? 0);
+      const value = Math.max(0, summarise(cell, phase)?.value ?? 0);
       return { subject: cell.subject, phase: names[index], index, value };
     }),
   );
@@ -96,15 +99,18 @@ export function phasesPlot(result) {
 }
 
 /**
- * p50, p90, p99 and p99.9 on one line.
+ * p50, p90 and p99 on one line, as far as they are determined.
  * @type {(result: Result, experiment: string, variant: string) => object}
  */
 export function latencyPlot(result, experiment, variant) {
-  const cells = sortByMedian(selectMeasured(result, experiment, variant), 'p99Ms');
-  const percents = { p50Ms: 'p50', p90Ms: 'p90', p99Ms: 'p99', p999Ms: 'p99.9' };
+  const cells = sortByFigure(selectMeasured(result, experiment, variant), 'p99Ms');
+  const percents = { p50Ms: 'p50', p90Ms: 'p90', p99Ms: 'p99' };
   const values = cells.flatMap((cell) =>
-    Object.entries(percents).map(([metric, percentile]) => {
-      return { subject: cell.subject, percentile, value: summarise(cell, metric)?.median };
+    Object.entries(percents).flatMap(([metric, percentile]) => {
+      const summary = summarise(cell, metric);
+      return isDetermined(summary)
+        ? { subject: cell.subject, percentile, value: summary.value }
+        : [];
     }),
   );
   const axis = { format: '~g', values: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] };
@@ -112,7 +118,7 @@ export function latencyPlot(result, experiment, variant) {
   const x = { field: 'value', type: 'quantitative', title: 'ms, logarithmic', scale, axis };
   const y = named(cells);
   const domain = Object.values(percents);
-  const shapes = { domain, range: ['circle', 'square', 'diamond', 'triangle-right'] };
+  const shapes = { domain, range: ['circle', 'square', 'diamond'] };
   const shape = { field: 'percentile', type: 'nominal', scale: shapes };
   const legend = { orient: 'top', title: null, symbolFillColor: ink.soft };
   return {
@@ -140,12 +146,16 @@ export function latencyPlot(result, experiment, variant) {
 function rowOf(result, cell, metric, unit) {
   const summary = summarise(cell, metric);
   const values = valuesOf(cell, metric).sort((a, b) => a - b);
-  const ratio = ratioToRaw(result, cell, metric)?.value;
-  const figure = formatFigure(summary?.median ?? 0);
-  const label = `${figure} ${unit}${ratio === undefined ? '' : ` · ×${ratio.toFixed(2)}`}`;
+  const ratio = ratioToRaw(result, cell, metric);
+  const determined = isDetermined(summary);
+  const figure = determined ? `${formatFigure(summary.value)} ${unit}` : notDetermined;
+  const times =
+    isDetermined(ratio) && cell.subject !== 'raw' ? ` · ×${ratio.value.toFixed(2)}` : '';
+  const label = figure + times;
+  const end = determined ? summary.high : 0;
   const quarter = (values.length - 1) / 4;
   const [q1, q3] = [values[Math.round(quarter)], values[Math.round(3 * quarter)]];
-  return { subject: cell.subject, ...summary, q1, q3, label };
+  return { subject: cell.subject, ...summary, q1, q3, label, determined, end };
 }
 
 /** @param {number} value */

@@ -1,14 +1,23 @@
 // Figures out of samples: the same for every report and for the comparison.
-import { describe, estimateMedian, estimatePairedRatio, pairRatios } from '../stats.mjs';
+import {
+  describe,
+  estimateGeometricMean,
+  estimateMedian,
+  estimatePairedRatio,
+  pairRatios,
+  processRatios,
+  quartileOfEachProcess,
+} from '../stats.mjs';
 
 /**
  * @typedef {import('../recorder.mjs').Cell} Cell
  * @typedef {import('../stats.mjs').Estimate} Estimate
  *
  * @typedef {object} Result What a run leaves behind, as JSON.
- * @property {1} format
+ * @property {2} format
  * @property {import('../environment.mjs').Environment} environment
  * @property {number} tookSeconds
+ * @property {boolean} [cutShort] Whether the run was ended before it was whole.
  * @property {string[]} command
  * @property {{ name: string, about: string, version?: string }[]} subjects
  * @property {string[]} runtimes
@@ -49,7 +58,7 @@ export function listVariants(result, experiment) {
  * @param {Result} result
  * @param {Cell} cell
  */
-export function findYardstick(result, cell) {
+export function findBaseline(result, cell) {
   return result.cells.find((other) => {
     return (
       other.subject === 'raw' &&
@@ -70,14 +79,18 @@ export function valuesOf(cell, metric) {
 }
 
 /**
- * Median, tail and interval of a metric; undefined when there is nothing to tell.
+ * A metric with its interval, and how its samples are spread; undefined when there are none. Of
+ * load in slices, the interval is that of the processes: their slices are not independent.
  * @param {Cell} cell
  * @param {string} metric
  */
 export function summarise(cell, metric) {
   const values = valuesOf(cell, metric);
   if (values.length === 0) return undefined;
-  return { ...describe(values), ...estimateMedian(values) };
+  const estimate = hasProcesses(cell)
+    ? estimateGeometricMean([...quartileOfEachProcess(cell, metric).values()])
+    : estimateMedian(values);
+  return { ...describe(values), ...estimate };
 }
 
 /**
@@ -88,9 +101,25 @@ export function summarise(cell, metric) {
  * @returns {Estimate | undefined}
  */
 export function ratioToRaw(result, cell, metric) {
-  const yardstick = findYardstick(result, cell);
-  const ratios = yardstick ? pairRatios(cell, yardstick, metric) : [];
-  return ratios.length > 0 ? estimatePairedRatio(ratios) : undefined;
+  const ratios = ratiosToRaw(result, cell, metric);
+  if (ratios.length === 0) return undefined;
+  return hasProcesses(cell) ? estimateGeometricMean(ratios) : estimatePairedRatio(ratios);
+}
+
+/**
+ * The independent ratios from which `ratioToRaw` is formed: one a round, or one a process.
+ * @type {(result: Result, cell: Cell, metric: string) => number[]}
+ */
+export function ratiosToRaw(result, cell, metric) {
+  const baseline = findBaseline(result, cell);
+  if (!baseline) return [];
+  const ratiosOf = hasProcesses(cell) ? processRatios : pairRatios;
+  return ratiosOf(cell, baseline, metric);
+}
+
+/** Whether the cell holds slices of load. @param {Cell} cell */
+function hasProcesses(cell) {
+  return cell.samples.some(({ process }) => process !== undefined);
 }
 
 /**
@@ -98,7 +127,7 @@ export function ratioToRaw(result, cell, metric) {
  * @param {Cell[]} cells
  * @param {string} metric
  */
-export function sortByMedian(cells, metric) {
-  const rank = new Map(cells.map((cell) => [cell, summarise(cell, metric)?.median ?? Infinity]));
+export function sortByFigure(cells, metric) {
+  const rank = new Map(cells.map((cell) => [cell, summarise(cell, metric)?.value ?? Infinity]));
   return [...cells].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 }

@@ -1,6 +1,7 @@
 // The tables of all reports, as text cells.
 import { phases } from '../startup-split.mjs';
-import { listVariants, ratioToRaw, selectCells, sortByMedian, summarise } from './summary.mjs';
+import { isDetermined } from '../stats.mjs';
+import { listVariants, ratioToRaw, selectCells, sortByFigure, summarise } from './summary.mjs';
 
 /**
  * @typedef {import('./summary.mjs').Result} Result
@@ -28,7 +29,7 @@ export function createTables(result) {
 
 /** @param {Result} result */
 function coldStarts(result) {
-  const columns = ['n', 'median ms', 'p95', 'p99', '× raw [95 %]', 'CPU ms', 'peak MB'];
+  const columns = ['n', 'median ms', 'p95', '× raw [95 %]', 'CPU ms', 'CPU × raw', 'peak MB'];
   return table(
     result,
     'cold-start',
@@ -42,7 +43,7 @@ function coldStarts(result) {
 
 /** @type {(result: Result, variant: string) => Table} */
 function heavyStarts(result, variant) {
-  const columns = ['n', 'median ms', 'p95', 'p99', '× raw [95 %]', 'CPU ms', 'peak MB'];
+  const columns = ['n', 'median ms', 'p95', '× raw [95 %]', 'CPU ms', 'CPU × raw', 'peak MB'];
   return table(
     result,
     'heavy-start',
@@ -59,12 +60,12 @@ function startColumns(result, cell) {
   const start = summarise(cell, 'startMs');
   return [
     String(start?.n ?? 0),
-    fixed(start?.median),
+    figure(start),
     fixed(start?.p95),
-    fixed(start?.p99),
     ratio(result, cell, 'startMs'),
-    fixed(summarise(cell, 'cpuMs')?.median),
-    fixed(summarise(cell, 'peakRssMb')?.median),
+    figure(summarise(cell, 'cpuMs')),
+    ratio(result, cell, 'cpuMs'),
+    figure(summarise(cell, 'peakRssMb')),
   ];
 }
 
@@ -87,7 +88,7 @@ function startupSplit(result) {
     'frameworkLoadMs',
     columns,
     (_, cell) => [
-      ...phases.map((phase) => fixed(summarise(cell, phase)?.median)),
+      ...phases.map((phase) => fixed(summarise(cell, phase)?.value)),
       fixed(summarise(cell, 'files')?.median, 0),
       fixed(summarise(cell, 'loadedKb')?.median, 0),
     ],
@@ -103,7 +104,6 @@ function throughput(result, variant) {
     'p50 ms',
     'p90',
     'p99',
-    'p99.9',
     'RSS MB before',
     'after',
   ];
@@ -115,9 +115,9 @@ function throughput(result, variant) {
     'cpuUs',
     columns,
     (_, cell) => [
-      fixed(summarise(cell, 'cpuUs')?.median),
+      figure(summarise(cell, 'cpuUs')),
       ratio(result, cell, 'cpuUs'),
-      fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
+      figure(summarise(cell, 'requestsPerSecond'), 0),
       ...latencies(cell),
       fixed(summarise(cell, 'rssBeforeMb')?.median, 0),
       fixed(summarise(cell, 'rssAfterMb')?.median, 0),
@@ -127,7 +127,7 @@ function throughput(result, variant) {
 
 /** @type {(result: Result, variant: string) => Table} */
 function fixedRate(result, variant) {
-  const columns = ['sent/s', 'CPU µs/request', 'p50 ms', 'p90', 'p99', 'p99.9'];
+  const columns = ['sent/s', 'CPU µs/request', 'p50 ms', 'p90', 'p99'];
   return table(
     result,
     'fixed-rate',
@@ -136,8 +136,8 @@ function fixedRate(result, variant) {
     'p50Ms',
     columns,
     (_, cell) => [
-      fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
-      fixed(summarise(cell, 'cpuUs')?.median),
+      figure(summarise(cell, 'requestsPerSecond'), 0),
+      figure(summarise(cell, 'cpuUs')),
       ...latencies(cell),
     ],
   );
@@ -148,7 +148,15 @@ function scaling(result, experiment) {
   const variants = listVariants(result, experiment);
   const title =
     experiment === 'concurrency' ? 'Hello over concurrency' : 'Cost over body size (bytes)';
-  const columns = ['subject', experiment, 'CPU µs/request', '× raw', 'requests/s', 'p50 ms', 'p99'];
+  const columns = [
+    'subject',
+    experiment,
+    'CPU µs/request',
+    '× raw [95 %]',
+    'requests/s',
+    'p50 ms',
+    'p99',
+  ];
   const rows = variants.flatMap((variant) =>
     selectCells(result, experiment, variant).map((cell) => [
       cell.subject,
@@ -156,11 +164,11 @@ function scaling(result, experiment) {
       ...(cell.failure
         ? failed(cell, columns.length - 2)
         : [
-            fixed(summarise(cell, 'cpuUs')?.median),
-            fixed(ratioToRaw(result, cell, 'cpuUs')?.value, 2),
-            fixed(summarise(cell, 'requestsPerSecond')?.median, 0),
-            fixed(summarise(cell, 'p50Ms')?.median, 2),
-            fixed(summarise(cell, 'p99Ms')?.median, 2),
+            figure(summarise(cell, 'cpuUs')),
+            ratio(result, cell, 'cpuUs'),
+            figure(summarise(cell, 'requestsPerSecond'), 0),
+            figure(summarise(cell, 'p50Ms'), 2),
+            figure(summarise(cell, 'p99Ms'), 2),
           ]),
     ]),
   );
@@ -180,7 +188,7 @@ function scaling(result, experiment) {
 function table(result, experiment, title, variant, metric, columns, figures) {
   const id = [experiment, variant].filter(Boolean).join('-').replaceAll(/\W+/g, '-');
   const withRuntime = result.runtimes.length > 1;
-  const rows = sortByMedian(selectCells(result, experiment, variant), metric).map((cell) => [
+  const rows = sortByFigure(selectCells(result, experiment, variant), metric).map((cell) => [
     cell.subject,
     ...(withRuntime ? [cell.runtime] : []),
     ...(cell.failure === undefined ? figures(result, cell) : failed(cell, columns.length)),
@@ -196,17 +204,35 @@ function failed(cell, width) {
 
 /** @param {Cell} cell */
 function latencies(cell) {
-  return ['p50Ms', 'p90Ms', 'p99Ms', 'p999Ms'].map((metric) =>
-    fixed(summarise(cell, metric)?.median, 2),
-  );
+  return ['p50Ms', 'p90Ms', 'p99Ms'].map((metric) => figure(summarise(cell, metric), 2));
 }
 
 /** @type {(result: Result, cell: Cell, metric: string) => string} */
 function ratio(result, cell, metric) {
   const estimate = ratioToRaw(result, cell, metric);
-  if (!estimate) return '–';
+  return cell.subject === 'raw' ? '1' : formatRatio(estimate);
+}
+
+/**
+ * A ratio with its interval.
+ * @param {import('../stats.mjs').Estimate | undefined} estimate
+ */
+export function formatRatio(estimate) {
+  if (!isDetermined(estimate)) return figure(estimate);
   return `${fixed(estimate.value, 2)} [${fixed(estimate.low, 2)}, ${fixed(estimate.high, 2)}]`;
 }
+
+/**
+ * A figure, or in words that its interval is too wide to name one.
+ * @param {import('../stats.mjs').Estimate | undefined} estimate
+ */
+export function figure(estimate, digits = 1) {
+  if (!estimate) return '–';
+  return isDetermined(estimate) ? fixed(estimate.value, digits) : notDetermined;
+}
+
+/** What stands in the place of a figure whose interval is too wide. */
+export const notDetermined = 'not determined';
 
 /**
  * A number with so many digits after the point, or a dash where there is none.

@@ -1,4 +1,7 @@
 // Reports as text: tables for the terminal, and Markdown.
+
+import { reportComparison } from '../compare.mjs';
+import { widestInterval } from '../stats.mjs';
 import { createTables, fixed } from './tables.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */
@@ -10,10 +13,10 @@ export const caveats = [
   'A cold start here begins at spawn. A platform adds the scheduling, the image pull and the sandbox, which no framework changes.',
   'Files are read from a warm page cache unless --drop-cache was given.',
   'The workloads are small on purpose: in a function that waits for a database, the framework is a rounding error.',
-  'The peers do less or more than barefn: frameworks without CloudEvents got a few hand-written lines for them, which check less than a full decoder; raw, polka and koa collect bodies by hand, without a limit.',
+  'The other frameworks do less or more than barefn: frameworks without CloudEvents got a few hand-written lines for them, which check less than a full decoder; raw, polka and koa collect bodies by hand, without a limit.',
   'All run as npm installs them: barefn from its tarball, a single file, the others with the files they ship. What bundling would gain them is shown for heavy functions only.',
   'One process of barefn or Google’s package serves one function, so that events meet a fresh one; the other frameworks answer all requests in one process, as their programs would.',
-  'With fewer than six samples an interval is the range of the values, not a confidence interval.',
+  `“not determined” stands where the interval of a figure is wider than a factor of ${widestInterval}: the machine was too busy, or the run too short.`,
 ];
 
 /**
@@ -26,6 +29,7 @@ export function describeEnvironment({
   subjects,
   command,
   tookSeconds,
+  cutShort,
 }) {
   const versions = subjects.map(({ name, version }) => (version ? `${name} ${version}` : name));
   return [
@@ -34,12 +38,13 @@ export function describeEnvironment({
     `machine: ${env.cpu}, ${env.cores} cores, ${env.memoryGb} GB, ${env.os}`,
     `runtimes: ${runtimes.join(', ')} (harness on ${env.harness})`,
     `subjects: ${versions.join(', ')}`,
+    ...(cutShort ? ['cut short: the run was ended before it was whole'] : []),
     `options: ${command.join(' ') || 'none'}; took ${Math.round(tookSeconds)} s; load average at the start ${fixed(env.loadAverage, 2)}`,
   ];
 }
 
-/** @param {Result} result */
-export function renderTerminal(result) {
+/** @type {(result: Result, before?: Result) => string} */
+export function renderTerminal(result, before) {
   const parts = createTables(result).map(({ title, columns, rows }) => {
     const isFailure = (/** @type {string[]} */ row) =>
       row.some((text) => text.startsWith('FAILED'));
@@ -54,11 +59,12 @@ export function renderTerminal(result) {
     const failures = rows.filter(isFailure).map((row) => row.filter(Boolean).join('  '));
     return [title, line(columns), ...measured.map(line), ...failures].join('\n');
   });
-  return [describeEnvironment(result).join('\n'), ...parts].join('\n\n');
+  const comparison = before ? [reportComparison(before, result).text] : [];
+  return [describeEnvironment(result).join('\n'), ...parts, ...comparison].join('\n\n');
 }
 
-/** @param {Result} result */
-export function renderMarkdown(result) {
+/** @type {(result: Result, before?: Result) => string} */
+export function renderMarkdown(result, before) {
   const tables = createTables(result).map(
     ({ title, columns, rows }) => `## ${title}\n\n${markdownTable(columns, rows)}`,
   );
@@ -67,6 +73,9 @@ export function renderMarkdown(result) {
     '# barefn benchmark',
     list(describeEnvironment(result)),
     ...tables,
+    ...(before
+      ? [`## Compared with the last run\n\n${reportComparison(before, result).text}`]
+      : []),
     `## What this does not show\n\n${list(caveats)}`,
   ]
     .join('\n\n')

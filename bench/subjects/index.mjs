@@ -12,12 +12,13 @@ import { fileURLToPath } from 'node:url';
  * @property {string} about What it is, in a few words.
  * @property {string} [package] The package whose version is reported.
  * @property {string} [version]
- * @property {boolean} [oneProcess] True when one process answers events and plain requests alike.
  * @property {boolean} [onlyRootPath] True when it knows the path "/" only.
  * @property {string} [portVariable] The variable it reads its port from, PORT unless given.
  * @property {string} [shell] A shell command, for subjects given on the command line.
  * @property {(target: Target, functionFile: string) => string[] | undefined} [args]
  *   Arguments of the runtime; undefined when the subject cannot serve that target.
+ * @property {(workload: import('../workloads/index.mjs').Workload) => boolean} [serves]
+ *   Whether it can answer that workload; all of its targets unless given.
  */
 
 /** @type {Subject[]} */
@@ -25,7 +26,6 @@ const catalogue = [
   {
     name: 'raw',
     about: 'node:http by hand, one CommonJS file',
-    oneProcess: true,
     args: (target, functionFile) =>
       target === 'heavy' ? [file('raw-function.cjs'), functionFile] : [file('raw.cjs')],
   },
@@ -48,7 +48,6 @@ const catalogue = [
     name: 'faas-js-runtime',
     about: "Knative's Node runtime",
     package: 'faas-js-runtime',
-    oneProcess: true,
     portVariable: 'FUNC_PORT',
     onlyRootPath: true,
     args: (target) =>
@@ -72,7 +71,7 @@ const catalogue = [
 ];
 
 /**
- * The subjects of the catalogue, all or those named; `raw`, the yardstick, is always among them.
+ * The subjects of the catalogue, all or those named; `raw`, which all are compared with, is always among them.
  * @param {string[]} [names]
  * @returns {Subject[]}
  */
@@ -99,7 +98,7 @@ export function parseSubject(text) {
   if (!name) {
     throw new Error(`--subject=${text} is not of the form 'name=command that listens on $PORT'.`);
   }
-  return { name, about: shell, shell, oneProcess: true };
+  return { name, about: shell, shell };
 }
 
 /** @type {(name: string, source: string) => Subject} */
@@ -108,7 +107,6 @@ function peer(name, source) {
     name,
     about: 'a few hand-written routes',
     package: name,
-    oneProcess: true,
     args: (target) => (target === 'heavy' ? undefined : [file(source)]),
   };
 }

@@ -1,4 +1,4 @@
-// The yardstick: node:http by hand, one CommonJS file, nothing that is not needed.
+// The baseline: node:http by hand, one CommonJS file, nothing that is not needed.
 const http = require('node:http');
 
 http.createServer(answer).listen(Number(process.env.PORT), '127.0.0.1');

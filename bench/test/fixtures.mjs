@@ -21,9 +21,11 @@ export function faulty(/** @type {string} */ fault) {
 export function createBench(subjects, options = {}) {
   const short = {
     samples: 2,
-    rounds: 1,
-    seconds: 0.2,
-    warmUpSeconds: 0.05,
+    processes: 1,
+    slices: 2,
+    seconds: 0.1,
+    warmUpRequests: 20,
+    fixedRateSeconds: 0.2,
     connections: 4,
     rate: 200,
     startTimeout: 8000,
@@ -34,6 +36,7 @@ export function createBench(subjects, options = {}) {
     options: { ...readOptions(['--quick']), ...short, ...options },
     recorder: createRecorder(),
     random: Math.random,
+    seconds: 60,
     progress: () => undefined,
   };
 }

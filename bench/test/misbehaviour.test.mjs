@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { measureColdStarts } from '../cold-start.mjs';
-import { hasWrk, runWrk } from '../load/wrk.mjs';
+import { hasWrk, openWrk, runCommand } from '../load/wrk.mjs';
 import { renderMarkdown, renderTerminal } from '../report/text.mjs';
 import { startServer } from '../server.mjs';
-import { measureThroughput } from '../throughput.mjs';
+import { measureFixedRate, measureThroughput } from '../throughput.mjs';
 import { hello } from '../workloads/index.mjs';
 import { createBench, faulty, runtime } from './fixtures.mjs';
 import { sampleResult } from './sample-result.mjs';
@@ -50,36 +50,38 @@ test('a start slower than the limit is a failure', async () => {
   assert.match(bench.recorder.cells[0].failure ?? '', /did not start/);
 });
 
+/** More answers than the faults that come late wait for. */
+const underLoad = { workloads: ['hello'], warmUpRequests: 300 };
+
 for (const [fault, reason] of Object.entries({
   'crash-mid-run': /died: exit code 7/,
   'wrong-body-later': /wrong body/,
   'wrong-bytes-under-load': /wrong body/,
   'non-2xx-later': /with status 503/,
-  'hangs-later': /no complete answer within|answers no hello under load/,
+  'hangs-later': /no complete answer within|not at all: Headers Timeout/,
   'hangs-up-under-load': /hangs up instead of answering hello under load, \d+ times/,
 })) {
   test(`load on a subject with the fault "${fault}" is a failure without samples`, async () => {
-    const bench = createBench([faulty(fault)]);
+    const bench = createBench([faulty(fault)], underLoad);
     await measureThroughput(bench);
-    const cell = bench.recorder.cells.find(({ variant }) => variant === 'hello');
-    assert.match(cell?.failure ?? '', reason);
-    assert.deepEqual(cell?.samples, []);
+    const [cell] = bench.recorder.cells;
+    assert.match(cell.failure ?? '', reason);
+    assert.deepEqual(cell.samples, []);
   });
 }
 
 test('a server that closes each connection after its answer is measured', async () => {
-  const bench = createBench([faulty('closes')]);
+  const bench = createBench([faulty('closes')], underLoad);
   await measureThroughput(bench);
-  const cell = bench.recorder.cells.find(({ variant }) => variant === 'hello');
-  assert.equal(cell?.failure, undefined);
-  assert.equal(cell?.samples.length, 1);
+  const [cell] = bench.recorder.cells;
+  assert.equal(cell.failure, undefined);
+  assert.equal(cell.samples.length, bench.options.slices);
 });
 
 test('a fixed rate of requests notices wrong answers', async () => {
   const bench = createBench([faulty('non-2xx-later')], { rate: 2000 });
-  await measureThroughput(bench);
-  const cell = bench.recorder.cells.find(({ experiment }) => experiment === 'fixed-rate');
-  assert.match(cell?.failure ?? '', /status 503/);
+  await measureFixedRate(bench);
+  assert.match(bench.recorder.cells[0].failure ?? '', /status 503/);
 });
 
 test('wrk notices wrong bodies, where it is installed', {
@@ -88,13 +90,37 @@ test('wrk notices wrong bodies, where it is installed', {
   for (const fault of ['wrong-body-later', 'non-2xx-later', 'behaves']) {
     const server = await startServer({ subject: faulty(fault), runtime, firstRequest: hello });
     try {
-      const load = { server, workload: hello, connections: 4, warmUpSeconds: 0, seconds: 1 };
-      if (fault !== 'behaves') await assert.rejects(runWrk(load), /under load wrongly, \d+ times/);
-      else assert.ok((await runWrk(load)).p99Ms > 0);
+      const load = openWrk({ server, workload: hello, connections: 4 }, 1);
+      if (fault !== 'behaves')
+        await assert.rejects(load.measure(), /under load wrongly, \d+ times/);
+      else assert.ok((await load.measure()).p99Ms > 0);
     } finally {
       await server.stop();
     }
   }
+});
+
+test('a load generator that hangs is noticed, and ended', async () => {
+  await assert.rejects(runCommand('sleep', ['61.5'], 300), /sleep did not end within 0.3 s/);
+});
+
+test('two runs at once have ports and folders of their own', async () => {
+  const code = `import(process.argv[1]).then(({ createFolder, listPorts }) => {
+    console.log(JSON.stringify([listPorts()[0], createFolder()]));
+    setTimeout(() => undefined, 3000);
+  })`;
+  const module = fileURLToPath(new URL('../workspace.mjs', import.meta.url));
+  const children = [1, 2, 3].map(() => {
+    return spawn(process.execPath, ['-e', code, module], { stdio: ['ignore', 'pipe', 'inherit'] });
+  });
+  const printed = await Promise.all(
+    children.map(async ({ stdout }) => (await once(stdout, 'data'))[0]),
+  );
+  const [ports, folders] = [0, 1].map((part) => printed.map((text) => JSON.parse(text)[part]));
+  assert.equal(new Set(ports).size, 3);
+  assert.equal(new Set(folders).size, 3);
+  await Promise.all(children.map((child) => once(child, 'exit')));
+  for (const folder of folders) assert.equal(existsSync(folder), false);
 });
 
 test('a failure appears in words in every report, and no figure beside it', async () => {
@@ -115,20 +141,39 @@ test('a server that ignores signals is ended all the same', async () => {
 });
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  test(`a run that ${signal} ends leaves no process and no temporary folder behind`, async () => {
+  test(`a run that ${signal} ends keeps what it has, and leaves no process behind`, {
+    timeout: 60_000,
+  }, async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'interrupted-'));
-    const long = ['--only=throughput', '--subjects=raw', '--seconds=60', '--out', folder];
+    const out = mkdtempSync(path.join(os.tmpdir(), 'interrupted-out-'));
+    const long = ['--only=cold-start', '--subjects=raw', '--samples=9999', '--out', out];
     const env = { ...process.env, TMPDIR: folder };
     const child = spawn(process.execPath, [run, ...long], { env, stdio: 'ignore' });
-    const isServing = () => readdirSync(folder).some((name) => groupOf(path.join(folder, name)));
-    while (!isServing()) await new Promise((resolve) => setTimeout(resolve, 50));
-    const groups = readdirSync(folder).map((name) => groupOf(path.join(folder, name)));
+    /** @type {Set<number>} */
+    const groups = new Set();
+    while (groups.size < 4) {
+      for (const name of readdirSync(folder)) {
+        const group = groupOf(path.join(folder, name));
+        if (group) groups.add(group);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
     child.kill(signal);
-    await once(child, 'exit');
+    const [code] = await once(child, 'exit');
+    assert.equal(code, 130);
     await new Promise((resolve) => setTimeout(resolve, 200));
     for (const group of groups) assert.equal(countProcesses(group), 0);
-    assert.deepEqual(readdirSync(folder), []);
-    rmSync(folder, { recursive: true });
+    assert.deepEqual(readdirSync(folder), ['barefn-bench-locks']);
+    assert.deepEqual(readdirSync(path.join(folder, 'barefn-bench-locks')), []);
+    assert.deepEqual(
+      readdirSync(out)
+        .map((name) => path.extname(name))
+        .sort(),
+      ['.html', '.json', '.md'],
+    );
+    const [page] = readdirSync(out).filter((name) => name.endsWith('.md'));
+    assert.match(readFileSync(path.join(out, page), 'utf8'), /cut short: [\s\S]*\| raw \| \d+ \|/);
+    for (const place of [folder, out]) rmSync(place, { recursive: true });
   });
 }
 

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { experiments, readOptions } from '../options.mjs';
-import { createProgress, formatTime, planRun } from '../plan.mjs';
-import { listSubjects } from '../subjects/index.mjs';
+import { createProgress, formatTime, planRun, roundsWithin } from '../plan.mjs';
 
-const runtimes = [{ name: 'node', command: ['node'], version: '20.0.0' }];
-
-test('a quick run of every subject is planned for less than 3 minutes, and a full one for more', () => {
+test('a run is planned for the minutes that it may take', () => {
   const total = (/** @type {string[]} */ ...argv) =>
-    planRun(readOptions(argv), listSubjects(), runtimes).reduce(
-      (sum, { seconds }) => sum + seconds,
-      0,
-    );
-  assert.ok(total('--quick') < 170, `${total('--quick')} s`);
-  assert.ok(total() > 600, `${total()} s`);
-  assert.ok(total('--only=cold-start') < total() / 5);
+    Math.round(planRun(readOptions(argv)).reduce((sum, { seconds }) => sum + seconds, 0));
+  assert.equal(total('--quick'), 144);
+  assert.equal(total('--minutes=12'), 720);
+  assert.equal(total('--minutes=3', '--only=cold-start,scaling'), 180);
+});
+
+test('rounds end when the time is used up, and never before the first', () => {
+  assert.deepEqual([...roundsWithin(60, { fewest: 2, most: 3 })], [0, 1, 2]);
+  assert.deepEqual([...roundsWithin(0, { fewest: 2, most: 3 })], [0]);
 });
 
 test('experiments run in one order, however they are named', () => {
@@ -22,7 +21,7 @@ test('experiments run in one order, however they are named', () => {
   assert.deepEqual(readOptions(['--only=scaling,cold-start']).only, ['cold-start', 'scaling']);
 });
 
-test('progress tells what runs and how long remains, the later stages included', () => {
+test('progress says what runs and how long the run still takes, the later stages included', () => {
   /** @type {string[]} */
   const lines = [];
   const out = { isTTY: false, write: (/** @type {string} */ line) => lines.push(line) };
@@ -31,13 +30,13 @@ test('progress tells what runs and how long remains, the later stages included',
     { name: 'second', what: '', seconds: 100 },
   ];
   const progressOf = createProgress(stages, /** @type {any} */ (out));
-  progressOf('first')(2, 2);
-  progressOf('second')(2, 2, 'koa');
-  assert.match(lines[0], /^bench: first 2\/2, 1 s left\n$/);
-  assert.equal(lines[1], 'bench: second 2/2 koa, done\n');
+  const report = progressOf('first');
+  report('first, round 1');
+  report('first, round 2');
+  assert.deepEqual(lines, ['bench: first, round 1, about 1 min 50 s left\n']);
 });
 
-test('times are told in the unit that fits', () => {
+test('times are given in the unit that fits', () => {
   assert.deepEqual([12.2, 61, 135, 1700].map(formatTime), [
     '13 s',
     '1 min 1 s',

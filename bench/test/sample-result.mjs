@@ -26,7 +26,7 @@ export function sampleResult({ slowdown = 1 } = {}) {
       variant,
       subject,
       runtime: 'node-20.0.0',
-      samples: samplesOf(speed),
+      samples: samplesOf(speed, !experiment.endsWith('start')),
     })),
     {
       experiment,
@@ -38,7 +38,7 @@ export function sampleResult({ slowdown = 1 } = {}) {
     },
   ]);
   return {
-    format: 1,
+    format: 2,
     environment: {
       date: '2025-01-01T00:00:00.000Z',
       commit: 'abc1234',
@@ -61,13 +61,14 @@ export function sampleResult({ slowdown = 1 } = {}) {
   };
 }
 
-/** @param {number} speed */
-function samplesOf(speed) {
+/** @type {(speed: number, isLoad: boolean) => import('../recorder.mjs').Sample[]} */
+function samplesOf(speed, isLoad) {
   return Array.from({ length: 12 }, (_, round) => {
     const noise = 1 + ((round * 7) % 12) / 400;
     const value = speed * noise;
     return {
       round,
+      ...(isLoad && { process: Math.floor(round / 3) }),
       startMs: 35 * value,
       cpuMs: 33 * value,
       peakRssMb: 42 * speed,
@@ -84,7 +85,6 @@ function samplesOf(speed) {
       p50Ms: 0.4 * value,
       p90Ms: 0.8 * value,
       p99Ms: 2 * value,
-      p999Ms: 5 * value,
       rssBeforeMb: 50,
       rssAfterMb: 60,
     };

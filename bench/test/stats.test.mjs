@@ -4,10 +4,12 @@ import {
   createRandom,
   describe,
   estimateChange,
-  estimateFloorRatio,
+  estimateGeometricMean,
   estimateMedian,
   estimatePairedRatio,
+  isDetermined,
   pairRatios,
+  processRatios,
   shuffle,
 } from '../stats.mjs';
 
@@ -37,6 +39,24 @@ test('a 95 % interval of the median holds the true median about 95 times in 100'
   const estimate = () => estimateMedian(Array.from({ length: 30 }, () => 10 + normal()));
   const held = countHeld(200, 10, estimate);
   assert.ok(held >= 178 && held <= 199, `${held} of 200`);
+});
+
+for (const processes of [2, 4, 8]) {
+  test(`the interval of ${processes} processes holds the true figure about 95 times in 100`, () => {
+    const random = createRandom(processes);
+    const figure = () => 12 * Math.exp((random() + random() + random() - 1.5) / 10);
+    const estimate = () => estimateGeometricMean(Array.from({ length: processes }, figure));
+    const held = countHeld(400, 12, estimate);
+    assert.ok(held >= 365 && held <= 395, `${held} of 400`);
+  });
+}
+
+test('a figure is determined where the ends of its interval are close', () => {
+  assert.equal(isDetermined({ value: 1, low: 0.9, high: 1.16 }), true);
+  assert.equal(isDetermined({ value: 1, low: 0.9, high: 1.18 }), false);
+  assert.equal(isDetermined({ value: 0, low: 0, high: 0 }), true);
+  assert.equal(isDetermined(estimateGeometricMean([5])), false);
+  assert.equal(isDetermined(undefined), false);
 });
 
 test('fewer than six values have their range as the interval', () => {
@@ -97,15 +117,17 @@ test('the same seed repeats an estimate, and a shuffle keeps every item', () => 
   );
 });
 
-test('the ratio of floors holds where two thirds of the values are disturbed', () => {
+test('the ratio of processes holds where half of the slices are disturbed', () => {
   const random = createRandom(3);
-  const disturbed = (/** @type {number} */ cost) =>
-    Array.from(
-      { length: 14 },
-      () => cost * (random() < 0.6 ? 1 + 3 * random() : 1 + random() / 50),
-    );
-  const ratios = Array.from({ length: 20 }, () => {
-    return estimateFloorRatio(disturbed(12), disturbed(10)).value;
+  const cell = (/** @type {number} */ cost) => ({
+    ...{ experiment: '', subject: '', runtime: '', variant: '' },
+    samples: Array.from({ length: 60 }, (_, round) => {
+      const noise = random() < 0.5 ? 1 + 3 * random() : 1 + random() / 50;
+      return { round, process: Math.floor(round / 10), cpuUs: cost * noise };
+    }),
   });
-  assert.ok(Math.abs(describe(ratios).median - 1.2) < 0.06, String(describe(ratios).median));
+  const held = countHeld(200, 1.2, () => {
+    return estimateGeometricMean(processRatios(cell(12), cell(10), 'cpuUs'));
+  });
+  assert.ok(held >= 180, `${held} of 200`);
 });

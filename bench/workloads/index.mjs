@@ -7,9 +7,10 @@
  * @property {string} method
  * @property {string} path
  * @property {Record<string, string>} headers
- * @property {string} [body] ASCII, so that its length is its size.
+ * @property {Buffer} [body]
+ * @property {number} [connections] Where not as many as usual.
  * @property {number} status The expected status code.
- * @property {string} answer The expected body, byte for byte.
+ * @property {Buffer} answer The expected body, byte for byte.
  */
 
 /** @type {Workload} */
@@ -20,11 +21,16 @@ export const hello = {
   path: '/',
   headers: {},
   status: 200,
-  answer: 'Hello, World!',
+  answer: Buffer.from('Hello, World!'),
 };
 
 /** @type {Workload} */
-export const heavyHello = { ...hello, name: 'heavy', target: 'heavy', answer: 'gs://b/hello.txt' };
+export const heavyHello = {
+  ...hello,
+  name: 'heavy',
+  target: 'heavy',
+  answer: Buffer.from('gs://b/hello.txt'),
+};
 
 const eventData = { order: 17, items: ['tea', 'milk'], total: 12.5 };
 const eventAttributes = {
@@ -47,9 +53,9 @@ export const eventBinary = {
       Object.entries(eventAttributes).map(([key, value]) => [`ce-${key}`, value]),
     ),
   },
-  body: JSON.stringify(eventData),
+  body: Buffer.from(JSON.stringify(eventData)),
   status: 204,
-  answer: '',
+  answer: Buffer.alloc(0),
 };
 
 /** @type {Workload} */
@@ -57,14 +63,12 @@ export const eventStructured = {
   ...eventBinary,
   name: 'event-structured',
   headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
-  body: JSON.stringify({
-    ...eventAttributes,
-    datacontenttype: 'application/json',
-    data: eventData,
-  }),
+  body: Buffer.from(
+    JSON.stringify({ ...eventAttributes, datacontenttype: 'application/json', data: eventData }),
+  ),
 };
 
-/** @type {Workload[]} */
+/** What a throughput run can be made of. @type {Workload[]} */
 export const throughputWorkloads = [
   hello,
   echo(1024),
@@ -72,6 +76,14 @@ export const throughputWorkloads = [
   eventBinary,
   eventStructured,
 ];
+
+/** Their names, in this order. */
+export const workloadNames = throughputWorkloads.map(({ name }) => name);
+
+/** @param {string[]} names */
+export function workloadsNamed(names) {
+  return throughputWorkloads.filter(({ name }) => names.includes(name));
+}
 
 /**
  * JSON of `size` bytes, parsed and written out again by the subject.
@@ -89,7 +101,7 @@ export function echo(size) {
   const room = size - JSON.stringify({ items: [], pad: '' }).length;
   const items = Array(Math.floor(room / (JSON.stringify(line).length + 1))).fill(line);
   const pad = (/** @type {number} */ length) => JSON.stringify({ items, pad: 'x'.repeat(length) });
-  const body = pad(size - pad(0).length);
+  const body = Buffer.from(pad(size - pad(0).length));
   return {
     name: 'echo',
     target: 'http',
@@ -114,8 +126,9 @@ export function upload(size) {
     method: 'POST',
     path: '/upload',
     headers: { 'content-type': 'application/octet-stream' },
-    body: 'x'.repeat(size),
+    connections: 8,
+    body: Buffer.alloc(size, 'x'),
     status: 200,
-    answer: String(size),
+    answer: Buffer.from(String(size)),
   };
 }

@@ -1,0 +1,165 @@
+// Load in short slices. All servers of a group run at once and are loaded in turn for a fraction of
+// a second, in random order: what else the machine does then hits all of them alike. Each process
+// is measured in several slices, and several processes of each subject are started, because what
+// the compiler made of one is not the whole truth.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { everyPair } from './cold-start.mjs';
+import { verifyAnswer } from './exchange.mjs';
+import { recordOrFail, SubjectFailure } from './failure.mjs';
+import { startServer } from './server.mjs';
+import { shuffle } from './stats.mjs';
+
+/**
+ * @typedef {import('./cold-start.mjs').Bench} Bench
+ * @typedef {import('./workloads/index.mjs').Workload} Workload
+ * @typedef {import('./server.mjs').RunningServer} RunningServer
+ * @typedef {ReturnType<typeof everyPair>[number]} Pair
+ *
+ * One measurement on a running server, and the cell it belongs to.
+ * @typedef {object} Step
+ * @property {string} experiment
+ * @property {string} variant
+ * @property {Workload} workload
+ * @property {(server: RunningServer) => import('./load/closed-loop.mjs').LoadGenerator} open
+ * @property {number} [warmUpRequests] Where not as many as usual.
+ *
+ * @typedef {object} Place A subject in its group, with its server while that runs.
+ * @property {Pair} pair
+ * @property {RunningServer} [server]
+ * @property {import('./load/closed-loop.mjs').LoadGenerator} [load]
+ */
+
+/** Subjects that run at once beside the baseline: more would need much memory. */
+const groupSize = 5;
+
+/**
+ * Measures every step on a fresh process of every subject.
+ * @param {Bench} bench
+ * @param {Step[]} steps
+ * @param {number} round
+ */
+export async function measureSlices(bench, steps, round) {
+  const groups = groupPairs(bench);
+  for (const [index, group] of groups.entries()) {
+    for (const target of new Set(steps.map(({ workload }) => workload.target))) {
+      const own = steps.filter(({ workload }) => workload.target === target);
+      await measureGroup(bench, group, own, round * groups.length + index);
+    }
+  }
+}
+
+/**
+ * The pairs in groups of one runtime, each with the baseline in it.
+ * @param {Bench} bench
+ */
+function groupPairs(bench) {
+  const pairs = shuffle(everyPair(bench), bench.random);
+  return bench.runtimes.flatMap((runtime) => {
+    const own = pairs.filter((pair) => pair.runtime === runtime);
+    const baseline = own.filter(({ subject }) => subject.name === 'raw');
+    const others = own.filter(({ subject }) => subject.name !== 'raw');
+    const count = Math.max(1, Math.ceil(others.length / groupSize));
+    return Array.from({ length: count }, (_, index) => [
+      ...baseline,
+      ...others.filter((_pair, at) => at % count === index),
+    ]).filter((group) => group.length > 0);
+  });
+}
+
+/** @type {(bench: Bench, group: Pair[], steps: Step[], process: number) => Promise<void>} */
+async function measureGroup(bench, group, steps, process) {
+  const { slices } = bench.options;
+  /** @type {Place[]} */
+  const places = group.map((pair) => ({ pair }));
+  try {
+    for (const step of steps) {
+      const serving = places.filter(({ pair }) => canServe(pair, step.workload));
+      for (const place of serving) await warmUpPlace(bench, place, step);
+      for (let slice = 0; slice < slices; slice++) {
+        for (const place of shuffle(serving, bench.random))
+          await measureSlice(bench, place, step, { process, slice });
+      }
+      await Promise.all(serving.map(closeLoad));
+      bench.progress(`${step.experiment} ${step.variant}`);
+    }
+  } finally {
+    for (const place of places) {
+      await closeLoad(place);
+      await place.server?.stop();
+    }
+  }
+}
+
+/** @type {(pair: Pair, workload: Workload) => boolean} */
+function canServe({ subject }, workload) {
+  return subject.shell !== undefined || subject.serves?.(workload) !== false;
+}
+
+/** What is compiled during the first thousands of requests is no cost of a request. @type {(bench: Bench, place: Place, step: Step) => Promise<void>} */
+async function warmUpPlace(bench, place, step) {
+  const { warmUpSeconds: seconds, warmUpRequests } = bench.options;
+  const requests = step.warmUpRequests ?? warmUpRequests;
+  await underLoad(bench, place, step, async (load) => {
+    await load.warmUp({ seconds, requests });
+    return undefined;
+  });
+}
+
+/** @type {(bench: Bench, place: Place, step: Step, position: { process: number, slice: number }) => Promise<void>} */
+async function measureSlice(bench, place, step, { process, slice }) {
+  await underLoad(bench, place, step, async (load, server) => ({
+    round: process * bench.options.slices + slice,
+    process,
+    ...(await verifyAndMeasure(server, step.workload, load)),
+  }));
+}
+
+/**
+ * Does something with a place's load generator, and starts its server where that does not run.
+ * @param {Bench} bench
+ * @param {Place} place
+ * @param {Step} step
+ * @param {(load: NonNullable<Place['load']>, server: RunningServer) => Promise<import('./recorder.mjs').Sample | undefined>} use
+ */
+async function underLoad({ recorder, options }, place, step, use) {
+  const { subject, runtime } = place.pair;
+  const { experiment, variant, workload } = step;
+  const key = { experiment, variant, subject: subject.name, runtime: runtime.name };
+  await recordOrFail(recorder, key, async () => {
+    const timeout = options.startTimeout;
+    place.server ??= await startServer({ subject, runtime, firstRequest: workload, timeout });
+    const { server } = place;
+    place.load ??= step.open(server);
+    try {
+      return await use(place.load, server);
+    } catch (error) {
+      await closeLoad(place);
+      await Promise.race([server.ended, sleep(100)]);
+      // What misbehaved once is not trusted with the next workload.
+      await server.stop();
+      place.server = undefined;
+      server.assertAlive(); // "died" says more than the connection errors that it caused
+      throw error;
+    }
+  });
+}
+
+/** @param {Place} place */
+async function closeLoad(place) {
+  await place.load?.close();
+  place.load = undefined;
+}
+
+/**
+ * One slice, with the answer verified before and after it.
+ * @type {(server: RunningServer, workload: Workload, load: NonNullable<Place['load']>) => Promise<Record<string, number>>}
+ */
+async function verifyAndMeasure(server, workload, load) {
+  const options = { path: server.pathOf(workload) };
+  await verifyAnswer(workload, server.port, options);
+  const figures = await load.measure();
+  await verifyAnswer(workload, server.port, options).catch((error) => {
+    throw new SubjectFailure(`${error.message} (after the load)`);
+  });
+  return figures;
+}
