@@ -78,6 +78,12 @@ export function estimatePairedRatio(ratios) {
 }
 
 /**
+ * Processes of one program differ by about 2 % on a quiet machine, too: two or three that happen to
+ * agree prove no more than that.
+ */
+const leastSpread = 0.02;
+
+/**
  * The geometric mean with Student's 95 % interval; of a single value the interval has no end.
  * @param {number[]} values
  * @returns {Estimate}
@@ -87,7 +93,8 @@ export function estimateGeometricMean(values) {
   const value = Math.exp(mean(logarithms));
   if (values.length < 2) return { value, low: 0, high: Infinity };
   const t = student[values.length - 2] ?? 1.96;
-  const margin = (t * sampleStandardDeviation(logarithms)) / Math.sqrt(values.length);
+  const spread = Math.max(leastSpread, sampleStandardDeviation(logarithms));
+  const margin = (t * spread) / Math.sqrt(values.length);
   return { value, low: value * Math.exp(-margin), high: value * Math.exp(margin) };
 }
 
