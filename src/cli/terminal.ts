@@ -26,12 +26,16 @@ export function printWhole(text: string | Buffer): Promise<void> {
   });
 }
 
-/** Prints an error and exits with 1. Errors of barefn say what to do and need no stack. */
+/** Prints an error and exits with 1. */
 export function fail(error: unknown): never {
-  const isOurs = isThrown(error, BarefnError);
-  logError(isOurs ? messageOf(error) : inspectThrown(error));
-  if (isOurs && LOAD_ERRORS.includes(memberOf(error, 'code') as string)) {
-    logError('Could not load the function, shutting down.');
-  }
+  logError(describeFailure(error));
   process.exit(1);
+}
+
+/** Errors of barefn say what to do and need no stack. */
+export function describeFailure(error: unknown): string {
+  if (!isThrown(error, BarefnError)) return inspectThrown(error);
+  const text = messageOf(error);
+  if (!LOAD_ERRORS.includes(memberOf(error, 'code') as string)) return text;
+  return `${text}\nCould not load the function, shutting down.`;
 }

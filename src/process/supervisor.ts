@@ -18,13 +18,14 @@ export class Supervisor {
   /** Whether the process is ending: no port may be opened any more. */
   ending = false;
   private exitCode = 0;
-  private firstSignal: { readonly code: number; readonly time: number } | undefined;
 
   /** @param shutdownTimeout seconds for requests and hooks to end */
   constructor(shutdownTimeout: number) {
     this.shutdownTimeoutMs = shutdownTimeout * 1000;
-    process.on('SIGTERM', () => this.onSignal(143));
-    process.on('SIGINT', () => this.onSignal(130));
+    onSignals(
+      () => void this.end(0),
+      (code) => process.exit(code),
+    );
   }
 
   /** Supervises a service: from here on an uncaught error is answered, or ends the process. */
@@ -38,15 +39,6 @@ export class Supervisor {
     process.on('uncaughtException', (error, origin) => this.onUncaught(error, origin));
     process.on('unhandledRejection', (error) => this.onUncaught(error, 'unhandledRejection'));
     process.on('exit', (code) => answerAtExit(service, code));
-  }
-
-  /** @param code the exit code for a second signal, as in a shell */
-  private onSignal(code: number): void {
-    const time = Date.now();
-    this.firstSignal ??= { code, time };
-    const { firstSignal: first } = this;
-    if (first.code !== code || time - first.time > ONE_SIGNAL_MS) process.exit(code);
-    void this.end(0);
   }
 
   /** Handles an uncaught error. One outside of any request ends the process. */
@@ -72,6 +64,24 @@ export class Supervisor {
     }
     process.exit(this.exitCode || (isClean ? 0 : 1));
   }
+}
+
+/**
+ * Listens for SIGTERM and SIGINT.
+ *
+ * @param end called for a signal
+ * @param exit called for a second one, with the exit code that it has in a shell
+ */
+export function onSignals(end: () => void, exit: (code: number) => void): void {
+  let first: { readonly code: number; readonly time: number } | undefined;
+  const onSignal = (code: number): void => {
+    const time = Date.now();
+    first ??= { code, time };
+    if (first.code !== code || time - first.time > ONE_SIGNAL_MS) exit(code);
+    else end();
+  };
+  process.on('SIGTERM', () => onSignal(143));
+  process.on('SIGINT', () => onSignal(130));
 }
 
 /** Answers what is in flight when the function ends the process. Sockets take the short text at once. */
