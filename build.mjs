@@ -33,6 +33,7 @@ const FOLDERS = {
   'core/header-syntax': 'http',
   'core/media-type': 'http',
   'server/http2': 'http2',
+  'process/workers': 'workers',
   cli: 'tools',
   dev: 'tools',
   'dev/unanswered': 'extras',

@@ -2,7 +2,7 @@
 // The command: parses the arguments, loads the function, runs the startup hooks, listens.
 // dist/cli.js also holds the code behind barefn/server and barefn/testing, so that nothing ships twice.
 import type { AddressInfo } from 'node:net';
-import { fail, print, printWhole } from './cli/terminal';
+import { describeFailure, fail, print, printWhole } from './cli/terminal';
 import { BarefnError } from './core/errors';
 import { startupHooks } from './core/registry';
 import { preloadWarnings, withWarnings } from './dev/warnings';
@@ -20,6 +20,9 @@ import { awaitModule, markPhase, runStartupHooks } from './process/startup';
 import { Supervisor } from './process/supervisor';
 import { createService, type Service } from './server/serve';
 
+/** Set in a process that --workers started. */
+let worker: import('./process/workers/worker').Worker | undefined;
+
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
 
@@ -36,7 +39,7 @@ export function main(): void {
     else if (options.version) print(`barefn ${version()}`);
     else start(options);
   } catch (error) {
-    fail(error);
+    failStart(error);
   }
 }
 
@@ -61,7 +64,9 @@ function start(options: Options): void {
     const { watch } = require('./dev/watch') as typeof import('./dev/watch');
     if (watch(options, process.argv.slice(2))) return;
   }
+  if (options.workers !== 1 && !options.verify && startWorkers(options)) return;
   const supervisor = new Supervisor(options.shutdownTimeout);
+  worker?.attach(supervisor);
   if (options.logExecutionId) {
     const log = require('./process/log') as typeof import('./process/log');
     log.decorateLogs(log.projectIdOf(process.env));
@@ -73,7 +78,7 @@ function start(options: Options): void {
   if (loaded instanceof Promise) {
     awaitModule(loaded, options)
       .then((registration) => runHooks(registration, options, supervisor))
-      .catch(fail);
+      .catch(failStart);
   } else {
     runHooks(loaded, options, supervisor);
   }
@@ -88,7 +93,7 @@ function runHooks(registration: LoadedFunction, options: Options, supervisor: Su
   }
   const hooks = startupHooks();
   if (hooks.length === 0) listen(registration, options, supervisor);
-  else runStartupHooks(hooks).then(() => listen(registration, options, supervisor), fail);
+  else runStartupHooks(hooks).then(() => listen(registration, options, supervisor), failStart);
 }
 
 function listen(registration: LoadedFunction, options: Options, supervisor: Supervisor): void {
@@ -106,24 +111,45 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
   });
   const { server } = service;
   const { port } = options;
+  if (worker !== undefined) {
+    worker.serve(service, registration, (report) => markPhase('listen', options, report));
+    return;
+  }
   const host = options.host ?? (isIndex ? foreignPages().LOOPBACK : undefined);
-  server.once('error', (error) => {
-    const { listenFailure } =
-      require('./process/listen-errors') as typeof import('./process/listen-errors');
-    fail(listenFailure(error, { port, host }, process));
-  });
+  server.once('error', (error) =>
+    fail(listenErrors().listenFailure(error, { port, host }, process)),
+  );
   server.listen({ port, host }, () => {
     markPhase('listen', options);
-    if (process.env['NODE_ENV'] === 'production') return;
     announce(registration, options, (server.address() as AddressInfo).port);
   });
 }
 
+/** Starts processes that serve. False in one of them, and where one process is enough. */
+function startWorkers(options: Options): boolean {
+  const { joinPrimary } =
+    require('./process/workers/worker') as typeof import('./process/workers/worker');
+  worker = joinPrimary();
+  if (worker !== undefined) return false;
+  const { startPrimary } =
+    require('./process/workers/start') as typeof import('./process/workers/start');
+  return startPrimary(options, (served, port, count) => {
+    announce({ ...served, handler: () => {} }, options, port, `Workers: ${count}\n`);
+  });
+}
+
+/** A worker leaves the message to its primary: others fail for the same reason. */
+function failStart(error: unknown): void {
+  if (worker === undefined) fail(error);
+  else worker.fail(describeFailure(error));
+}
+
 /** Prints the lines of Google's package, and more to a terminal. */
-function announce(registration: LoadedFunction, options: Options, port: number): void {
+function announce(registration: LoadedFunction, options: Options, port: number, more = ''): void {
+  if (process.env['NODE_ENV'] === 'production') return;
   const { name, type } = registration;
   const url = localUrl(options.host, port);
-  const text = `Serving function...\nFunction: ${name}\nSignature type: ${type}\nURL: ${url}`;
+  const text = `Serving function...\nFunction: ${name}\nSignature type: ${type}\n${more}URL: ${url}`;
   const isForPeople = name === '*' || process.env['FORCE_COLOR'] || tty().isatty(1);
   print(isForPeople ? terminalBanner().banner(text, registration, options) : text);
 }
@@ -154,6 +180,10 @@ function terminalBanner(): typeof import('./dev/banner') {
 
 function lateModules(): typeof import('./process/late-modules') {
   return require('./process/late-modules') as typeof import('./process/late-modules');
+}
+
+function listenErrors(): typeof import('./process/listen-errors') {
+  return require('./process/listen-errors') as typeof import('./process/listen-errors');
 }
 
 function tty(): typeof import('node:tty') {

@@ -25,7 +25,7 @@ const layers: readonly (readonly string[])[] = [
 ];
 
 /** Who may end the process: the command, and the signals and errors that end it. */
-const mayExit = /^(cli|process\/supervisor|cli\/.*|dev\/watch)$/;
+const mayExit = /^(cli|process\/supervisor|process\/workers\/.*|cli\/.*|dev\/watch)$/;
 
 /** Who prints: what answers errors, and what is above it. */
 const mayPrint = /^(cli|dev|google|options|load|process|server|signatures|http\/errors)\b|^[a-z]+$/;
@@ -110,7 +110,7 @@ const notWhileServing = new RegExp(
     '^core/did-you-mean$',
     '^signatures/express4$',
     '^http/request/(?:route-pattern|trust-proxy)$',
-    '^process/(?:late-modules|listen-errors|log|long-start|startup-report)$',
+    '^process/(?:late-modules|listen-errors|log|long-start|startup-report|workers/.*)$',
     '^server/(?:health|http2/http2|inject|settings|tracing)$',
     '^signatures/(?:event/cloudevent|event/background|late-modules|typed|web/web)$',
   ].join('|'),

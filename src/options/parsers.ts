@@ -98,6 +98,13 @@ export function readCount(value: unknown, name: string): number {
   throw invalid(`${name} must be a number of requests, not ${shown(value)}.`);
 }
 
+export function readWorkers(value: unknown, name: string): number | 'auto' {
+  if (value === 'auto') return value;
+  const count = toNumber(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 1000) return count;
+  throw invalid(`${name} must be a number of processes from 1, or auto, not ${shown(value)}.`);
+}
+
 export function readExpress(value: unknown, name: string): 4 | 5 {
   if (value === '4' || value === 4) return 4;
   if (value === '5' || value === 5) return 5;

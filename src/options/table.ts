@@ -13,6 +13,7 @@ import {
   readSize,
   readText,
   readTimeout,
+  readWorkers,
 } from './parsers';
 
 /**
@@ -106,6 +107,7 @@ export function optionTable() {
       initial: undefined,
       read: readProxies,
     },
+    workers: { flag: 'workers', env: 'FUNCTION_WORKERS', initial: 1, read: readWorkers },
     express: {
       flag: 'express',
       env: 'FUNCTION_EXPRESS',

@@ -96,7 +96,8 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
   maxConcurrency: {
     value: '<number>',
     shown: 'no limit',
-    about: 'How many requests run the function at a time. Others are answered with 429.',
+    about:
+      'How many requests run the function at a time, in each worker. Others are answered with 429.',
     details:
       'The 429 has `Retry-After: 1` and comes with the request or once its body is complete. An upload does not count while it arrives, so a stalled client takes no place.',
   },
@@ -105,6 +106,12 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     shown: 'true',
     about: 'Whose X-Forwarded headers to trust: `true`, `false`, a number of hops, or addresses.',
     details: 'Addresses look like `10.0.0.0/8,192.168.0.0/255.255.0.0,loopback`.',
+  },
+  workers: {
+    value: '<number>',
+    about:
+      'How many processes serve, for functions that compute: a number, or `auto` for all CPUs.',
+    details: 'Most settings hold for each of them. See [All cores](#all-cores).',
   },
   express: {
     value: '<version>',

@@ -54,7 +54,7 @@ async function drain(
 ): Promise<number> {
   const { server, inFlight } = service;
   // Before any `Connection: close`, because clients reconnect.
-  await stopListening(server, Math.min(Date.now() + LISTEN_GRACE_MS, deadline));
+  await (service.stopAccepting?.() ?? stopListening(server, deadline));
   const sessionsEnd = service.endSessions?.();
   const lastResponses = new Map<net.Socket, HttpResponse>();
   const graceLimit = Date.now() + LONGEST_GRACE_MS;
@@ -92,7 +92,11 @@ async function drain(
  * Closes the port after a short turn of the event loop without a new connection. Connections that wait
  * to be accepted would be reset, with the requests that were sent on them.
  */
-async function stopListening(server: Service['server'], until: number): Promise<void> {
+export async function stopListening(
+  server: Service['server'] | net.Server,
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const until = Math.min(Date.now() + LISTEN_GRACE_MS, deadline);
   let arrivals = 0;
   const count = (): void => void arrivals++;
   server.on('connection', count);
@@ -105,7 +109,7 @@ async function stopListening(server: Service['server'], until: number): Promise<
   server.removeListener('connection', count);
   // http.Server's own close() would close idle connections at once. Bun's http.Server has no other.
   if (server instanceof net.Server) net.Server.prototype.close.call(server);
-  else (server as Service['server']).close();
+  else (server as net.Server).close();
 }
 
 /** Resolves after a poll for input: the first immediate may still belong to the current turn. */

@@ -16,14 +16,11 @@ export function describeModule(source: string): string {
   return `the top-level code of ${resolveSource(source)}, or of a module that it imports,`;
 }
 
-export function reportDelay(what: string): void {
-  console.error(`Still starting after 10 s: ${what} has not ended.`);
+export function describeDelay(what: string): string {
+  return `Still starting after 10 s: ${what} has not ended.`;
 }
 
-/** Called before Node exits by itself. */
-export function reportIdle(what: string): void {
-  console.error(
-    `Cannot start: ${what} awaits a promise that nothing left in the process can settle.`,
-  );
-  process.exitCode = 1;
+/** What ends the start, because Node would exit by itself. */
+export function describeIdle(what: string): string {
+  return `Cannot start: ${what} awaits a promise that nothing left in the process can settle.`;
 }

@@ -1,6 +1,7 @@
 import { chooseExpress } from '../load/express-choice';
 import type { Options } from '../options/options';
 import type { PhaseEnds } from './startup';
+import type { WorkersReport } from './workers/messages';
 
 /**
  * One line of JSON with the time that each phase of the start took, in milliseconds:
@@ -13,9 +14,11 @@ import type { PhaseEnds } from './startup';
  * - `total`: from the start of the process to the open port
  *
  * `express` is the version of Express that the function gets, `expressReason` what chose it.
+ * With several workers the report is that of the first: `workers` is their number, `primaryMs` the time
+ * before the worker's own start, which `total` includes; `listen` includes the wait for the others.
  * `files` counts the CommonJS modules that were loaded, `rssMb` is the memory of the process.
  */
-export function startupReport(ends: PhaseEnds, options: Options): string {
+export function startupReport(ends: PhaseEnds, options: Options, workers?: WorkersReport): string {
   const { version, reason } = chooseExpress(options);
   const boot = performance.nodeTiming.bootstrapComplete;
   return JSON.stringify({
@@ -25,7 +28,8 @@ export function startupReport(ends: PhaseEnds, options: Options): string {
     functionMs: round(ends.function - ends.framework),
     hooksMs: round(ends.hooks - ends.function),
     listenMs: round(ends.listen - ends.hooks),
-    totalMs: round(ends.listen),
+    totalMs: round(ends.listen + (workers?.primaryMs ?? 0)),
+    ...(workers && { workers: workers.workers, primaryMs: round(workers.primaryMs) }),
     express: version,
     expressReason: reason,
     files: Object.keys(require.cache).length,

@@ -1,13 +1,24 @@
 import { BarefnError } from '../core/errors';
 import type { StartupHook } from '../core/registry';
 import { describeThrown } from '../core/thrown';
+import { logError } from '../http/errors/log-error';
 import type { Options } from '../options/options';
+import type { WorkersReport } from './workers/messages';
 
 /** When each phase of the start ended, in ms after the process began. */
 export type PhaseEnds = Record<'framework' | 'function' | 'hooks' | 'listen', number>;
 
 /** How long the start waits before it logs what it is waiting for. */
 const PATIENCE_MS = 10_000;
+
+/** Gets what is to be said of a start that waits. A worker leaves it to its primary. */
+export const waitReporter = {
+  delayed: logError,
+  failed(text: string): void {
+    logError(text);
+    process.exitCode = 1;
+  },
+};
 
 /**
  * Runs the startup hooks in their order, each when the one before is done.
@@ -45,8 +56,9 @@ export async function awaitModule<Loaded>(
  * exit with 0, silently.
  */
 function watchWait(describe: () => string): { end(): void } {
-  const onIdle = (): void => longStart().reportIdle(describe());
-  const timer = setTimeout(() => longStart().reportDelay(describe()), PATIENCE_MS);
+  const onIdle = (): void => waitReporter.failed(longStart().describeIdle(describe()));
+  const onDelay = (): void => waitReporter.delayed(longStart().describeDelay(describe()));
+  const timer = setTimeout(onDelay, PATIENCE_MS);
   timer.unref();
   process.once('beforeExit', onIdle);
   return {
@@ -63,11 +75,15 @@ function longStart(): typeof import('./long-start') {
 
 const ends = {} as PhaseEnds;
 
-/** Records the end of a phase for --startup-report, and prints the report after the last one. */
-export function markPhase(phase: keyof PhaseEnds, options: Options): void {
+/**
+ * Records the end of a phase for --startup-report, and prints the report after the last one.
+ *
+ * @param workers what the primary of this process adds to the report
+ */
+export function markPhase(phase: keyof PhaseEnds, options: Options, workers?: WorkersReport): void {
   if (!options.startupReport) return;
   ends[phase] = performance.now();
   if (phase !== 'listen') return;
   const report = require('./startup-report') as typeof import('./startup-report');
-  console.error(report.startupReport(ends, options));
+  console.error(report.startupReport(ends, options, workers));
 }

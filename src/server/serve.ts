@@ -48,6 +48,8 @@ export interface Service {
   onAccept: ((res: HttpResponse) => void) | undefined;
   /** Called when a response has closed; set while the service drains. */
   onClosed: (() => void) | undefined;
+  /** Resolves when no connection comes any more; set where another process accepts them. */
+  stopAccepting?: () => Promise<void>;
   /** Refuses new streams, and resolves when the open ones were answered; set with HTTP/2. */
   endSessions?: () => Promise<void>;
 }
