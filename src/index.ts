@@ -36,23 +36,47 @@ export type * from './types/express';
 export type * from './types/handlers';
 
 /**
- * Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`.
- * `http<Body, Query>` says what the function expects as `req.body` and `req.query`; neither is
- * checked.
+ * Registers an HTTP function. It gets Node's request and response with the members of Express, and has to
+ * end the response, throw, or return a WHATWG `Response`.
+ *
+ * `http<Body, Query>` types `req.body` and `req.query`. Neither is checked.
+ *
+ * @param name what `--target` or FUNCTION_TARGET names
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * http('hello', (req, res) => res.send(`Hello, ${req.query.name ?? 'World'}!`));
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export function http<Body = any, Query = Request['query']>(
   name: string,
   handler: HttpFunction<Body, Query>,
 ): void;
-/** Registers an HTTP function: `http('hello', (req, res) => res.send('Hello'))`. */
+/**
+ * Registers an HTTP function. It gets Node's request and response with the members of Express, and has to
+ * end the response, throw, or return a WHATWG `Response`.
+ *
+ * @param name what `--target` or FUNCTION_TARGET names
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * http('hello', (req, res) => res.send(`Hello, ${req.query.name ?? 'World'}!`));
+ */
 // Last, because `Parameters<typeof http>` and typed mocks look at the last signature.
 export function http(name: string, handler: HttpFunction): void;
 export function http(name: string, handler: unknown): void {
   register(name, 'http', handler);
 }
 
-/** Registers a function of CloudEvents: `cloudEvent('onEvent', (event) => save(event.data))`. */
+/**
+ * Registers a function of CloudEvents. An event is acknowledged when the function returns or its promise
+ * is fulfilled; it is delivered again when the function throws, unless the error has `retryable: false`.
+ *
+ * @param name what `--target` or FUNCTION_TARGET names
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * cloudEvent('onOrder', async (event) => {
+ *   await save(event.id, event.data);
+ * });
+ */
 export function cloudEvent<T = unknown>(
   name: string,
   // A function without the callback fits as well; a union would leave its parameter without a type.
@@ -65,11 +89,11 @@ export function cloudEvent<Event extends CloudEvent>(
 ): void;
 /**
  * Registers a function of CloudEvents whose data a schema of any Standard Schema library checks and
- * types:
+ * types. An event with other data is refused with 400 and the path of each issue.
  *
- * ```js
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`, `INVALID_SCHEMA`
+ * @example
  * cloudEvent('onOrder', { data: z.object({ id: z.string() }) }, (event) => ship(event.data.id));
- * ```
  */
 export function cloudEvent<Data>(
   name: string,
@@ -84,23 +108,41 @@ export function cloudEvent(name: string, first: unknown, second?: unknown): void
   else register(name, 'cloudevent', second, first);
 }
 
-/** Registers a legacy background function: `event('onFile', (data, context) => …)`. */
+/**
+ * Registers a background function, the older signature of event functions. CloudEvents with an equivalent
+ * are converted for it.
+ *
+ * @param name what `--target` or FUNCTION_TARGET names
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * event('onFile', (data, context) => {
+ *   console.log(context.eventId, context.eventType, data.name);
+ * });
+ */
 export function event(name: string, handler: EventFunctionWithCallback): void {
   register(name, 'event', handler);
 }
 
-/** Registers a typed function, JSON in and out: `typed('add', ({ a, b }) => ({ sum: a + b }))`. */
+/**
+ * Registers a typed function: it gets the parsed JSON of the body, and what it returns is sent as JSON.
+ * For another answer it throws an {@link HttpError}, or returns a WHATWG `Response`.
+ *
+ * @param name what `--target` or FUNCTION_TARGET names
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * typed('add', ({ a, b }) => ({ sum: a + b }));
+ */
 export function typed<Input = unknown, Output = unknown>(
   name: string,
   handler: TypedFunction<Input, Output>,
 ): void;
 /**
  * Registers a typed function whose input and output schemas of any Standard Schema library check and
- * type:
+ * type. Other input is answered with 400 and the path of each issue, other output with 500.
  *
- * ```js
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`, `INVALID_SCHEMA`
+ * @example
  * typed('greet', { input: z.object({ name: z.string() }) }, ({ name }) => `Hello ${name}`);
- * ```
  */
 // A type parameter of its own for the result, so that it does not widen the schema's type; `const`, so
 // that literals keep their types.
@@ -121,17 +163,40 @@ export function typed(name: string, first: unknown, second?: unknown): void {
   else register(name, 'typed', second, first);
 }
 
-/** Registers a WHATWG function, `(request) => new Response('Hello')`, or an object with `fetch`. */
+/**
+ * Registers a web function, from a WHATWG `Request` to a `Response`, or an object with such a method
+ * `fetch`: an application of Hono, h3 or itty-router.
+ *
+ * @param name what `--target` or FUNCTION_TARGET names
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * web('edge', (request) => new Response(`Hello from ${new URL(request.url).pathname}`));
+ */
 export function web(name: string, handler: WebFunction | { fetch: WebFunction }): void {
   register(name, 'web', handler);
 }
 
-/** Runs `hook` before the server listens; a promise is awaited. */
+/**
+ * Runs `hook` before the port opens, and awaits its promise. An error ends the start with exit code 1.
+ *
+ * @example
+ * onStartup(async () => {
+ *   await database.connect();
+ * });
+ */
 export function onStartup(hook: StartupHook): void {
   addStartupHook(hook);
 }
 
-/** Runs `hook` at shutdown, after the last request was answered; a promise is awaited. */
+/**
+ * Runs `hook` at SIGTERM or SIGINT, after the last response and before the process exits, and awaits its
+ * promise. All hooks together have what is left of `--shutdown-timeout`.
+ *
+ * @example
+ * onShutdown(async () => {
+ *   await database.close();
+ * });
+ */
 export function onShutdown(hook: ShutdownHook): void {
   addShutdownHook(hook);
 }

@@ -23,12 +23,9 @@ export type AnyFunction = HandlerFunction | TypedFunction | WebFunction | { fetc
  * Makes an HTTP server that serves one function, for embedding. It does not listen yet. Signals and
  * uncaught errors are left to the program.
  *
- * ```js
- * const { createServer } = require('barefn/server');
- * createServer((req, res) => res.send('Hello')).listen(8080);
- * ```
- *
  * @throws BarefnError `INVALID_OPTION` for a value that the flag would not take, `NOT_A_FUNCTION`
+ * @example
+ * createServer((req, res) => res.send('Hello')).listen(8080);
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export function createServer<Body = any, Query = Request['query']>(

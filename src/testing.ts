@@ -11,8 +11,12 @@ export type { InvokeRequest, InvokeResponse } from './server/inject';
 export type { AnyFunction, ServerOptions };
 
 /**
- * The function registered under `name`, to call it directly.
+ * Gives the function that was registered under `name`, to call it directly.
+ *
  * @returns undefined when nothing was registered under that name
+ * @example
+ * require('./index.js');
+ * getFunction('hello')(request, response);
  */
 export function getFunction(name: string): HandlerFunction | undefined {
   return registration(name)?.handler as HandlerFunction | undefined;
@@ -25,6 +29,8 @@ export function getFunction(name: string): HandlerFunction | undefined {
  *
  * @param target the name of a registered function, or a function itself
  * @throws Error when nothing was registered under that name
+ * @example
+ * await supertest(getTestServer('hello')).get('/?name=Ada').expect(200, 'Hello, Ada!');
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export function getTestServer<Body = any, Query = Request['query']>(
@@ -40,12 +46,11 @@ export function getTestServer(target: string | AnyFunction, options: ServerOptio
 /**
  * Runs a function through the whole request path without a socket.
  *
- * ```js
- * const { status, body } = await invoke('hello', { path: '/?name=Ada' });
- * ```
- *
  * @param target the name of a registered function, or a function itself
+ * @returns a promise of the response; it is rejected when the response is cut off
  * @throws Error when nothing was registered under that name
+ * @example
+ * const { status, body } = await invoke('hello', { path: '/?name=Ada' });
  */
 // biome-ignore lint/suspicious/noExplicitAny: Express's own default
 export function invoke<Body = any, Query = Request['query']>(

@@ -63,7 +63,12 @@ interface ErrorCause {
   readonly cause?: unknown;
 }
 
-/** An error of barefn's own: `code` is stable, `message` says what, why and what to do. */
+/**
+ * An error of barefn's own: `code` is stable, `message` says what is wrong, why, and what to do.
+ *
+ * @example
+ * if (error instanceof BarefnError && error.code === 'INVALID_CLOUDEVENT') discard(message);
+ */
 export class BarefnError extends Error {
   /** A stable, upper-case name of the problem, e.g. `FUNCTION_NOT_FOUND`. */
   readonly code: AnyCode;
@@ -79,9 +84,8 @@ export class BarefnError extends Error {
  * Thrown by a function, it is the answer: its status, its message as text, its headers. It is not
  * logged, unless the response has begun: then it comes too late to be the answer.
  *
- * ```js
+ * @example
  * throw new HttpError(404, 'NO_SUCH_ORDER', `There is no order ${id}.`);
- * ```
  */
 export class HttpError extends BarefnError {
   /** The HTTP status code of the answer, 400 to 599. */
@@ -106,9 +110,8 @@ export class HttpError extends BarefnError {
  * Thrown by an event function whose event can never be handled, however often it is delivered:
  * the event is acknowledged and logged, not retried.
  *
- * ```js
+ * @example
  * if (!event.data?.orderId) throw new NonRetryableError('The event names no order.');
- * ```
  */
 export class NonRetryableError extends Error {
   /** Always false. Any error with this member is acknowledged. */

@@ -56,6 +56,26 @@ function collect(file: string, declarations: Map<string, string>): readonly ts.S
   return source.statements;
 }
 
+/** The functions and classes that programs can import: entry point, name and documentation comment. */
+export function exportedValues(): [entry: string, name: string, documentation: string][] {
+  const files = doors.map((door) => path.join(root, 'dist', `${door}.d.ts`));
+  const program = ts.createProgram(files, { types: ['node'], skipLibCheck: true });
+  const checker = program.getTypeChecker();
+  return files.flatMap((file) => {
+    const source = program.getSourceFile(file) as ts.SourceFile;
+    const module = checker.getSymbolAtLocation(source) as ts.Symbol;
+    return checker.getExportsOfModule(module).flatMap((symbol) => {
+      const found = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      if (!(found.flags & ts.SymbolFlags.Value)) return [];
+      // An overload may leave the example to the one before.
+      const comments = found.declarations?.flatMap((declaration) =>
+        ts.getJSDocCommentsAndTags(declaration).map((comment) => comment.getText()),
+      );
+      return [[path.basename(file, '.d.ts'), symbol.name, comments?.join('\n') ?? '']];
+    });
+  }) as [string, string, string][];
+}
+
 function withoutPrivates(statement: ts.Statement): ts.Statement {
   if (!ts.isClassDeclaration(statement)) return statement;
   const { modifiers, name, typeParameters, heritageClauses } = statement;

@@ -19,6 +19,11 @@ export const kParams = Symbol('params');
  * Pass it to `http.createServer({ IncomingMessage: HttpRequest }, …)`. It has no constructor, and nearly
  * all members are computed when they are read: nothing else reads `headers`, which node:http builds on
  * first use.
+ *
+ * @example
+ * http.createServer({ IncomingMessage: HttpRequest, ServerResponse: HttpResponse }, (req, res) => {
+ *   res.json({ path: req.path });
+ * });
  */
 export class HttpRequest extends RequestStream {
   /** The original request target; routers change `url`. */

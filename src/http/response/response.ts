@@ -31,6 +31,11 @@ export type HeaderValue = number | string | string[] | undefined;
 /**
  * The response of node:http with Express 5's methods on its prototype, for `createServer` of node:http.
  * It has no constructor: all arguments of the runtime reach Node's.
+ *
+ * @example
+ * http.createServer({ IncomingMessage: HttpRequest, ServerResponse: HttpResponse }, (req, res) => {
+ *   res.status(404).send('Not found');
+ * });
  */
 export class HttpResponse extends ServerResponse<HttpRequest> {
   /** What {@link sendFast} wrote, for reads after the response was sent. @internal */
