@@ -52,14 +52,12 @@ export interface FirestoreEventLike {
 /**
  * Decodes a Firestore event to plain values, as the Firestore client gives them.
  *
- * ```js
+ * @throws BarefnError `INVALID_DATA` with the field that is not valid
+ * @example
  * cloudEvent('onUser', (event) => {
  *   const { before, after, params } = decodeFirestoreEvent(event);
  *   console.log(params('users/{uid}')?.uid, before?.name, after?.name);
  * });
- * ```
- *
- * @throws BarefnError `INVALID_DATA` with the field that is not valid
  */
 export function decodeFirestoreEvent<Fields = FirestoreFields>(
   event: FirestoreEventLike,
@@ -104,7 +102,8 @@ function existing(document: RawDocument | undefined): RawDocument | undefined {
  * as it came.
  *
  * @throws BarefnError `INVALID_DATA` with the field that is not valid
- * @example firestoreJson(event).value?.fields?.visits?.integerValue
+ * @example
+ * firestoreJson(event).value?.fields?.visits?.integerValue
  */
 export function firestoreJson(event: FirestoreEventLike): DocumentEventData {
   const input = inputOf(event);
