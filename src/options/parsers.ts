@@ -89,8 +89,11 @@ export function readSeconds(value: unknown, name: string): number {
   return Math.min(readAge(value, name), MAX_TIMER_SECONDS);
 }
 
-/** 2³¹ milliseconds. Node turns a longer delay into 1 ms. */
-const MAX_TIMER_SECONDS = 2_147_483;
+/**
+ * 24 days. Node turns a delay of 2³¹ milliseconds, 2,147,483 seconds, or more into 1 ms; the difference is
+ * for the seconds that a shutdown adds.
+ */
+const MAX_TIMER_SECONDS = 2_147_000;
 
 export function readCount(value: unknown, name: string): number {
   if (typeof value === 'string' && /^\d{1,9}$/.test(value.trim())) return Number(value);

@@ -15,8 +15,6 @@ export type Announce = (served: ServedFunction, port: number, workers: number) =
 const LETTING_GO_MS = 100;
 /** What workers may take longer than the shutdown timeout, before they are killed. */
 const KILL_GRACE_MS = 2000;
-/** Node turns a longer delay into 1 ms. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** What workers have to answer with an error when they are to exit at once. */
 const EXIT_GRACE_MS = 500;
 
@@ -187,7 +185,7 @@ export class Primary {
     this.isEnding = true;
     for (const slot of this.slots) clearTimeout(slot.restart);
     const killAfter = this.options.shutdownTimeout * 1000 + KILL_GRACE_MS;
-    setTimeout(() => this.killAll(), Math.min(killAfter, LONGEST_TIMER_MS));
+    setTimeout(() => this.killAll(), killAfter);
     for (const worker of this.workers) if (worker.state === 'starting') this.endWorker(worker);
     if (this.isOpen) await drain().stopListening(this.server as net.Server);
     const lost = await this.distributor.flush();
