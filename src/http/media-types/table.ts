@@ -1,4 +1,4 @@
-// Written by media-types.mjs from mime-db 1.54.0. Do not edit.
+// Written by build/media-types.mjs from mime-db 1.54.0. Do not edit.
 
 /** Groups of media types that begin alike: their beginning, then the rest of each and its extensions. */
 export const MEDIA_TYPES = `application/

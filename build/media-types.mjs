@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const file = new URL('src/http/media-types/table.ts', import.meta.url);
+const file = new URL('../src/http/media-types/table.ts', import.meta.url);
 
 export function writeMediaTypes() {
   const { types, charset } = require('mime-types');
   const { version } = require('mime-db/package.json');
-  const text = `// Written by media-types.mjs from mime-db ${version}. Do not edit.
+  const text = `// Written by build/media-types.mjs from mime-db ${version}. Do not edit.
 
 /** Groups of media types that begin alike: their beginning, then the rest of each and its extensions. */
 export const MEDIA_TYPES = \`${groupsOf(types)}\`;
