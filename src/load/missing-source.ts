@@ -26,7 +26,22 @@ function reasonOf(source: string): string {
   if (manifestReason !== undefined) return manifestReason;
   const code = files.filter((file) => /\.[cm]?[jt]s$/.test(file));
   const found = code.length === 0 ? 'no code' : code.slice(0, 10).join(', ');
-  return `Looked for a file of that name, "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts, and found ${found}. Pass another path as --source or FUNCTION_SOURCE.`;
+  const first = code.length === 0 ? firstFunction(source) : '';
+  return `Looked for a file of that name, "main" of its package.json, index.js, function.js, index.mjs, index.cjs and index.ts, and found ${found}. Pass another path as --source or FUNCTION_SOURCE.${first}`;
+}
+
+function firstFunction(source: string): string {
+  const start = isOfModules(source) ? 'export const hello' : 'exports.hello';
+  return `\nTo begin, write this into index.js and run barefn again:\n\n  ${start} = (req, res) => res.send('Hello, World!');\n`;
+}
+
+function isOfModules(directory: string): boolean {
+  try {
+    const text = fs.readFileSync(path.join(directory, 'package.json'), 'utf8');
+    return JSON.parse(text)?.type === 'module';
+  } catch {
+    return false;
+  }
 }
 
 function reasonOfUnreadable(source: string, { code, message }: NodeJS.ErrnoException): string {

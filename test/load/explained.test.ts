@@ -116,6 +116,16 @@ const sources: [what: string, files: Record<string, string>, advice: RegExp, arg
   ],
   ['nothing', { 'readme.txt': '' }, /, and found no code\. Pass another path as --source/],
   [
+    'no function yet',
+    { 'notes.txt': '' },
+    /\n {2}exports\.hello = \(req, res\) => res\.send\('Hello, World!'\);\n/,
+  ],
+  [
+    'no function yet of a package of ES modules',
+    { 'package.json': '{ "type": "module" }' },
+    /\n {2}export const hello = \(req, res\) => res\.send\('Hello, World!'\);\n/,
+  ],
+  [
     'a source that is not there',
     { 'index.js': '' },
     /There is no such file or directory\. Did you mean \S+\/index\.js\? Pass another/,
