@@ -19,6 +19,7 @@ import { preloadAfterListening } from './process/preload';
 import { awaitModule, markPhase, runStartupHooks } from './process/startup';
 import { Supervisor } from './process/supervisor';
 import { createService, type Service } from './server/serve';
+import { installLightClasses } from './signatures/web/globals';
 
 /** Set in a process that --workers started. */
 let worker: import('./process/workers/worker').Worker | undefined;
@@ -72,6 +73,7 @@ function start(options: Options): void {
     log.decorateLogs(log.projectIdOf(process.env));
   }
   if (options.compileCache !== null) enableCompileCache(options.compileCache);
+  if (!options.nativeWeb) installLightClasses();
   markPhase('framework', options);
   const loaded = options.target === '*' ? functionIndex().loadAll(options) : loadFunction(options);
   // Common JavaScript is loaded without a promise: the port opens in the same tick.

@@ -122,6 +122,12 @@ export function optionTable() {
       initial: false,
       read: readBoolean,
     },
+    nativeWeb: {
+      flag: 'native-web',
+      env: 'FUNCTION_NATIVE_WEB',
+      initial: false,
+      read: readBoolean,
+    },
     compileCache: { flag: 'compile-cache', initial: null, read: readDirectory },
     verify: { flag: 'verify', initial: false, read: readBoolean, isSwitch: true },
     warnUnfinished: {

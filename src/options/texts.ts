@@ -135,6 +135,11 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     value: '[true|false]',
     about: 'Writes a line of JSON to stderr that says how long each phase of the start took.',
   },
+  nativeWeb: {
+    value: '[true|false]',
+    about: 'Leaves `Request`, `Response`, `Headers` and `fetch` as Node has them.',
+    details: 'Otherwise light ones take their places: see [Web functions](#web-functions).',
+  },
   compileCache: {
     value: '<directory>',
     shown: 'as `NODE_COMPILE_CACHE` says',

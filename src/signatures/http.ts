@@ -48,10 +48,7 @@ function sendReturned(res: HttpResponse, value: object | null): void {
   if (value === null || value === res || res.headersSent) return;
   const web = require('./web/response') as typeof import('./web/response');
   // The function has sent a body that was used.
-  if (!web.isResponse(value) || value.bodyUsed) return;
-  web
-    .sendWebResponse(res, value)
-    .catch((error: unknown) => respondWithFailure(res, error, 'crash'));
+  if (web.isResponse(value) && !value.bodyUsed) web.sendOrFail(res, value);
 }
 
 function failAsNoFunction(name: string, handler: unknown): never {

@@ -1,24 +1,56 @@
+import { respondWithFailure } from '../../http/errors/respond';
 import type { HttpResponse } from '../../http/response/response';
 import { warnIfLate } from '../../http/response/send';
+import { lengthOf, takeWhole } from './light/body';
+import { isLightResponse } from './light/response';
+import { isFraming, sendAtOnce } from './send-at-once';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
+const USED = 'The body of the returned Response was used already.';
+
 type Read = Awaited<ReturnType<Reader['read']>>;
+
+/** Sends the Response of a function, as {@link sendWebResponse} does, and answers what fails. */
+export function sendOrFail(res: HttpResponse, response: unknown): void {
+  const fail = (error: unknown): void => failUnlessGone(res, error);
+  try {
+    sendWebResponse(res, response)?.catch(fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Answers what a web function threw. */
+export function failUnlessGone(res: HttpResponse, error: unknown): void {
+  const { req } = res;
+  // The function stopped because the client disconnected, as it should.
+  if (res.destroyed && req.signal.aborted && error === req.signal.reason) return;
+  respondWithFailure(res, error, 'crash');
+}
 
 /**
  * Sends the Response of a web function. A body that is available at once is sent whole, with its
- * length; any other is sent chunk by chunk, as fast as the client reads.
+ * length; any other is sent chunk by chunk, as fast as the client reads. Returns a promise for the latter.
  *
  * @throws TypeError when `response` is not a Response, or its body was used
  */
-export async function sendWebResponse(res: HttpResponse, response: unknown): Promise<void> {
+export function sendWebResponse(res: HttpResponse, response: unknown): Promise<void> | undefined {
   if (!isResponse(response)) throw new TypeError(describeReturned(response));
+  if (isLightResponse(response) && !isOver(res)) {
+    if (response.bodyUsed) throw new TypeError(USED);
+    if (sendAtOnce(res, response)) return undefined;
+  }
+  return sendStreamed(res, response);
+}
+
+async function sendStreamed(res: HttpResponse, response: Response): Promise<void> {
   const { body, status } = response;
   if (isOver(res)) {
     warnIfLate(res);
     await body?.cancel();
     return;
   }
-  if (response.bodyUsed) throw new TypeError('The body of the returned Response was used already.');
+  if (response.bodyUsed) throw new TypeError(USED);
   if (body === null || res.req.method === 'HEAD' || status === 204 || status === 304) {
     try {
       sendHead(res, response, body === null ? 0 : undefined);
@@ -28,13 +60,25 @@ export async function sendWebResponse(res: HttpResponse, response: unknown): Pro
     }
     return;
   }
+  const whole = takeWhole(body);
+  if (whole !== undefined) {
+    sendHead(res, response, Buffer.byteLength(whole));
+    res.end(whole);
+    return;
+  }
+  const length = lengthOf(body);
   const reader = body.getReader();
   // Also ends a pending read. Errors of cancelling do not matter any more.
   res.once('close', () => void reader.cancel(res.req.signal.reason).catch(() => undefined));
-  await sendBody(res, response, reader);
+  await sendBody(res, response, reader, length);
 }
 
-async function sendBody(res: HttpResponse, response: Response, reader: Reader): Promise<void> {
+async function sendBody(
+  res: HttpResponse,
+  response: Response,
+  reader: Reader,
+  length: number | undefined,
+): Promise<void> {
   const begin = reader.read();
   const first = await withoutWaiting(begin);
   const rest = first === undefined || first.done ? begin : reader.read();
@@ -49,7 +93,7 @@ async function sendBody(res: HttpResponse, response: Response, reader: Reader): 
     res.end(whole);
     return;
   }
-  sendHead(res, response, undefined);
+  sendHead(res, response, length);
   if (first === undefined) res.flushHeaders();
   else if (!res.write(first.value)) await drained(res);
   for (let next = await rest; !next.done; next = await reader.read()) {
@@ -102,11 +146,6 @@ function sendHead(res: HttpResponse, response: Response, length: number | undefi
   else res.writeHead(status, statusText, rawHeaders);
 }
 
-/** RFC 9112 §6: the sender frames the body, here node:http. */
-function isFraming(name: string): boolean {
-  return name === 'transfer-encoding' || name === 'keep-alive';
-}
-
 /** A Response of `fetch` has an inflated body, but the headers of the compressed one. */
 function wasDecoded({ url, headers }: Response): boolean {
   return url !== '' && url !== undefined && headers.has('content-encoding');
@@ -123,6 +162,7 @@ function isOver(res: HttpResponse): boolean {
 
 /** Whether a value is a WHATWG Response. Not instanceof: frameworks and polyfills have classes of their own. */
 export function isResponse(value: unknown): value is Response {
+  if (isLightResponse(value)) return true;
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers, body } = value as Partial<Response>;
   return typeof status === 'number' && typeof headers?.forEach === 'function' && body !== undefined;

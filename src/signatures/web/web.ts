@@ -1,11 +1,11 @@
 import type { Registration } from '../../core/registry';
-import { respondWithFailure } from '../../http/errors/respond';
+import { isThenable } from '../../core/thenable';
 import type { HttpRequest } from '../../http/request/request';
 import type { HttpResponse } from '../../http/response/response';
 import type { WebFunction } from '../../types/handlers';
 import type { PreparedFunction, SignatureOptions } from '../signature';
 import { toWebRequest } from './request';
-import { sendWebResponse } from './response';
+import { failUnlessGone, sendOrFail } from './response';
 
 /**
  * Prepares web functions: WHATWG `Request` in, `Response` out. Of an object, such as an application of
@@ -18,15 +18,18 @@ export function prepareWebFunction(
   const call = callerOf(registration.handler);
   return { handle, methods: undefined, hasPages: false, streamsBody: true };
 
-  async function handle(req: HttpRequest, res: HttpResponse): Promise<void> {
+  function handle(req: HttpRequest, res: HttpResponse): void {
     try {
       const request = toWebRequest(req, bodyLimit);
-      const response = await call(request, { incoming: req, outgoing: res });
-      await sendWebResponse(res, response);
+      const response: unknown = call(request, { incoming: req, outgoing: res });
+      if (!isThenable(response)) sendOrFail(res, response);
+      else
+        response.then(
+          (value) => sendOrFail(res, value),
+          (error: unknown) => failUnlessGone(res, error),
+        );
     } catch (error) {
-      // The function stopped because the client disconnected, as it should.
-      if (res.destroyed && req.signal.aborted && error === req.signal.reason) return;
-      respondWithFailure(res, error, 'crash');
+      failUnlessGone(res, error);
     }
   }
 }

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * A FormData as multipart/form-data (RFC 7578, and the HTML standard's encoding). The type of the Blob
+ * names the boundary. Files are not read yet.
+ */
+export function encodeForm(form: FormData): Blob {
+  const boundary = `----formdata-barefn-${randomBytes(12).toString('hex')}`;
+  const parts: (string | Blob)[] = [];
+  for (const [name, value] of form) {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(withCrlf(name))}"`;
+    if (typeof value === 'string') {
+      parts.push(`${head}\r\n\r\n${withCrlf(value)}\r\n`);
+    } else {
+      const type = value.type || 'application/octet-stream';
+      parts.push(
+        `${head}; filename="${escapeName(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`,
+        value as Blob,
+        '\r\n',
+      );
+    }
+  }
+  parts.push(`--${boundary}--\r\n`);
+  return new Blob(parts, { type: `multipart/form-data; boundary=${boundary}` });
+}
+
+function withCrlf(text: string): string {
+  return text.replace(/\r\n?|\n/g, '\r\n');
+}
+
+function escapeName(name: string): string {
+  return name.replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/"/g, '%22');
+}

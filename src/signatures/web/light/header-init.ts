@@ -1,0 +1,45 @@
+import { byteString } from './header-values';
+
+/**
+ * The names and values of what `new Headers(init)` was given: pairs, or an object of names and values.
+ *
+ * @throws TypeError as Web IDL says, for other values and for pairs that are none
+ */
+export function readHeaderPairs(init: unknown): string[][] {
+  if ((typeof init !== 'object' && typeof init !== 'function') || init === null) {
+    throw new TypeError(
+      "Failed to construct 'Headers': The provided value is not of type '(record<ByteString, ByteString> or sequence<sequence<ByteString>>)'.",
+    );
+  }
+  const isSequence = Symbol.iterator in init && init[Symbol.iterator] != null;
+  return isSequence ? listsOf(init as Iterable<unknown>) : recordOf(init);
+}
+
+/** Converted whole before one is checked (Web IDL §3.2.21). */
+function listsOf(init: Iterable<unknown>): string[][] {
+  return Array.from(init, (item) => {
+    if (typeof item === 'object' && item !== null && Symbol.iterator in item) {
+      return Array.from(item as Iterable<unknown>, byteString);
+    }
+    throw new TypeError('Headers constructor: expected name/value pair to be an iterable object.');
+  });
+}
+
+/** @throws TypeError unless it is a name and a value */
+export function checkPair(list: readonly string[]): [name: string, value: string] {
+  const [name, value] = list;
+  if (list.length === 2 && name !== undefined && value !== undefined) return [name, value];
+  throw new TypeError(
+    `Headers constructor: expected name/value pair to be length 2, found ${list.length}.`,
+  );
+}
+
+/** The enumerable properties; names that are symbols fail (Web IDL §3.2.23). */
+function recordOf(init: object): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const name of Reflect.ownKeys(init)) {
+    if (!Object.prototype.propertyIsEnumerable.call(init, name)) continue;
+    pairs.push([byteString(name), byteString((init as Record<string | symbol, unknown>)[name])]);
+  }
+  return pairs;
+}

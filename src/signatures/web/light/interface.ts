@@ -1,0 +1,85 @@
+/** How a class looks to programs, beside its members. */
+interface Interface {
+  /** How many arguments the constructor asks for. */
+  readonly length: number;
+  /** Whether an object was made by the class. */
+  readonly isInstance: (value: object) => boolean;
+  /** What `console.log` shows. @default the attributes */
+  readonly inspected?: (value: object) => object;
+}
+
+/** The classes of Node that were met, by name; they make instances of the light ones. */
+const nativeClasses = new Map<string, { prototype: object }>();
+const lightClasses = new Map<string, { prototype: object }>();
+
+/**
+ * Gives a class the name and the looks of one of the Fetch standard: enumerable members, a tag, and
+ * `instanceof` that knows Node's own instances.
+ */
+export function defineInterface(
+  target: { prototype: object },
+  name: string,
+  { length, isInstance, inspected }: Interface,
+): void {
+  lightClasses.set(name, target);
+  Object.defineProperties(target, {
+    name: { value: name, configurable: true },
+    length: { value: length, configurable: true },
+    [Symbol.hasInstance]: {
+      value(this: { prototype: object }, value: unknown): boolean {
+        if (typeof value !== 'object' || value === null) return false;
+        if (Object.prototype.isPrototypeOf.call(this.prototype, value)) return true;
+        return this === target && (isInstance(value) || isNative(value, name));
+      },
+    },
+  });
+  const { prototype } = target;
+  for (const key of Object.getOwnPropertyNames(prototype)) {
+    if (key !== 'constructor') Object.defineProperty(prototype, key, { enumerable: true });
+  }
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), {
+    value(this: object, _depth: unknown, options: object, inspect: Inspect): string {
+      return `${name} ${inspect(inspected?.(this) ?? attributesOf(this, prototype), options)}`;
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+
+function attributesOf(instance: object, prototype: object): object {
+  const shown: Record<string, unknown> = {};
+  for (const name of Object.keys(prototype)) {
+    const value = (instance as Record<string, unknown>)[name];
+    if (typeof value !== 'function') shown[name] = value;
+  }
+  return shown;
+}
+
+type Inspect = (value: unknown, options: object) => string;
+
+/**
+ * Lets light instances pass for those of a class of Node, `value instanceof native`. Programs meet such
+ * a class first when `fetch` gives them a Response.
+ */
+export function linkToNative(instance: object): void {
+  const prototype = Object.getPrototypeOf(instance) as object;
+  const name = (instance as Record<symbol, string>)[Symbol.toStringTag] as string;
+  const light = lightClasses.get(name);
+  if (light === undefined || nativeClasses.has(name) || light.prototype === prototype) return;
+  nativeClasses.set(name, { prototype });
+  Object.setPrototypeOf(light.prototype, prototype);
+}
+
+function isNative(value: object, name: string): boolean {
+  const native = nativeClasses.get(name);
+  return native !== undefined && Object.prototype.isPrototypeOf.call(native.prototype, value);
+}
+
+/** @throws TypeError when a method was called with too few arguments */
+export function requireArguments(args: ArrayLike<unknown>, count: number, method: string): void {
+  if (args.length >= count) return;
+  const expected = count === 1 ? '1 argument' : `${count} arguments`;
+  const found = args.length === 0 ? 'only 0' : `only ${args.length}`;
+  throw new TypeError(`${method}: ${expected} required, but ${found} found.`);
+}

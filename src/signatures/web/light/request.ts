@@ -1,0 +1,258 @@
+import type { LightBody } from './body';
+import { extractBody } from './body-init';
+import * as consume from './consume';
+import { type HeadersInput, LightHeaders, receivedHeaders } from './headers';
+import { defineInterface, requireArguments } from './interface';
+import {
+  type RawInit,
+  readInit,
+  readMethod,
+  readSettings,
+  readSignal,
+  readUrl,
+} from './request-init';
+import { DEFAULTS, kBody, kSettings, type RequestSettings } from './request-state';
+
+/** The parts of a request that nobody has to check. */
+export interface RequestParts {
+  readonly method: string;
+  /** As URL.href would have it. */
+  readonly url: string;
+  /** Names and values in turn, as node:http has them, or made. */
+  readonly headers: LightHeaders | readonly string[];
+  readonly body: LightBody | null;
+  /** What has the signal, or a signal that it follows. */
+  readonly source: SignalSource | undefined;
+}
+
+type SignalSource = { readonly signal: AbortSignal } | AbortSignal;
+
+const kMethod = Symbol('method');
+const kUrl = Symbol('url');
+const kHeaders = Symbol('headers');
+const kSignal = Symbol('signal');
+const kSignalSource = Symbol('signalSource');
+
+/** `Request` of the Fetch standard, which does not load Node's own and makes its parts when they are read. */
+export class LightRequest {
+  declare [kMethod]: string;
+  declare [kUrl]: string;
+  /** Node's list until somebody reads the headers. */
+  declare [kHeaders]: LightHeaders | readonly string[];
+  declare [kBody]: LightBody | null;
+  declare [kSettings]: RequestSettings;
+  declare [kSignal]: AbortSignal | undefined;
+  declare [kSignalSource]: SignalSource | undefined;
+
+  constructor(input: unknown, init?: unknown) {
+    requireArguments(arguments, 1, 'Request constructor');
+    const from = isLightRequest(input) ? input : undefined;
+    const raw = readInit(init, 'Request constructor');
+    this[kUrl] = from?.[kUrl] ?? readUrl(input);
+    this[kSettings] = readSettings(raw, from?.[kSettings]);
+    this[kMethod] =
+      raw['method'] === undefined ? (from?.[kMethod] ?? 'GET') : readMethod(raw['method']);
+    if (this[kSettings].mode === 'no-cors' && !/^(?:GET|HEAD|POST)$/.test(this[kMethod])) {
+      throw new TypeError(`'${this[kMethod]} is unsupported in no-cors mode.`);
+    }
+    this[kSignal] = undefined;
+    this[kSignalSource] = raw['signal'] === undefined ? from?.signal : readSignal(raw['signal']);
+    this[kHeaders] = new LightHeaders(
+      (raw['headers'] === undefined ? from?.headers : raw['headers']) as HeadersInput,
+    );
+    this[kBody] = readBody(this, raw, from?.[kBody] ?? null);
+  }
+
+  get method(): string {
+    return requireRequest(this)[kMethod];
+  }
+
+  get url(): string {
+    return requireRequest(this)[kUrl];
+  }
+
+  get headers(): LightHeaders {
+    const headers = requireRequest(this)[kHeaders];
+    if (headers instanceof LightHeaders) return headers;
+    const made = receivedHeaders(headers);
+    this[kHeaders] = made;
+    return made;
+  }
+
+  get body(): ReadableStream<Uint8Array> | null {
+    return requireRequest(this)[kBody]?.stream ?? null;
+  }
+
+  get bodyUsed(): boolean {
+    return requireRequest(this)[kBody]?.isUsed ?? false;
+  }
+
+  get signal(): AbortSignal {
+    requireRequest(this)[kSignal] ??= makeSignal(this[kSignalSource]);
+    return this[kSignal] as AbortSignal;
+  }
+
+  get cache(): string {
+    return requireRequest(this)[kSettings].cache;
+  }
+
+  get credentials(): string {
+    return requireRequest(this)[kSettings].credentials;
+  }
+
+  get destination(): string {
+    requireRequest(this);
+    return '';
+  }
+
+  get duplex(): string {
+    requireRequest(this);
+    return 'half';
+  }
+
+  get integrity(): string {
+    return requireRequest(this)[kSettings].integrity;
+  }
+
+  get isHistoryNavigation(): boolean {
+    requireRequest(this);
+    return false;
+  }
+
+  get isReloadNavigation(): boolean {
+    requireRequest(this);
+    return false;
+  }
+
+  get keepalive(): boolean {
+    return requireRequest(this)[kSettings].keepalive;
+  }
+
+  get mode(): string {
+    return requireRequest(this)[kSettings].mode;
+  }
+
+  get redirect(): string {
+    return requireRequest(this)[kSettings].redirect;
+  }
+
+  get referrer(): string {
+    return requireRequest(this)[kSettings].referrer;
+  }
+
+  get referrerPolicy(): string {
+    return requireRequest(this)[kSettings].referrerPolicy;
+  }
+
+  clone(): LightRequest {
+    const body = requireRequest(this)[kBody];
+    consume.requireUsable(body);
+    const { method, url, headers, signal } = this;
+    const copy = { method, url, headers: new LightHeaders(headers), source: signal };
+    return new InternalRequest(
+      { ...copy, body: body === null ? null : body.tee() },
+      this[kSettings],
+    );
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return consume.consumeArrayBuffer(requireRequest(this)[kBody]);
+  }
+
+  async blob(): Promise<Blob> {
+    return consume.consumeBlob(requireRequest(this)[kBody], this);
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    return consume.consumeBytes(requireRequest(this)[kBody]);
+  }
+
+  async formData(): Promise<FormData> {
+    return consume.consumeForm(requireRequest(this)[kBody], this);
+  }
+
+  async json(): Promise<unknown> {
+    return consume.consumeJson(requireRequest(this)[kBody]);
+  }
+
+  async text(): Promise<string> {
+    return consume.consumeText(requireRequest(this)[kBody]);
+  }
+}
+
+/** Makes a request of parts. The same class to programs. */
+const InternalRequest = function (this: LightRequest, parts: RequestParts, settings = DEFAULTS) {
+  this[kMethod] = parts.method;
+  this[kUrl] = parts.url;
+  this[kHeaders] = parts.headers;
+  this[kBody] = parts.body;
+  this[kSettings] = settings;
+  this[kSignal] = undefined;
+  this[kSignalSource] = parts.source;
+} as unknown as new (
+  parts: RequestParts,
+  settings?: RequestSettings,
+) => LightRequest;
+InternalRequest.prototype = LightRequest.prototype;
+
+defineInterface(LightRequest, 'Request', {
+  length: 1,
+  isInstance: isLightRequest,
+});
+
+/** The request that a function gets. */
+export function receivedRequest(parts: RequestParts): LightRequest {
+  return new InternalRequest(parts);
+}
+
+export function isLightRequest(value: unknown): value is LightRequest {
+  return typeof value === 'object' && value !== null && kUrl in value;
+}
+
+function requireRequest(value: LightRequest): LightRequest {
+  if (value[kUrl] === undefined) throw new TypeError('Illegal invocation');
+  return value;
+}
+
+function makeSignal(source: SignalSource | undefined): AbortSignal {
+  if (source === undefined) return new AbortController().signal;
+  return 'signal' in source ? source.signal : AbortSignal.any([source]);
+}
+
+/** The body of a new request: that of the init, or that of the request it is made of. */
+function readBody(request: LightRequest, init: RawInit, from: LightBody | null): LightBody | null {
+  const given = init['body'] ?? null;
+  const isBodiless = request[kMethod] === 'GET' || request[kMethod] === 'HEAD';
+  if (isBodiless && (given !== null || from !== null)) {
+    throw new TypeError('Request with GET/HEAD method cannot have body.');
+  }
+  if (given === null) return from === null ? null : moveBody(from);
+  const { body, type, hasSource } = extractBody(given);
+  if (!hasSource) checkStreaming(request, init);
+  if (type !== null && !request.headers.has('content-type')) {
+    request.headers.append('content-type', type);
+  }
+  return body;
+}
+
+function checkStreaming(request: LightRequest, init: RawInit): void {
+  if (init['duplex'] === undefined) {
+    throw new TypeError('RequestInit: duplex option is required when sending a body.');
+  }
+  const { mode, keepalive } = request[kSettings];
+  if (mode !== 'same-origin' && mode !== 'cors') {
+    throw new TypeError(
+      'If request is made from ReadableStream, mode should be "same-origin" or "cors"',
+    );
+  }
+  if (keepalive) throw new TypeError('If keepalive is set, the body cannot be a ReadableStream.');
+}
+
+function moveBody(body: LightBody): LightBody {
+  if (body.isUnusable) {
+    throw new TypeError(
+      'Cannot construct a Request with a Request object that has already been used.',
+    );
+  }
+  return body.move();
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import path from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type Program, serveProgram } from '../../../support/program';
+import { bodyText, type Operation, operations } from './generated';
+
+/** Does with its request what the field `x-operations` says, and answers with what came of it. */
+const PROGRAM = `
+const { runAll } = require(${JSON.stringify(path.join(__dirname, 'operations.cjs'))});
+exports.program = {
+  async fetch(request) {
+    const list = request.headers.get('x-operations');
+    if (list === null) return new Response([request.method, await request.text()]);
+    const operations = JSON.parse(Buffer.from(list, 'base64').toString());
+    const outcomes = await runAll(request, operations, { Request, Response, Headers });
+    return Response.json(outcomes, { headers: { 'x-loaded': String(isLoaded()) } });
+  },
+};
+const isLoaded = () => process.moduleLoadList.some((name) => /deps.undici.undici/.test(name));
+`;
+
+const target = fc.oneof(
+  fc.constantFrom('/', '/a/b?c=d&e', "/it's?'", '/a//b/./c/../d', '/%2e%2E/x', '/%41%zz', '/a?b#c'),
+  fc.constantFrom(
+    '/[x]|y',
+    '/a"b<c>',
+    '/é'.normalize(),
+    '/?a?b/c',
+    '/{x}',
+    '/a\\b',
+    '/..',
+    '/...',
+    '/a:b@c',
+  ),
+  fc.stringMatching(/^\/[!-~]{0,8}$/),
+);
+const host = fc.constantFrom(
+  'h',
+  'H:80',
+  '127.0.0.1:8080',
+  'ex.org.',
+  '[::1]:81',
+  '0x7f.1',
+  'a_b',
+  '1.2.3',
+  'x:99999',
+);
+const sent = fc.record({
+  method: fc.constantFrom('GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
+  target,
+  headers: fc.record(
+    {
+      host,
+      'content-type': fc.constantFrom(
+        'application/json',
+        'application/x-www-form-urlencoded',
+        'text/plain; charset=latin1',
+      ),
+      'x-list': fc.constantFrom('1, 2', '', 'ä').map((value) => [value, '3', '1']),
+      cookie: fc.constant('a=1; b=2'),
+      'x-forwarded-proto': fc.constantFrom('https', 'x'),
+      'x-forwarded-host': fc.constantFrom('f', 'f, g'),
+    },
+    { requiredKeys: ['host'] },
+  ),
+  body: bodyText,
+  isChunked: fc.boolean(),
+});
+type Sent = typeof sent extends fc.Arbitrary<infer Value> ? Value : never;
+
+const more: fc.Arbitrary<Operation> = fc.constantFrom<Operation>(
+  ['turn'],
+  ['read', 'signal'],
+  ['wrap', { method: 'PUT', body: 'other' }],
+  ['wrap', { headers: { a: 'b' } }],
+  ['copy', 'http://other/'],
+  ['consume', 'text'],
+  ['consume', 'json'],
+);
+// How a body is cut into chunks is a matter of chance here.
+const whole = operations.map((some) => some.filter(([name]) => name !== 'chunk'));
+const list = fc
+  .tuple(whole, fc.array(more, { maxLength: 3 }))
+  .chain(([first, second]) =>
+    fc.shuffledSubarray([...first, ...second], { minLength: first.length }),
+  );
+
+test('the light request of a served function does what Node’s own does', async (t) => {
+  const light = await serveProgram(PROGRAM);
+  const native = await serveProgram(PROGRAM, { args: ['--native-web'] });
+  t.after(() => [light, native].forEach((program) => void program.kill()));
+  await fc.assert(
+    fc.asyncProperty(sent, list, async (request, operationList) => {
+      const [ours, theirs] = await Promise.all(
+        [light, native].map((program) => ask(program, request, operationList)),
+      );
+      assert.deepEqual(ours, theirs);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+function ask({ port }: Program, request: Sent, operationList: Operation[]): Promise<unknown> {
+  const { method, target: requestTarget, body, isChunked } = request;
+  const payload = Buffer.from(body);
+  const headers: http.OutgoingHttpHeaders = {
+    ...request.headers,
+    'x-operations': Buffer.from(JSON.stringify(operationList)).toString('base64'),
+    ...(isChunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': payload.length }),
+  };
+  return new Promise((resolve, reject) => {
+    // node:http refuses what a client may send.
+    const options = { port, method, path: '/', headers, agent: false as const };
+    const sending = http.request(options, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += String(chunk);
+      resolve([response.statusCode, method === 'HEAD' ? '' : text]);
+    });
+    sending.path = encodeURI(requestTarget).replaceAll('%25', '%');
+    sending.once('error', reject);
+    sending.write(payload.subarray(0, 1));
+    setImmediate(() => sending.end(payload.subarray(1)));
+  });
+}
+
+test('a served function loads Node’s classes with its first fetch, and not before', async (t) => {
+  const program = await serveProgram(PROGRAM);
+  t.after(() => program.kill());
+  const outcomesOf = async (operationList: Operation[]): Promise<[string | null, unknown]> => {
+    const answer = await fetch(program.url, {
+      method: 'POST',
+      body: '{"a":1}',
+      headers: { 'x-operations': Buffer.from(JSON.stringify(operationList)).toString('base64') },
+    });
+    return [answer.headers.get('x-loaded'), await answer.json()];
+  };
+  const [before] = await outcomesOf([
+    ['clone', true],
+    ['consume', 'json'],
+    ['other'],
+    ['consume', 'text'],
+    ['attributes'],
+  ]);
+  assert.equal(before, 'false');
+  const [after, outcomes] = await outcomesOf([
+    ['fetch'],
+    ['read', 'bodyUsed'],
+    ['consume', 'text'],
+  ]);
+  assert.equal(after, 'true');
+  assert.deepEqual(outcomes, [
+    ['fetch', [200, true, true, 'POST,{"a":1}']],
+    ['read', true],
+    ['consume', { threw: 'TypeError' }],
+  ]);
+});
