@@ -41,6 +41,8 @@ const FOLDERS = {
   'server/http2': 'http2',
   'process/workers': 'workers',
   cli: 'tools',
+  'cli/build': 'build',
+  built: 'built',
   dev: 'tools',
   'dev/unanswered': 'extras',
   '': 'extras',

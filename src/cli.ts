@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 // The command: parses the arguments, loads the function, runs the startup hooks, listens.
 // dist/cli.js also holds the code behind barefn/server and barefn/testing, so that nothing ships twice.
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import type { Built, Observer } from './built/built';
 import { describeFailure, fail, print, printWhole } from './cli/terminal';
 import { BarefnError } from './core/errors';
 import { startupHooks } from './core/registry';
 import { preloadWarnings, withWarnings } from './dev/warnings';
 import * as api from './index';
 import { withExpress } from './load/express-version';
-import { type LoadedFunction, loadFunction } from './load/load';
+import { builtSource, type LoadedFunction, loadFunction } from './load/load';
 import { aliasOwnPackage } from './load/own-name';
 import { type CommandLine, readArguments } from './options/arguments';
 import { localUrl } from './options/local-url';
@@ -27,8 +29,16 @@ let worker: import('./process/workers/worker').Worker | undefined;
 export { createServer } from './server';
 export { getFunction, getTestServer, invoke } from './testing';
 
-/** Runs the command of the process. */
-export function main(): void {
+let observed: Observer = {};
+
+/**
+ * Runs the command of the process.
+ *
+ * @param built the function to serve, where this code is in one file with it
+ * @param observer what `barefn build` passes when it calls the function
+ */
+export function main(built?: Built, observer: Observer = {}): void {
+  observed = observer;
   try {
     const old = describeOldNode(process.versions);
     if (old !== undefined) throw new BarefnError('OLD_NODE', old);
@@ -38,10 +48,16 @@ export function main(): void {
     const options = readOptions(withSource(line), process.env);
     if (options.help) print(help());
     else if (options.version) print(`barefn ${version()}`);
-    else start(options);
+    else if (built !== undefined) start(serveBuilt(built, line, options));
+    else if (!hasBuild(options) || !buildFinder().startBuild(options)) start(options);
   } catch (error) {
     failStart(error);
   }
+}
+
+/** Whether `barefn build` has left something. Looking for it takes 0.01 ms. */
+function hasBuild({ watch }: Options): boolean {
+  return !watch && existsSync('.barefn/build.json');
 }
 
 /** Runs the command that the first word names. False when there is none. */
@@ -107,10 +123,15 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
     ? functionIndex().createIndex(registration, settings, withWarnings)
     : createService(withWarnings(registration, options), settings);
   supervisor.supervise(service);
-  preloadAfterListening(service, isIndex ? '*' : registration.type, settings, () => {
-    lateModules().loadForProcess();
-    preloadWarnings(options);
-  });
+  const { onListen } = observed;
+  // What is loaded ahead is no part of the code that a build compiles for its start.
+  if (onListen === undefined) {
+    preloadAfterListening(service, isIndex ? '*' : registration.type, settings, () => {
+      lateModules().loadForProcess();
+      preloadWarnings(options);
+      if (builtSource() !== undefined) buildFinder().warnOfChange();
+    });
+  }
   const { server } = service;
   const { port } = options;
   if (worker !== undefined) {
@@ -123,6 +144,7 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
   );
   server.listen({ port, host }, () => {
     markPhase('listen', options);
+    onListen?.(registration, (server.address() as AddressInfo).port);
     announce(registration, options, (server.address() as AddressInfo).port);
   });
 }
@@ -166,6 +188,14 @@ function version(): string {
 
 function commandFlags(): ReturnType<typeof import('./cli/flags').commandFlags> {
   return (require('./cli/flags') as typeof import('./cli/flags')).commandFlags();
+}
+
+function buildFinder(): typeof import('./built/find') {
+  return require('./built/find') as typeof import('./built/find');
+}
+
+function serveBuilt(...args: Parameters<typeof import('./built/built').serveBuilt>): Options {
+  return (require('./built/built') as typeof import('./built/built')).serveBuilt(...args);
 }
 
 function functionIndex(): typeof import('./dev/index-page') {

@@ -20,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
   ['load', 'signatures'],
   ['server'],
   ['process'],
+  ['built'],
   ['cli'],
   ['dev'],
 ];
@@ -28,7 +29,8 @@ const layers: readonly (readonly string[])[] = [
 const mayExit = /^(cli|process\/supervisor|process\/workers\/.*|cli\/.*|dev\/watch)$/;
 
 /** Who prints: what answers errors, and what is above it. */
-const mayPrint = /^(cli|dev|google|options|load|process|server|signatures|http\/errors)\b|^[a-z]+$/;
+const mayPrint =
+  /^(built|cli|dev|google|options|load|process|server|signatures|http\/errors)\b|^[a-z]+$/;
 
 const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
@@ -54,14 +56,18 @@ test('files import from lower layers or their own folder, types and lazy modules
 /** What the examples of the help text load. */
 const ownName = 'barefn';
 
-test('nothing but node’s own modules is imported, and of Express the types alone', () => {
+test('nothing but node’s own modules is imported, and of Express and esbuild the types alone', () => {
   const foreign = files.flatMap((file) =>
     importsOf(file)
       .filter((name) => name !== ownName && !/^(?:\.|node:)/.test(name))
       .map((name) => `${file} imports ${name}`),
   );
-  assert.deepEqual([...new Set(foreign)], ['types/express imports express']);
+  assert.deepEqual([...new Set(foreign)].sort(), [
+    'cli/build/esbuild imports esbuild',
+    'types/express imports express',
+  ]);
   assert.doesNotMatch(codeOf('types/express'), /(?:from|require\()\s*'express'/);
+  assert.doesNotMatch(codeOf('cli/build/esbuild'), /import \{[^}]*\} from 'esbuild'/);
 });
 
 test('only the command and what supervises the process end it', () => {
@@ -106,7 +112,7 @@ test('a hello-world request loads one file of ours and nothing heavy', async () 
 /** Modules that are required within functions before the port opens, or where nothing is served. */
 const notWhileServing = new RegExp(
   [
-    '^(?:cli|dev|load|options)/',
+    '^(?:built|cli|dev|load|options)/',
     '^core/did-you-mean$',
     '^signatures/express4$',
     '^http/request/(?:route-pattern|trust-proxy)$',

@@ -13,7 +13,7 @@ import type { Output } from './output';
 /** Runs a command. */
 export type Command = (env: NodeJS.ProcessEnv, output: Output) => Promise<void>;
 
-const COMMANDS = ['invoke', 'events'] as const;
+const COMMANDS = ['invoke', 'events', 'build'] as const;
 /** What people type to serve, which needs no command. */
 const SERVING = ['serve', 'start', 'run', 'dev'];
 
@@ -27,13 +27,26 @@ export function findCommand(line: CommandLine): Command | undefined {
   const name = COMMANDS.find((one) => one === line.words[0]);
   if (name !== undefined) {
     return async (env, output) => {
-      const options = readOptions(line, env);
+      const options = readOptions(name === 'build' ? withSource(line) : line, env);
       if (options.help) await output.result(`${commandHelp(name)}\n`);
       else await run(name, line, options, output);
     };
   }
   if (!asksForHelp(line.options)) checkServing(line);
   return undefined;
+}
+
+/** The word behind `build` is the path of the code, as in serving. */
+function withSource(line: CommandLine): CommandLine {
+  const [, source, more] = line.words;
+  if (source === undefined) return line;
+  if (more === undefined && !line.options.has('source')) {
+    return { ...line, options: new Map([...line.options, ['source', source]]) };
+  }
+  throw new BarefnError(
+    'INVALID_OPTION',
+    `barefn build builds one source, and "${more ?? source}" is another. Pass one, as SOURCE or with --source.`,
+  );
 }
 
 /** Serving takes no flags of commands and one word at most, the path of the code. */
@@ -76,7 +89,7 @@ function adviceOn(word: string): string {
 }
 
 function run(
-  name: 'invoke' | 'events',
+  name: (typeof COMMANDS)[number],
   line: CommandLine,
   options: Options,
   output: Output,
@@ -88,7 +101,16 @@ function run(
       `--${flag} is not an option of barefn ${name}. For its options, see barefn ${name} --help.`,
     );
   }
-  return name === 'invoke'
-    ? invokeFunction(line, options, output)
-    : listEvents(line, options, output);
+  switch (name) {
+    case 'invoke':
+      return invokeFunction(line, options, output);
+    case 'events':
+      return listEvents(line, options, output);
+    case 'build':
+      return builder().buildFunction(line, options, output);
+  }
+}
+
+function builder(): typeof import('./build/build') {
+  return require('./build/build') as typeof import('./build/build');
 }

@@ -3,7 +3,7 @@ import type { CommandFlag } from '../options/arguments';
 /** A flag of commands and its help. */
 export interface DescribedFlag extends CommandFlag {
   /** What it describes. */
-  readonly of: 'request' | 'event' | 'data';
+  readonly of: 'request' | 'event' | 'data' | 'build';
   /** The commands that have it. */
   readonly commands: readonly string[];
   /** A sentence for the help. */
@@ -64,5 +64,36 @@ export function commandFlags(): readonly DescribedFlag[] {
       value: "'<name>: <value>'",
       about: 'A request header; may be repeated.',
     },
+    ...buildFlags,
   ];
 }
+
+const build = { of: 'build', commands: ['build'] } as const;
+const buildFlags: readonly DescribedFlag[] = [
+  {
+    ...build,
+    flag: 'out',
+    value: '<directory>',
+    about: 'Where to write. barefn finds a build in .barefn by itself. Default: .barefn.',
+  },
+  {
+    ...build,
+    flag: 'external',
+    value: '<name>',
+    about: 'A package to load from node_modules; may be repeated. Agents hook into those alone.',
+  },
+  {
+    ...build,
+    flag: 'warm',
+    value: '<request>',
+    about:
+      'A request to send, in the words of barefn invoke; may be repeated. Default: GET /, or an event.',
+  },
+  {
+    ...build,
+    flag: 'no-warm',
+    value: '',
+    about: 'Does not call the function: it starts more slowly, and answers are not compared.',
+  },
+  { ...build, flag: 'measure', value: '', about: 'Measures the start from source and build.' },
+];

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { verifyBuild } from '../built/find';
+import { DEFAULT_OUT, RECORD } from '../built/record';
 import { BarefnError } from '../core/errors';
 import type { Registration } from '../core/registry';
 import { describeExpress } from '../load/express-choice';
@@ -29,6 +32,7 @@ export function verify(registration: Registration, options: Options): string {
   }
   const lines = [`OK: ${name}, ${type} function of ${resolveSource(options.source)}`];
   if (type === 'http') lines.push(describeExpress(options));
+  if (existsSync(`${DEFAULT_OUT}/${RECORD}`)) lines.push(verifyBuild(options));
   const cache = writeCompileCache(options);
   if (cache !== undefined) lines.push(`Compile cache: ${cache}`);
   return lines.join('\n');

@@ -3,6 +3,7 @@ import { memberOf } from './thrown';
 /** The codes of barefn's own errors. src/README.md says what to do about each. */
 export type ErrorCode =
   // The command.
+  | 'BUILD_FAILED'
   | 'CACHE_FAILED'
   | 'CANNOT_LISTEN'
   | 'CUT_OFF'
@@ -13,6 +14,7 @@ export type ErrorCode =
   | 'NOT_ANSWERED'
   | 'OLD_NODE'
   | 'SOURCE_NOT_FOUND'
+  | 'STALE_BUILD'
   | 'STARTUP_HOOK_FAILED'
   | 'UNKNOWN_COMMAND'
   | 'UNKNOWN_EVENT_KIND'

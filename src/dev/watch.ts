@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_OUT, RECORD } from '../built/record';
 import { resolveSource } from '../load/load';
 import type { Options } from '../options/options';
 
@@ -28,6 +29,9 @@ export function watch(options: Options, argv: readonly string[]): boolean {
   if (mark === MARK) endWithParent();
   if (mark !== undefined) return false;
   const directory = path.dirname(resolveSource(options.source));
+  if (fs.existsSync(`${DEFAULT_OUT}/${RECORD}`)) {
+    console.error(`--watch serves the source, not the build in ${DEFAULT_OUT}.`);
+  }
   void findPort(options).then((port) => {
     const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
     const args = [...argv.slice(0, end), `--port=${port}`, ...argv.slice(end)];

@@ -1,5 +1,6 @@
 import { type ExpressOptions, findManifest, withExpress } from './express-version';
 import { type ExpressChoice, wishOf } from './express4/wish';
+import { builtSource } from './load';
 
 /** A line that says which version of Express the command serves, and why. */
 export function describeExpress(options: ExpressOptions): string {
@@ -10,6 +11,7 @@ export function describeExpress(options: ExpressOptions): string {
 /** The version of Express that the command serves, and why. */
 export function chooseExpress({ express, source }: ExpressOptions): ExpressChoice {
   if (express !== undefined) {
+    if (express === builtSource()?.express) return { version: express, reason: 'as it was built' };
     const isFlag = process.argv.some((word) => /^--express(?:=|$)/.test(word));
     return { version: express, reason: isFlag ? '--express' : 'FUNCTION_EXPRESS' };
   }

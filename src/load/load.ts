@@ -35,6 +35,34 @@ export interface LoadedModule {
   readonly exported: unknown;
 }
 
+/** The module of a build, which is a part of the file that runs. */
+export interface BuiltSource {
+  /** The file that was built, absolute. */
+  readonly file: string;
+  /** The file that it was built into, absolute. */
+  readonly bundle: string;
+  /** The version of Express that it follows. */
+  readonly express: 4 | 5;
+  /** Whether `load` gives a promise: the module has top-level await. */
+  readonly isAsync: boolean;
+  /** What became of the code that V8 had compiled: `used`, or why it was not. */
+  readonly cache: string;
+  /** Runs the module. */
+  load(): unknown;
+}
+
+let built: BuiltSource | undefined;
+
+/** Makes the module of a build the source, whatever `source` says. */
+export function useBuiltSource(source: BuiltSource): void {
+  built = source;
+}
+
+/** The module of the build that this process runs. */
+export function builtSource(): BuiltSource | undefined {
+  return built;
+}
+
 /**
  * Loads the module at `source`.
  *
@@ -42,7 +70,9 @@ export interface LoadedModule {
  */
 export function loadSource(source: string): LoadedModule | Promise<LoadedModule> {
   const file = resolveSource(source);
+  if (built?.isAsync) return importModule(file, built.load);
   try {
+    if (built !== undefined) return { file, exported: built.load() };
     if (mayHaveLoaderHooks() && isEsModule(file)) return importModule(file);
     return { file, exported: require(file) };
   } catch (error) {
@@ -61,6 +91,7 @@ export function loadSource(source: string): LoadedModule | Promise<LoadedModule>
  * @throws BarefnError `SOURCE_NOT_FOUND`
  */
 export function resolveSource(source: string): string {
+  if (built !== undefined) return built.file;
   // Node itself finds index.js.
   for (const name of ['', '/function.js', '/index.mjs', '/index.cjs', '/index.ts']) {
     try {
@@ -74,13 +105,19 @@ export function resolveSource(source: string): string {
   throw describeMissingSource(source);
 }
 
-async function importModule(file: string): Promise<LoadedModule> {
+async function importModule(
+  file: string,
+  load: () => unknown = () => import(urlOf(file)),
+): Promise<LoadedModule> {
   try {
-    const { pathToFileURL } = require('node:url') as typeof import('node:url');
-    return { file, exported: await import(pathToFileURL(file).href) };
+    return { file, exported: await load() };
   } catch (error) {
     throw loadFailure(error, file);
   }
+}
+
+function urlOf(file: string): string {
+  return (require('node:url') as typeof import('node:url')).pathToFileURL(file).href;
 }
 
 // import() of an ES module calls the hooks of module.register() for it, require() does not. Hooks

@@ -9,8 +9,10 @@ export const OWN_NAMES = ['barefn', '@google-cloud/functions-framework'];
  */
 export function aliasOwnPackage(names: object): void {
   const api = asModule(names);
+  own = api;
   // Node has no public API for this before 22.15, and its hooks slow down every other module.
-  const loader = module.constructor as unknown as Loader;
+  // In a bundle only the main module is one of Node's.
+  const loader = (require.main ?? module).constructor as unknown as Loader;
   const load = loader._load;
   if (load === undefined) {
     const { aliasOnBun } = require('./own-name-on-bun') as typeof import('./own-name-on-bun');
@@ -18,6 +20,13 @@ export function aliasOwnPackage(names: object): void {
   } else {
     loader._load = (name, ...rest) => (OWN_NAMES.includes(name) ? api : load(name, ...rest));
   }
+}
+
+let own: object | undefined;
+
+/** What `require()` of these names returns. In a bundle it is what they are. */
+export function ownPackage(): object | undefined {
+  return own;
 }
 
 /** Like dist/index.js: properties that tools can replace, and the marks of compiled ES modules. */

@@ -1,13 +1,13 @@
 import { BarefnError } from '../core/errors';
 import { type OptionRow, type OptionTable, optionTable } from './table';
 
-/** A flag of commands; each takes a value. */
+/** A flag of commands. */
 export interface CommandFlag {
   /** The flag without its dashes. */
   readonly flag: string;
   /** A one-letter form, with its dash. */
   readonly short?: string;
-  /** The value in the help, e.g. `<kind>`. */
+  /** The value in the help, e.g. `<kind>`; empty if it takes none. */
   readonly value: string;
 }
 
@@ -60,11 +60,12 @@ export function readArguments(
       continue;
     }
     const own = commandFlags().find(({ flag, short }) => name === `--${flag}` || name === short);
-    const value = inline ?? next;
+    const isAlone = own?.value === '';
+    const value = isAlone ? 'true' : (inline ?? next);
     if (own === undefined) throw unknownOption(word, table, commandFlags());
     if (value === undefined) throw valueMissing(own);
     flags.set(own.flag, [...(flags.get(own.flag) ?? []), value]);
-    if (inline === undefined) index++;
+    if (inline === undefined && !isAlone) index++;
   }
   return { words, options, flags };
 }

@@ -8,8 +8,9 @@ Usage:
   barefn [options] [SOURCE]         serves the function
   barefn invoke [options] [PATH]    runs the function once, without a server
   barefn events [KIND] [options]    prints a sample event as a curl command
+  barefn build [options] [SOURCE]   puts all into one file that starts faster
 
-For the options of these commands, see barefn invoke --help and barefn events --help.
+For the options of these commands, see barefn invoke --help, and so on.
 
 The function is in the module at SOURCE: a CommonJS or ES module, or a directory with "main" in
 package.json, index.js or function.js. The module registers the function or exports it:

@@ -1,4 +1,5 @@
 import { chooseExpress } from '../load/express-choice';
+import { builtSource } from '../load/load';
 import type { Options } from '../options/options';
 import type { PhaseEnds } from './startup';
 import type { WorkersReport } from './workers/messages';
@@ -16,6 +17,7 @@ import type { WorkersReport } from './workers/messages';
  * `express` is the version of Express that the function gets, `expressReason` what chose it.
  * With several workers the report is that of the first: `workers` is their number, `primaryMs` the time
  * before the worker's own start, which `total` includes; `listen` includes the wait for the others.
+ * In a build, `codeCache` says what became of the code that V8 had compiled: `used`, or why it was not.
  * `files` counts the CommonJS modules that were loaded, `rssMb` is the memory of the process.
  */
 export function startupReport(ends: PhaseEnds, options: Options, workers?: WorkersReport): string {
@@ -32,6 +34,7 @@ export function startupReport(ends: PhaseEnds, options: Options, workers?: Worke
     ...(workers && { workers: workers.workers, primaryMs: round(workers.primaryMs) }),
     express: version,
     expressReason: reason,
+    codeCache: builtSource()?.cache,
     files: Object.keys(require.cache).length,
     rssMb: round(process.memoryUsage.rss() / 2 ** 20),
     node: process.version,
