@@ -150,7 +150,8 @@ describe('samples of the README', () => {
     'barefn events pubsub --mode=push --port=9000 | sh': /^curl /,
   };
   /** Those that serve or install: other tests start them. */
-  const others = /^(npm |curl |barefn --target='\*' --watch|npx barefn --target=hello)/;
+  const others =
+    /^(npm |curl |npx barefn build |node \.barefn|barefn --target='\*' --watch|npx barefn --target=hello)/;
   for (const line of blocksOf(readme, 'sh').flatMap((block) => block.split('\n'))) {
     const command = line.replace(/ +# .*/, '');
     if (command === '' || others.test(command)) continue;
