@@ -35,6 +35,8 @@ const FOLDERS = {
   'signatures/web': 'web',
   'signatures/late-modules': 'extras',
   'signatures/express4': 'express4',
+  // The codec alone needs it too, with an option that few set.
+  'core/exact-json': 'exact-json',
   'core/standard-schema': 'events',
   'core/header-syntax': 'http',
   'core/media-type': 'http',
@@ -115,7 +117,7 @@ function folderOf(name) {
 
 /** What index.js, the codec and firestore.js import they hold themselves: programs load them alone, too. */
 function isPartOf(current, module, file) {
-  const isShared = file === 'cli' || module.startsWith('core/');
+  const isShared = file === 'cli' || (module.startsWith('core/') && file !== 'exact-json');
   if (isShared && (current === 'codec' || current === 'firestore')) return true;
   return file === current || current === 'index';
 }

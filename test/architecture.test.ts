@@ -116,6 +116,7 @@ const notWhileServing = new RegExp(
     '^core/did-you-mean$',
     '^signatures/express4$',
     '^http/request/(?:route-pattern|trust-proxy)$',
+    '^http/response/big-integers$',
     '^process/(?:late-modules|listen-errors|log|long-start|startup-report|workers/.*)$',
     '^server/(?:health|http2/http2|inject|settings|tracing)$',
     '^signatures/(?:event/cloudevent|event/background|late-modules|typed|web/web)$',

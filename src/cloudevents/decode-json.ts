@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { HttpError } from '../core/errors';
+import { type JsonParser, jsonParser } from '../core/json';
 import { decodeBase64, isAttributeName } from './attribute-syntax';
 import { defineToJSON, invalidEvent, requireContext } from './decoded-event';
 import { type CloudEvent, findAttributeProblem, isBase64Encoding, problemOf, quote } from './event';
@@ -9,8 +10,13 @@ import { contentMode, isJsonType, readMediaType } from './media-type';
 
 const BATCH_TYPE = 'application/cloudevents-batch+json';
 
-/** Called with a message when part of an event was left out. */
-type Warn = (message: string) => void;
+/** How the JSON event format is read. */
+export interface JsonFormatOptions {
+  /** Whether integers that a number does not hold become BigInts. @default false */
+  exactIntegers?: boolean | undefined;
+  /** Called with a message when part of an event was left out. @default no warnings */
+  warn?: ((message: string) => void) | undefined;
+}
 
 /**
  * Decodes an event in structured mode: the body is the whole event, in the JSON event format.
@@ -20,17 +26,18 @@ type Warn = (message: string) => void;
 export function decodeStructured(
   body: Buffer,
   contentType: string | undefined,
-  warn?: Warn,
+  options: JsonFormatOptions,
 ): CloudEvent {
   requireJsonFormat(contentType, 'application/cloudevents+json');
   const text = readJsonText(body, 'The structured CloudEvent');
-  const value = parseJsonText(text, 'The structured CloudEvent');
+  const parse = jsonParser(options.exactIntegers);
+  const value = parseJsonText(text, 'The structured CloudEvent', parse);
   if (!isObject(value)) {
     const hint = Array.isArray(value) ? `: a batch is sent as ${BATCH_TYPE}` : '';
     throw invalidEvent(`a structured event must be a JSON object, not ${quote(value)}${hint}`);
   }
   checkHidden(text, 1, [value]);
-  return readEvent(value, isPlain(body, text), warn);
+  return readEvent(value, isPlain(body, text), options);
 }
 
 /**
@@ -41,18 +48,19 @@ export function decodeStructured(
 export function decodeBatch(
   body: Buffer,
   contentType: string | undefined,
-  warn?: Warn,
+  options: JsonFormatOptions,
 ): CloudEvent[] {
   requireJsonFormat(contentType, BATCH_TYPE);
   const text = readJsonText(body, 'The batch of CloudEvents');
-  const values = parseJsonText(text, 'The batch of CloudEvents');
+  const parse = jsonParser(options.exactIntegers);
+  const values = parseJsonText(text, 'The batch of CloudEvents', parse);
   if (!Array.isArray(values)) {
     throw invalidEvent(`a batch must be a JSON array of events, not ${quote(values)}`);
   }
   const odd = values.findIndex((value) => !isObject(value));
   if (odd >= 0) throw invalidEvent(`event ${odd} of the batch must be a JSON object`);
   checkHidden(text, 2, values);
-  return readBatch(values, isPlain(body, text), warn);
+  return readBatch(values, isPlain(body, text), options);
 }
 
 /** Tells whether all strings of a JSON text are printable ASCII. Most are (−0.5 µs). */
@@ -64,11 +72,11 @@ function isPlain(body: Buffer, text: string): boolean {
 function readBatch(
   values: Record<string, unknown>[],
   isPlain: boolean,
-  warn: Warn | undefined,
+  options: JsonFormatOptions,
 ): CloudEvent[] {
   return values.map((value, index) => {
     try {
-      const event = readEvent(value, isPlain, warn);
+      const event = readEvent(value, isPlain, options);
       // Spec, Message: all events of a batch have the same specversion.
       const version = values[0]?.['specversion'];
       if (event.specversion === version) return event;
@@ -85,7 +93,7 @@ function readBatch(
 function readEvent(
   event: Record<string, unknown>,
   isPlain: boolean,
-  warn: Warn | undefined,
+  options: JsonFormatOptions,
 ): CloudEvent {
   for (const name of Object.keys(event)) {
     const value = event[name];
@@ -97,12 +105,12 @@ function readEvent(
     const problem = isGood ? undefined : findAttributeProblem(name, value);
     if (problem !== undefined) throw invalidEvent(problem);
   }
-  requireContext(event, warn);
-  readData(event);
+  requireContext(event, options.warn);
+  readData(event, jsonParser(options.exactIntegers));
   return event as CloudEvent;
 }
 
-function readData(event: Record<string, unknown>): void {
+function readData(event: Record<string, unknown>, parse: JsonParser): void {
   const isVersion03 = event['specversion'] === '0.3';
   if (Object.hasOwn(event, 'data_base64')) {
     if (Object.hasOwn(event, 'data') && event['data'] !== null) {
@@ -111,20 +119,20 @@ function readData(event: Record<string, unknown>): void {
     if (isVersion03) throw invalidEvent('version 0.3 has no "data_base64"');
     const { data_base64: base64 } = event;
     delete event['data_base64'];
-    readBytes(event, base64);
+    readBytes(event, base64, parse);
   } else if (
     isVersion03 &&
     Object.hasOwn(event, 'data') &&
     isBase64Encoding(event['datacontentencoding'])
   ) {
-    readBytes(event, event['data']);
+    readBytes(event, event['data'], parse);
   } else if (typeof event['data'] === 'string') {
     event['data'] = decodeText(event['data'], event['datacontenttype'] as string | undefined);
     defineToJSON(event);
   }
 }
 
-function readBytes(event: Record<string, unknown>, base64: unknown): void {
+function readBytes(event: Record<string, unknown>, base64: unknown, parse: JsonParser): void {
   const bytes = typeof base64 === 'string' ? decodeBase64(base64) : undefined;
   if (bytes === undefined) {
     throw invalidEvent(`the base64 data is ${quote(base64)}, which is not base64 (RFC 4648 §4)`);
@@ -132,7 +140,7 @@ function readBytes(event: Record<string, unknown>, base64: unknown): void {
   if (event['specversion'] === '0.3') delete event['datacontentencoding'];
   // An empty text is not JSON: empty data stays bytes.
   const type = bytes.length === 0 ? undefined : (event['datacontenttype'] as string | undefined);
-  event['data'] = decodeData(bytes, type);
+  event['data'] = decodeData(bytes, type, parse);
   defineToJSON(event);
 }
 

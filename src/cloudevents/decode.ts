@@ -1,4 +1,5 @@
 import { HttpError } from '../core/errors';
+import { type JsonParser, jsonParser } from '../core/json';
 import { decodeBase64 } from './attribute-syntax';
 import { decodeBatch, decodeStructured } from './decode-json';
 import { defineToJSON, invalidEvent, requireContext } from './decoded-event';
@@ -20,6 +21,11 @@ export interface DecodeOptions {
    * @default false
    */
   json?: boolean;
+  /**
+   * Integers in the data that a number does not hold, from 2^53 on, become BigInts.
+   * @default false
+   */
+  exactIntegers?: boolean | undefined;
   /**
    * Called with a message when part of an event is left out: a `dataschema` that is not a URI.
    * @default no warnings
@@ -49,11 +55,11 @@ export function decodeMessage(
 ): CloudEvent | CloudEvent[] {
   const { mode, contentType, traceparent } = headers;
   if (mode === 'binary') return decodeBinary(headers, body, options);
-  if (mode === 'batch') return decodeBatch(body, contentType, options.warn);
+  if (mode === 'batch') return decodeBatch(body, contentType, options);
   if (mode === undefined && !(options.json && isPlainJson(contentType))) {
     throw notAnEvent(contentType);
   }
-  const event = decodeStructured(body, contentType, options.warn);
+  const event = decodeStructured(body, contentType, options);
   if (options.traceparent) addTraceparent(event, traceparent);
   return event;
 }
@@ -64,18 +70,18 @@ function decodeBinary(headers: EventHeaders, body: Buffer, options: DecodeOption
   if (contentType !== undefined) event['datacontenttype'] = contentType;
   requireContext(event, options.warn);
   if (options.traceparent) addTraceparent(event, traceparent);
-  if (body.length > 0) addData(event, body);
+  if (body.length > 0) addData(event, body, jsonParser(options.exactIntegers));
   return event as CloudEvent;
 }
 
-function addData(event: Record<string, unknown>, body: Buffer): void {
+function addData(event: Record<string, unknown>, body: Buffer, parse: JsonParser): void {
   let bytes: Buffer | undefined = body;
   if (event['specversion'] === '0.3' && isBase64Encoding(event['datacontentencoding'])) {
     bytes = decodeBase64(body.toString('latin1'));
     if (bytes === undefined) throw invalidEvent('the body must be base64, as its encoding says');
     delete event['datacontentencoding'];
   }
-  event['data'] = decodeData(bytes, event['datacontenttype'] as string | undefined);
+  event['data'] = decodeData(bytes, event['datacontenttype'] as string | undefined, parse);
   defineToJSON(event);
 }
 

@@ -1,4 +1,5 @@
 import { BarefnError } from '../core/errors';
+import { stringifyJson } from '../core/json';
 import type { MediaType } from '../core/media-type';
 import { messageOf } from '../core/thrown';
 import { decodeBase64 } from './attribute-syntax';
@@ -198,7 +199,7 @@ function bytesOf(value: unknown): Buffer | undefined {
 function stringify(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = stringifyJson(value);
   } catch (cause) {
     throw unsendable(`its data is not JSON: ${messageOf(cause)}`, cause);
   }

@@ -1,8 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BarefnError, HttpError } from '../core/errors';
+import type { JsonParser } from '../core/json';
 import type { MediaType } from '../core/media-type';
 import { quote } from './event';
 import { isJsonType, isTextType, isUsualJsonType, readMediaType } from './media-type';
+
+/** Names the data in messages. */
+const DATA = 'The data of the CloudEvent';
 
 /**
  * Turns the bytes of an event into its data: the JSON value of a JSON type, the string of a text
@@ -10,12 +14,16 @@ import { isJsonType, isTextType, isUsualJsonType, readMediaType } from './media-
  * @param contentType a media type, or undefined for none
  * @throws HttpError 400 when a JSON type has bytes that are not JSON; 415 for an unknown charset.
  */
-export function decodeData(bytes: Buffer, contentType: string | undefined): unknown {
+export function decodeData(
+  bytes: Buffer,
+  contentType: string | undefined,
+  parse: JsonParser,
+): unknown {
   if (contentType === undefined) return bytes;
-  if (isUsualJsonType(contentType)) return parseJson(bytes, 'The data of the CloudEvent');
+  if (isUsualJsonType(contentType)) return parseJson(bytes, DATA, parse);
   const type = readMediaType(contentType);
   if (type === undefined) return bytes;
-  if (isJsonType(type)) return parseJsonIn(bytes, type);
+  if (isJsonType(type)) return parseJsonIn(bytes, type, parse);
   if (isTextType(type)) return readText(bytes, type.charset) ?? bytes;
   return bytes;
 }
@@ -36,8 +44,8 @@ export function decodeText(text: string, contentType: string | undefined): strin
  * @param what names the text in the message of the error
  * @throws HttpError 400 when the bytes are not JSON.
  */
-export function parseJson(bytes: Buffer, what: string): unknown {
-  return parseJsonText(readJsonText(bytes, what), what);
+function parseJson(bytes: Buffer, what: string, parse: JsonParser): unknown {
+  return parseJsonText(readJsonText(bytes, what), what, parse);
 }
 
 /** The text of JSON bytes, checked to be UTF-8; see {@link parseJson}. */
@@ -51,9 +59,9 @@ export function readJsonText(bytes: Buffer, what: string): string {
 }
 
 /** Parses JSON text; see {@link parseJson}. */
-export function parseJsonText(text: string, what: string): unknown {
+export function parseJsonText(text: string, what: string, parse: JsonParser): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (cause) {
     const reason = (cause as Error).message;
     throw new HttpError(400, 'INVALID_JSON', `${what} is not JSON: ${reason}.`, { cause });
@@ -82,12 +90,11 @@ export function isWritable({ charset }: MediaType): boolean {
   return charset === undefined || isUtf8Name(charset) || nodeEncodingOf(charset) !== undefined;
 }
 
-function parseJsonIn(bytes: Buffer, { charset }: MediaType): unknown {
-  const what = 'The data of the CloudEvent';
-  if (charset === undefined || isUtf8Name(charset)) return parseJson(bytes, what);
+function parseJsonIn(bytes: Buffer, { charset }: MediaType, parse: JsonParser): unknown {
+  if (charset === undefined || isUtf8Name(charset)) return parseJson(bytes, DATA, parse);
   const text = readText(bytes, charset);
-  if (text !== undefined) return parseJsonText(text, what);
-  const message = `${what} is not in charset ${quote(charset)}, or that is not known here.`;
+  if (text !== undefined) return parseJsonText(text, DATA, parse);
+  const message = `${DATA} is not in charset ${quote(charset)}, or that is not known here.`;
   throw new HttpError(415, 'UNSUPPORTED_CHARSET', message);
 }
 

@@ -72,6 +72,7 @@ export function findAttributeProblem(name: string, value: unknown): string | und
   if (typeof value === 'number') {
     return (value | 0) === value ? undefined : problemOf(name, value, 'must be a 32-bit integer');
   }
+  if (typeof value === 'bigint') return problemOf(name, value, 'must be a 32-bit integer');
   return problemOf(name, value, 'must be a string, a boolean or an integer');
 }
 

@@ -53,6 +53,12 @@ export function optionTable() {
       initial: 32 * 1024 * 1024,
       read: readSize,
     },
+    exactIntegers: {
+      flag: 'exact-integers',
+      env: 'FUNCTION_EXACT_INTEGERS',
+      initial: false,
+      read: readBoolean,
+    },
     ignoredRoutes: {
       flag: 'ignored-routes',
       env: 'IGNORED_ROUTES',

@@ -56,6 +56,11 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     shown: '32mb',
     about: 'The largest request body, as sent and after inflating: in bytes, or 512kb, 32mb, 1gb.',
   },
+  exactIntegers: {
+    value: '[true|false]',
+    about: 'Reads integers beyond 2^53 - 1 in JSON as BigInt, with all their digits.',
+    details: 'See [Exact integers](test/signatures/README.md#exact-integers).',
+  },
   ignoredRoutes: {
     value: '<routes>',
     shown: '`/favicon.ico,/robots.txt` for `http` functions',

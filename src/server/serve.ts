@@ -28,6 +28,12 @@ export interface ServeOptions extends EventOptions, ServerSettings {
   readonly bodyLimit?: number;
   /** Seconds until a request is answered with 504; 0 = never. @default 0 */
   readonly timeout?: number;
+  /**
+   * Whether integers beyond 2^53 - 1 in JSON become BigInts, in the data of events, in the input of typed
+   * functions and in `req.body`. Without it they lose their last digits, as with `JSON.parse`.
+   * @default false
+   */
+  readonly exactIntegers?: boolean | undefined;
   /** The version of Express that the request and response follow. @default 5 */
   readonly express?: 4 | 5 | undefined;
   /** Whether HTTP/2 with prior knowledge is served on the same port. @default false */
@@ -194,13 +200,23 @@ function prepareRoute(
     bodyLimit,
   });
   return {
-    handle,
+    handle: options.exactIntegers ? withBigInts(handle) : handle,
     methods,
     isIgnored: ignoredRoutes(options.ignoredRoutes ?? null, hasPages, options.express),
     bodyLimit,
     streamsBody: streamsBody ?? false,
     timeoutMs: (options.timeout ?? 0) * 1000,
     slots,
+  };
+}
+
+/** Lets a function that reads BigInts send them. */
+function withBigInts(handle: RequestHandler): RequestHandler {
+  const { writeBigInts } =
+    require('../http/response/big-integers') as typeof import('../http/response/big-integers');
+  return (req, res) => {
+    writeBigInts(res);
+    handle(req, res);
   };
 }
 

@@ -1,3 +1,4 @@
+import { jsonParser } from '../core/json';
 import type { Registration } from '../core/registry';
 import { isThenable } from '../core/thenable';
 import { parseBody } from '../http/body/read';
@@ -6,22 +7,26 @@ import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import type { Request, Response } from '../types/express';
 import type { HttpFunction } from '../types/handlers';
-import type { PreparedFunction } from './signature';
+import type { PreparedFunction, SignatureOptions } from './signature';
 
 const UNSET = { value: undefined, writable: true, configurable: true, enumerable: true };
 
 /** HTTP functions: an Express-style handler answers through `res`. */
-export function prepareHttpFunction({ name, handler }: Registration): PreparedFunction {
+export function prepareHttpFunction(
+  { name, handler }: Registration,
+  options: SignatureOptions,
+): PreparedFunction {
   const call = (
     typeof handler === 'function' ? handler : () => failAsNoFunction(name, handler)
   ) as HttpFunction;
   const replacesPrototypes = isExpressApplication(handler);
   // Express 4 parses the query itself, unless there is one. Express 5 has a getter for it.
   const parsesQuery = replacesPrototypes && !('query' in handler.request);
+  const parse = jsonParser(options.exactIntegers);
   return { handle, methods: undefined, hasPages: true };
 
   function handle(req: HttpRequest, res: HttpResponse): void {
-    if (req.rawBody !== undefined) parseBody(req);
+    if (req.rawBody !== undefined) parseBody(req, parse);
     if (replacesPrototypes) defineInvocationMembers(req);
     if (parsesQuery) Object.defineProperty(req, 'query', UNSET);
     try {

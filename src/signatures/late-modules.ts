@@ -10,5 +10,6 @@ export function loadForFunctions(type: SignatureType | '*'): void {
 
 function loadForEvents(): void {
   require('../cloudevents/encode');
+  require('../core/exact-json');
   require('./event/request');
 }

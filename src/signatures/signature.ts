@@ -23,6 +23,8 @@ export interface EventOptions {
 export interface SignatureOptions extends EventOptions {
   /** The most bytes of a request body. */
   readonly bodyLimit: number;
+  /** Whether integers in JSON that a number does not hold become BigInts. @default false */
+  readonly exactIntegers?: boolean | undefined;
 }
 
 /** A function, ready to be called with requests. */

@@ -1,4 +1,5 @@
 import { BarefnError, HttpError } from '../core/errors';
+import { type JsonParser, jsonParser } from '../core/json';
 import { LENIENT, parseMediaType } from '../core/media-type';
 import type { Registration } from '../core/registry';
 import { describeIssues, type SchemaIssue, schemaOf, validate } from '../core/standard-schema';
@@ -10,20 +11,24 @@ import type { HttpResponse } from '../http/response/response';
 import { warnIfLate } from '../http/response/send';
 import type { Request } from '../types/express';
 import type { TypedFunction } from '../types/handlers';
-import type { PreparedFunction } from './signature';
+import type { PreparedFunction, SignatureOptions } from './signature';
 import { isResponse, sendWebResponse } from './web/response';
 
 /** Typed functions: JSON in, JSON out, both checked where there are schemas. */
-export function prepareTypedFunction({ name, handler, options }: Registration): PreparedFunction {
+export function prepareTypedFunction(
+  { name, handler, options }: Registration,
+  settings: SignatureOptions,
+): PreparedFunction {
   const call = handler as TypedFunction;
   const schemas = (options ?? {}) as { input?: unknown; output?: unknown };
   const inputSchema = schemaOf(schemas.input, `The option "input" of ${name}`);
   const outputSchema = schemaOf(schemas.output, `The option "output" of ${name}`);
+  const parse = jsonParser(settings.exactIntegers);
   return { handle, methods: ['POST'], hasPages: false };
 
   async function handle(req: HttpRequest, res: HttpResponse): Promise<void> {
     try {
-      const json = readJson(req, inputSchema !== undefined);
+      const json = readJson(req, inputSchema !== undefined, parse);
       const input =
         inputSchema === undefined ? json : await validate(inputSchema, json, invalidInput);
       const result = await call(input, req as unknown as Request);
@@ -45,7 +50,7 @@ export function prepareTypedFunction({ name, handler, options }: Registration): 
  *
  * @param optional whether a request without a body gives undefined, for the schema to check
  */
-function readJson(req: HttpRequest, optional: boolean): unknown {
+function readJson(req: HttpRequest, optional: boolean, parse: JsonParser): unknown {
   const { rawBody } = req;
   if (rawBody === undefined || rawBody.length === 0) {
     if (optional) return undefined;
@@ -53,7 +58,7 @@ function readJson(req: HttpRequest, optional: boolean): unknown {
   }
   const text = decodeJsonText(rawBody, req.headers['content-type']);
   try {
-    return JSON.parse(text) as unknown;
+    return parse(text);
   } catch (cause) {
     throw new HttpError(400, 'INVALID_JSON', describeJsonError(text, cause), { cause });
   }

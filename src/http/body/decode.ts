@@ -1,4 +1,5 @@
 import { HttpError } from '../../core/errors';
+import type { JsonParser } from '../../core/json';
 
 /**
  * Decodes a request body by its Content-Type: JSON and structured CloudEvents to an object or array,
@@ -8,7 +9,11 @@ import { HttpError } from '../../core/errors';
  * @throws HttpError 400 for invalid JSON or a form that nests too deep, 413 for a form with too
  *   many parameters, 415 for a charset that the media type cannot have
  */
-export function decodeBody(rawBody: Buffer, contentType: string | undefined): unknown {
+export function decodeBody(
+  rawBody: Buffer,
+  contentType: string | undefined,
+  parse: JsonParser = JSON.parse,
+): unknown {
   // Nearly all clients send one of these, which need no parsing. gain: about 2 µs.
   switch (contentType) {
     case undefined:
@@ -17,17 +22,17 @@ export function decodeBody(rawBody: Buffer, contentType: string | undefined): un
     case 'application/json; charset=utf-8':
     case 'application/cloudevents+json':
     case 'application/cloudevents+json; charset=utf-8':
-      return parseJson(decodeUtf8(rawBody));
+      return parseJson(decodeUtf8(rawBody), parse);
     case 'text/plain':
       return decodeUtf8(rawBody);
     case 'application/x-www-form-urlencoded':
       return decodeForm(rawBody, 'utf-8');
     default:
-      return decodeByMediaType(rawBody, contentType);
+      return decodeByMediaType(rawBody, contentType, parse);
   }
 }
 
-function decodeByMediaType(rawBody: Buffer, contentType: string): unknown {
+function decodeByMediaType(rawBody: Buffer, contentType: string, parse: JsonParser): unknown {
   const { LENIENT, parseMediaType } =
     require('../../core/media-type') as typeof import('../../core/media-type');
   const mediaType = parseMediaType(contentType, LENIENT);
@@ -36,7 +41,7 @@ function decodeByMediaType(rawBody: Buffer, contentType: string): unknown {
   switch (mediaType?.type) {
     case 'application/json':
     case 'application/cloudevents+json':
-      return parseJson(decodeJsonText(rawBody, charset));
+      return parseJson(decodeJsonText(rawBody, charset), parse);
     case 'text/plain':
       return decodePlainText(rawBody, charset);
     case 'application/x-www-form-urlencoded':
@@ -52,11 +57,11 @@ function decodeUtf8(bytes: Buffer): string {
 }
 
 /** Strict: the top level is an object or an array. An empty text is an empty object. */
-function parseJson(text: string): unknown {
+function parseJson(text: string, parse: JsonParser): unknown {
   if (text === '') return {};
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parse(text);
   } catch (cause) {
     throw jsonError(text, cause);
   }

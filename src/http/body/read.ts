@@ -1,4 +1,5 @@
 import { HttpError } from '../../core/errors';
+import type { JsonParser } from '../../core/json';
 import { findHeader, isHeader } from '../../core/raw-headers';
 import type { HttpRequest } from '../request/request';
 import { captureBody, replayBody } from '../request/stream';
@@ -40,11 +41,11 @@ export function readBody(req: HttpRequest, framing: BodyFraming, reader: BodyRea
 }
 
 /** Decodes `rawBody` by its Content-Type into `req.body`, Express-style. */
-export function parseBody(req: HttpRequest): void {
+export function parseBody(req: HttpRequest, parse?: JsonParser): void {
   const { rawBody } = req;
   // Reading `req.headers` costs 1 µs: node builds them then.
   if (rawBody !== undefined)
-    req.body = decodeBody(rawBody, findHeader(req.rawHeaders, 'content-type'));
+    req.body = decodeBody(rawBody, findHeader(req.rawHeaders, 'content-type'), parse);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Registration } from '../../core/registry';
 import { isRecord, type LegacyEvent, readLegacyEvent } from '../../google/background-event';
 import { cloudEventToLegacy } from '../../google/from-cloud-event';
 import type { HttpRequest } from '../../http/request/request';
-import type { EventOptions, PreparedFunction } from '../signature';
+import type { PreparedFunction, SignatureOptions } from '../signature';
 import { type EventDecoding, eventDecoding, NO_BYTES } from './decoding';
 import type { EventAttributes, NodeCallback } from './event-function';
 import { prepareEventFunction } from './pipeline';
@@ -17,11 +17,11 @@ type Handler = (data: unknown, context: unknown, callback?: NodeCallback) => unk
 /** Prepares legacy background functions, for which CloudEvents and Pub/Sub pushes are converted. */
 export function prepareBackgroundFunction(
   registration: Registration,
-  options: EventOptions,
+  options: SignatureOptions,
 ): PreparedFunction {
   const handler = registration.handler as Handler;
   const takesCallback = typeof handler === 'function' && handler.length > 2;
-  const decoding = eventDecoding();
+  const decoding = eventDecoding(options);
   const target = {
     name: registration.name,
     decode: (req: HttpRequest) => decodeRequest(req, decoding),
@@ -46,7 +46,7 @@ function decodeRequest(req: HttpRequest, decoding: EventDecoding): LegacyEvent |
   if (headers.mode !== undefined) {
     return toLegacy(decodeMessage(headers, rawBody, decoding.event));
   }
-  const body = readBodyOrPush(req, true);
+  const body = readBodyOrPush(req, decoding.parse);
   if (isStructured(body)) return toLegacy(decodePlainJson(req, decoding));
   try {
     return readLegacyEvent(body);

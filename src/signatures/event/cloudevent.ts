@@ -12,7 +12,7 @@ import {
   validate,
 } from '../../core/standard-schema';
 import type { HttpRequest } from '../../http/request/request';
-import type { EventOptions, PreparedFunction } from '../signature';
+import type { PreparedFunction, SignatureOptions } from '../signature';
 import { type EventDecoding, eventDecoding, NO_BYTES } from './decoding';
 import type { NodeCallback } from './event-function';
 import { prepareEventFunction } from './pipeline';
@@ -22,14 +22,14 @@ type Handler = (event: CloudEvent, callback?: NodeCallback) => unknown;
 /** Prepares CloudEvent functions, for which legacy events and Pub/Sub pushes are converted. */
 export function prepareCloudEventFunction(
   registration: Registration,
-  options: EventOptions,
+  options: SignatureOptions,
 ): PreparedFunction {
   const { name } = registration;
   const handler = registration.handler as Handler;
   const takesCallback = typeof handler === 'function' && handler.length > 1;
   const schemas = (registration.options ?? {}) as { data?: unknown };
   const schema = schemaOf(schemas.data, `The option "data" of ${name}`);
-  const decoding = eventDecoding();
+  const decoding = eventDecoding(options);
   const target = {
     name,
     decode: (req: HttpRequest) => decodeRequest(req, decoding, options.takesAnyJson ?? false),

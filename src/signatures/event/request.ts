@@ -1,6 +1,7 @@
 import { decodeCloudEvent } from '../../cloudevents/decode';
 import type { CloudEvent } from '../../cloudevents/event';
 import { HttpError } from '../../core/errors';
+import type { JsonParser } from '../../core/json';
 import { findHeader } from '../../core/raw-headers';
 import { isRecord } from '../../google/background-event';
 import { findTopic, unwrapPubsubPush } from '../../google/pubsub';
@@ -28,7 +29,7 @@ export function decodeOther(
 ): CloudEvent | CloudEvent[] {
   const contentType = findHeader(req.rawHeaders, 'content-type') ?? '';
   const isJson = contentType.toLowerCase().startsWith('application/json');
-  const body = readBodyOrPush(req, isJson);
+  const body = readBodyOrPush(req, isJson ? decoding.parse : undefined);
   const event = legacyToCloudEvent(body);
   if (event !== undefined) {
     const { traceparent } = req.headers;
@@ -50,13 +51,13 @@ export function decodeOther(
  * Reads the body of a request that is not in a content mode of CloudEvents, parsed by its Content-Type.
  * A Pub/Sub push, wrapped or not, is converted to the body of a legacy event.
  *
- * @param isParsed whether the body is parsed; otherwise it is undefined
+ * @param parse for JSON; without it the body is not parsed, and undefined
  */
-export function readBodyOrPush(req: HttpRequest, isParsed: boolean): unknown {
+export function readBodyOrPush(req: HttpRequest, parse: JsonParser | undefined): unknown {
   const { rawHeaders, rawBody = NO_BYTES, path } = req;
   let body = wrapPush(rawHeaders, rawBody);
   if (body === undefined) {
-    if (isParsed) parseBody(req);
+    if (parse !== undefined) parseBody(req, parse);
     body = req.body;
     if (rawBody.length > 0 && findTopic(path) !== null && !looksLikeEvent(body)) {
       body = wrapBarePush(rawBody);
