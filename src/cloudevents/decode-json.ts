@@ -116,7 +116,7 @@ function readData(event: Record<string, unknown>, parse: JsonParser): void {
     if (Object.hasOwn(event, 'data') && event['data'] !== null) {
       throw invalidEvent('"data" and "data_base64" exclude each other');
     }
-    if (isVersion03) throw invalidEvent('version 0.3 has no "data_base64"');
+    // Version 0.3 has no such member, but the SDK of JavaScript writes it for bytes of both versions.
     const { data_base64: base64 } = event;
     delete event['data_base64'];
     readBytes(event, base64, parse);
@@ -140,8 +140,20 @@ function readBytes(event: Record<string, unknown>, base64: unknown, parse: JsonP
   if (event['specversion'] === '0.3') delete event['datacontentencoding'];
   // An empty text is not JSON: empty data stays bytes.
   const type = bytes.length === 0 ? undefined : (event['datacontenttype'] as string | undefined);
-  event['data'] = decodeData(bytes, type, parse);
+  event['data'] = readTyped(bytes, type, parse);
   defineToJSON(event);
+}
+
+/**
+ * The value of decoded bytes by their type. The presence of base64 says that they are bytes (JSON format
+ * §3.1.2): those that are not what their type says stay bytes.
+ */
+function readTyped(bytes: Buffer, type: string | undefined, parse: JsonParser): unknown {
+  try {
+    return decodeData(bytes, type, parse);
+  } catch {
+    return bytes;
+  }
 }
 
 /** Checks what `JSON.parse` hides. Only events that may have such a problem are scanned. */

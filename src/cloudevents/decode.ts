@@ -8,6 +8,7 @@ import { decodeData } from './event-data';
 import { type EventHeaders, readEventHeaders } from './event-headers';
 import { isPlainHeaderValue } from './header-value';
 import { isJsonType, readMediaType } from './media-type';
+import { isUriReference } from './uri';
 
 /** What a receiver accepts beyond the specification. */
 export interface DecodeOptions {
@@ -65,13 +66,29 @@ export function decodeMessage(
 }
 
 function decodeBinary(headers: EventHeaders, body: Buffer, options: DecodeOptions): CloudEvent {
-  const { attributes: event, contentType, traceparent, problem } = headers;
+  const { attributes: event, contentType, traceparent, encoded, problem } = headers;
   if (problem !== undefined) throw invalidEvent(problem);
   if (contentType !== undefined) event['datacontenttype'] = contentType;
+  if (encoded !== undefined) restoreUris(event, encoded);
   requireContext(event, options.warn);
   if (options.traceparent) addTraceparent(event, traceparent);
   if (body.length > 0) addData(event, body, jsonParser(options.exactIntegers));
   return event as CloudEvent;
+}
+
+/**
+ * The SDKs of Go, Java, JavaScript and Rust do not percent-encode: they write a URI with its own escapes,
+ * `/my%20dir`. Where decoding leaves no URI, `/my dir`, the attribute is what was sent.
+ */
+function restoreUris(
+  event: Record<string, unknown>,
+  encoded: Readonly<Record<string, string>>,
+): void {
+  for (const name of ['source', event['specversion'] === '0.3' ? 'schemaurl' : 'dataschema']) {
+    const sent = encoded[name];
+    if (sent === undefined || isUriReference(event[name] as string)) continue;
+    if (isUriReference(sent)) event[name] = sent;
+  }
 }
 
 function addData(event: Record<string, unknown>, body: Buffer, parse: JsonParser): void {

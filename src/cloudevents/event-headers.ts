@@ -14,6 +14,8 @@ export interface EventHeaders {
   traceparent: string | undefined;
   /** The context attributes of an event in binary mode. */
   attributes: Record<string, unknown>;
+  /** What attributes were before they were decoded, where that changed them. */
+  encoded: Record<string, string> | undefined;
   /** The first problem of an event in binary mode. */
   problem: string | undefined;
 }
@@ -28,6 +30,7 @@ export function readEventHeaders(rawHeaders: readonly string[]): EventHeaders {
     contentType: undefined,
     traceparent: undefined,
     attributes: {},
+    encoded: undefined,
     problem: undefined,
   };
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -100,6 +103,9 @@ function addEncodedAttribute(headers: EventHeaders, name: string, value: string)
     headers.problem ??= problemOf(name, value, 'must be percent-encoded UTF-8');
   } else if (isAttributeString(text)) {
     headers.attributes[name] = text;
+    if (text === raw) return;
+    headers.encoded ??= {};
+    headers.encoded[name] = raw;
   } else {
     headers.problem ??= stringProblem(name, text);
   }

@@ -38,8 +38,9 @@ for (const vector of encodeVectors) {
 
 test('what was decoded can be encoded, and decodes to the same again', () => {
   for (const { about, headers, body, expected } of decodeVectors) {
-    // Data that is no text, of a type that is: nothing but a mistake of the sender's.
-    if ('says' in expected || about === 'an object as text') continue;
+    // Data that is not of its type: nothing but a mistake of the sender's.
+    if ('says' in expected || about === 'an object as text' || isBroken(expected as CloudEvent))
+      continue;
     const decoded = decodeCloudEvent(headers, body);
     for (const event of Array.isArray(decoded) ? decoded : [decoded]) {
       const sent = encodeCloudEvent(event);
@@ -52,6 +53,11 @@ test('what was decoded can be encoded, and decodes to the same again', () => {
     }
   }
 });
+
+/** Whether an event has bytes that are not the JSON that its type says. */
+function isBroken({ datacontenttype, data }: Record<string, unknown>): boolean {
+  return datacontenttype === 'application/json' && Buffer.isBuffer(data) && data.length > 0;
+}
 
 /** An event with its attributes as text, and without data of no bytes. */
 function textsOf({ data, ...attributes }: CloudEvent): Record<string, unknown> {

@@ -32,7 +32,9 @@ function answerHandshake(
   res: HttpResponse,
   isAllowed: (o: string) => boolean,
 ): boolean {
-  const origin = req.get('WebHook-Request-Origin');
+  const asked = req.get('WebHook-Request-Origin');
+  // Deliveries of Azure Event Grid name their origin in Origin alone.
+  const origin = req.method === 'OPTIONS' ? asked : (asked ?? req.get('Origin'));
   if (req.method !== 'OPTIONS') {
     if (origin !== undefined && isAllowed(origin)) return false;
     throw new HttpError(403, 'ORIGIN_NOT_ALLOWED', describeOriginError(origin));

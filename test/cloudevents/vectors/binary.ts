@@ -162,7 +162,8 @@ export const headerValues: DecodeVector[] = [
   field('ce-id', 'a%20b', { id: 'a b' }),
   field('ce-type', 'com.example.%C3%A9', { type: 'com.example.é' }),
   field('ce-source', '/my%2520dir', { source: '/my%20dir' }),
-  field('ce-source', '/my%20dir', /source.*URI-reference/),
+  field('ce-source', '/my%20dir', { source: '/my%20dir' }),
+  field('ce-subject', '/my%20dir', { subject: '/my dir' }),
   field('ce-specversion', '%31.0', {}),
   field('ce-time', '"2020-01-02T03:04:05Z"', {}),
 ];

@@ -1,6 +1,7 @@
 import { contextAttributes, extensions, version03 } from './attributes';
 import { batchedMode, notEvents } from './batched';
 import { binaryMode, headerValues } from './binary';
+import { besideTheSpecification, sdkVectors } from './sdks';
 import { structuredMode } from './structured';
 import type { DecodeVector } from './vector';
 
@@ -17,4 +18,6 @@ export const decodeVectors: DecodeVector[] = [
   ...structuredMode,
   ...batchedMode,
   ...notEvents,
+  ...sdkVectors,
+  ...besideTheSpecification,
 ];

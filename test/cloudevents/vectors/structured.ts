@@ -80,7 +80,13 @@ export const structuredMode: DecodeVector[] = [
   ...['?', 'AP8QwA', 'AP8QwA=', 'AP8Q wA==', '-_-_', 5, true, {}].map((value) =>
     structured(`base64 ${value}`, { data_base64: value }, /not base64/),
   ),
-  structured('base64 of broken JSON', { ...jsonType, data_base64: 'ew==' }, /not JSON/),
+  structured(
+    'base64 of broken JSON stays bytes',
+    { ...jsonType, data_base64: 'ew==' },
+    {
+      ...event({ ...jsonType, data: Buffer.from('{') }),
+    },
+  ),
   structured('data and base64', { data: 'x', data_base64: 'eA==' }, /exclude each other/),
   structured(
     'null data and base64',
