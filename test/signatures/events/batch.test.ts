@@ -206,3 +206,48 @@ test('a rejection of a callback-style function fails its batch', async (t) => {
   const { origin } = await serve(t, { type: 'cloudevent', handler });
   assert.equal((await send(origin, { headers: batchType, body })).status, 500);
 });
+
+test('a legacy function and one with a schema have each event of a batch tried and named', async (t) => {
+  const errors = catchErrors(t);
+  const handled: unknown[] = [];
+  const act = (id: unknown): void => {
+    handled.push(id);
+    if (id === '2') throw new NonRetryableError('poison');
+    if (id === '3') throw new Error('broken');
+  };
+  const legacy = await serve(t, {
+    type: 'event',
+    handler: (_data: unknown, { id }: { id: string }) => act(id),
+  });
+  const answer = await send(legacy.origin, { headers: batchType, body });
+  assert.deepEqual([answer.status, handled.splice(0)], [500, ['1', '2', '3']]);
+  assert.equal(answer.text, '1 of 3 events of the batch failed: "3".\n"3": broken');
+
+  const schema = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: (value: unknown) =>
+        value === 1 ? { value } : { issues: [{ message: 'must be 1' }] },
+    },
+  };
+  const checked = await serve(t, {
+    type: 'cloudevent',
+    handler: ({ id }: CloudEvent) => act(id),
+    options: { data: schema },
+  });
+  const text = JSON.stringify([
+    { ...member('0') },
+    ...['1', '2', '3'].map((id) => ({ ...member(id), data: 1 })),
+  ]);
+  const refused = await send(checked.origin, { headers: batchType, body: text });
+  assert.deepEqual([refused.status, handled], [500, ['1', '2', '3']]);
+  assert.match(
+    refused.text,
+    /^2 of 4 events of the batch failed: "0", "3"\.\n"0": The data of event/,
+  );
+  for (const id of ['0', '3']) {
+    assert.match(errors.text(), new RegExp(`^Event "${id}" of the batch failed: `, 'm'));
+  }
+  assert.match(errors.text(), /Not retried: event \\"2\\"/);
+});
