@@ -34,7 +34,7 @@ after(() => rmSync(directory, { recursive: true, force: true }));
 
 const programs = new Map<string, Promise<Program>>();
 
-/** The function under this name, from here on; the type is left out for one that tells its own. */
+/** The function under this name, from here on; the type is left out for one that has its own. */
 function start(target: string, type?: string): Promise<Program> {
   const args = [`--target=${target}`, ...(type === undefined ? [] : [`--signature-type=${type}`])];
   const program =

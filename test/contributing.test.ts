@@ -45,9 +45,9 @@ test('a release is refused until package.json, tag and changelog are complete', 
       cwd: directory,
       encoding: 'utf8',
     });
-    const faults = stderr.split('\n').filter(Boolean);
-    assert.equal(status, faults.length > 0 ? 1 : 0, stderr);
-    return faults;
+    const problems = stderr.split('\n').filter(Boolean);
+    assert.equal(status, problems.length > 0 ? 1 : 0, stderr);
+    return problems;
   };
   const complete = {
     version: '1.2.3',
@@ -55,7 +55,7 @@ test('a release is refused until package.json, tag and changelog are complete', 
     bugs: 'https://github.com/o/n/issues',
   };
   assert.deepEqual(check(complete, '## [1.2.3] - 2026-01-02', 'v1.2.3'), []);
-  const faults = check({ version: '1.2.3' }, '## [1.2.3] - Unreleased', 'v1.2.4');
-  assert.equal(faults.length, 4);
-  assert.match(faults.join('\n'), /no "repository".*\n.*no "bugs".*\n.*tag.*\n.*CHANGELOG/);
+  const problems = check({ version: '1.2.3' }, '## [1.2.3] - Unreleased', 'v1.2.4');
+  assert.equal(problems.length, 4);
+  assert.match(problems.join('\n'), /no "repository".*\n.*no "bugs".*\n.*tag.*\n.*CHANGELOG/);
 });

@@ -117,7 +117,7 @@ test('shouldKeepAlive decides on the Connection field until the head is written'
   assert.match(await wire.write(GET).end(), /\r\nConnection: close\r\n.*\r\n\r\nx$/s);
 });
 
-// server/http2/http2.ts: HTTP/2 could not be told from HTTP/1 on one port; `--http2` would be refused.
+// server/http2/http2.ts: HTTP/2 and HTTP/1 could not be distinguished on one port; `--http2` would be refused.
 test('the one listener of "connection" serves HTTP/1 on any duplex stream', async (t) => {
   const { server } = await listen(t, (_, res) => res.end('x'));
   const listeners = server.listeners('connection') as ((stream: Duplex) => void)[];
@@ -227,8 +227,8 @@ test('node tells of errors that nobody caught by process.emit(), which can be re
   const program = (mode: string): string => `
     const { AsyncLocalStorage } = require('node:async_hooks');
     const storage = new AsyncLocalStorage();
-    process.emit = (event, fault, origin) => {
-      if (fault instanceof Error) console.log(event, fault.message, storage.getStore());
+    process.emit = (event, error, origin) => {
+      if (error instanceof Error) console.log(event, error.message, storage.getStore());
       return true;
     };
     storage.run('kept', () => setTimeout(() => { ${mode}; }));`;

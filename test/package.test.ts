@@ -86,9 +86,9 @@ for (const name of ['barefn', googlesName]) {
       }
     });
 
-    for (const [door, names] of Object.entries(exported)) {
-      test(`require and import of .${door} give the same names`, () => {
-        const specifier = JSON.stringify(name + door);
+    for (const [entryPoint, names] of Object.entries(exported)) {
+      test(`require and import of .${entryPoint} give the same names`, () => {
+        const specifier = JSON.stringify(name + entryPoint);
         const script = `
           const required = require(${specifier});
           import(${specifier}).then((imported) => {
@@ -122,13 +122,13 @@ for (const name of ['barefn', googlesName]) {
       'an assignment',
       'Object.defineProperty',
     ]) {
-      test(`${tool} replaces what a door exports`, () => {
+      test(`${tool} replaces what an entry point exports`, () => {
         const script = replacing(tool, name);
         const output = run(process.execPath, ['-e', script], program);
         assert.equal(
           output,
           [' ', '/testing ', '/server ', '/cloudevents ', '/google ']
-            .map((door) => `${door}true true true\n`)
+            .map((entryPoint) => `${entryPoint}true true true\n`)
             .join(''),
         );
       });
@@ -139,7 +139,7 @@ for (const name of ['barefn', googlesName]) {
       const source = path.join(program, 'path.js');
       writeFileSync(source, `require('${name}').http('target', (req, res) => res.send('served'));`);
       assert.equal(await serveOnce(path.join(folder, 'build/src/main.js'), source), 'served');
-      const script = `const same = (file, door) => require('./node_modules/${name}/build/src/' + file) === require('${name}' + door);
+      const script = `const same = (file, entryPoint) => require('./node_modules/${name}/build/src/' + file) === require('${name}' + entryPoint);
         console.log(same('index.js', ''), same('testing', '/testing'));`;
       assert.equal(run(process.execPath, ['-e', script], program), 'true true\n');
     });
@@ -177,17 +177,17 @@ for (const name of ['barefn', googlesName]) {
   });
 }
 
-/** A program that replaces a function of each door by `replace(exports, name)`. */
+/** A program that replaces a function of each entry point by `replace(exports, name)`. */
 function replacing(tool: string, name: string): string {
   return `const { createRequire } = require('node:module');
     const load = createRequire(${JSON.stringify(__filename)});
     const replace = { ${replacements} }[${JSON.stringify(tool)}];
-    for (const [door, member] of [['', 'http'], ['/testing', 'getTestServer'], ['/server', 'createServer'], ['/cloudevents', 'decode'], ['/google', 'decodeFirestoreEvent']]) {
-      const exports = require(${JSON.stringify(name)} + door);
+    for (const [entryPoint, member] of [['', 'http'], ['/testing', 'getTestServer'], ['/server', 'createServer'], ['/cloudevents', 'decode'], ['/google', 'decodeFirestoreEvent']]) {
+      const exports = require(${JSON.stringify(name)} + entryPoint);
       const original = exports[member];
       replace(exports, member);
       // As TypeScript writes import * as, with esModuleInterop.
-      console.log(door, exports[member] !== original, exports.__esModule, exports.default === exports);
+      console.log(entryPoint, exports[member] !== original, exports.__esModule, exports.default === exports);
     }`;
 }
 

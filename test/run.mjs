@@ -2,7 +2,7 @@
 //   node test/run.mjs                the tests of `npm test`: all files but those of the two lists
 //   node test/run.mjs --all          every test file
 //   node test/run.mjs FILTER ...     the files whose path has one of these texts in it
-// A file that fails runs once more, alone: a test that leans on time passes then, a fault stays one. What
+// A file that fails runs once more, alone: a test that leans on time passes then, a defect fails again. What
 // failed is named before the last summary.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -140,7 +140,7 @@ test('the command names the port and, for a push, the topic', () => {
   );
 });
 
-test('faults are told in one line', () => {
+test('errors are reported in one line', () => {
   const cases: [words: string[], text: RegExp][] = [
     [['strage'], /^"strage" is not a kind of sample event\. Choose one of: pubsub, storage, /],
     [['custom', 'storage'], /^barefn events takes one KIND/],
@@ -156,7 +156,7 @@ test('faults are told in one line', () => {
   }
 });
 
-test('--help of the command tells its flags', () => {
+test('--help of the command lists its flags', () => {
   const { code, stdout } = events('--help');
   for (const flag of ['--mode', '--event-source', '--data', '--port']) {
     assert.ok(stdout.includes(flag));

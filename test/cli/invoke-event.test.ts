@@ -64,8 +64,8 @@ test('a push names its topic in the path, unless a path is given', () => {
   assert.match(invoke('onEvent', '--mode=push', '/').stderr, /The topic .* is unknown/);
 });
 
-test('the verdict follows the status', () => {
-  const cases: [status: number, kind: string, verdict: RegExp, code: number][] = [
+test('what is said of a delivery follows its status', () => {
+  const cases: [status: number, kind: string, message: RegExp, code: number][] = [
     [202, 'custom', /^Acknowledged: /, 0],
     [206, 'custom', /^Acknowledged on Knative.*Pub\/Sub.* again/, 0],
     [404, 'custom', /^Retried: /, 1],
@@ -75,11 +75,11 @@ test('the verdict follows the status', () => {
     [206, 'pubsub', /^Retried: Pub\/Sub /, 1],
     [422, 'pubsub', /^Retried: Pub\/Sub /, 1],
   ];
-  for (const [status, kind, verdict, code] of cases) {
+  for (const [status, kind, message, code] of cases) {
     const data =
       kind === 'pubsub' ? `{"message":{"data":""},"status":${status}}` : `{"status":${status}}`;
     const result = invoke('returns', `--event=${kind}`, `--data=${data}`);
-    assert.match(result.stderr, verdict);
+    assert.match(result.stderr, message);
     assert.equal(result.code, code, result.stderr);
   }
   const failed = invoke('fails');

@@ -91,7 +91,7 @@ test('timers that a function leaves running do not keep the process', () => {
   assert.equal(invoke('timers').code, 0);
 });
 
-test('a function that cannot answer any more is told', () => {
+test('a function that cannot answer any more is reported', () => {
   const { code, stdout, stderr } = invoke('never');
   assert.equal(stdout, '');
   assert.match(
@@ -141,7 +141,7 @@ test('a name of a command that is a value or a later word is none', () => {
   assert.match(late.stderr, /^"word" is not a command\./);
 });
 
-test('faults of the command line are told in one line', () => {
+test('errors of the command line are reported in one line', () => {
   const cases: [words: string[], text: RegExp][] = [
     [['hello'], /^"hello" is not a path.*--target=hello\.\n$/],
     [['/a', '/b'], /^barefn invoke takes one PATH/],
@@ -168,7 +168,7 @@ test('faults of the command line are told in one line', () => {
   }
 });
 
-test('--help of the command tells its flags', () => {
+test('--help of the command lists its flags', () => {
   const { code, stdout } = run(['invoke', '--help']);
   for (const flag of ['-X, --request', '-H, --header', '-d, --data', '--event-source', '--mode']) {
     assert.ok(stdout.includes(flag));

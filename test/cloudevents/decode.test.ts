@@ -52,11 +52,11 @@ test('a JSON body is a structured event when asked for, unless there are ce- hea
   });
 });
 
-test('what was left out of an event is told, and nothing else is', () => {
-  const told: string[] = [];
-  const warn = (text: string): void => void told.push(text);
+test('what was left out of an event is reported, and nothing else is', () => {
+  const warnings: string[] = [];
+  const warn = (text: string): void => void warnings.push(text);
   decodeCloudEvent([...raw, 'ce-subject', '', 'ce-dataschema', ''], body, { warn });
-  assert.deepEqual(told, []);
+  assert.deepEqual(warnings, []);
   const text = 'attribute "dataschema" is "#", but must be an absolute URI (RFC 3986)';
   const expected = [`The CloudEvent "A1" is read without its dataschema: ${text}.`];
   decodeCloudEvent([...raw, 'ce-dataschema', '#'], body, { warn });
@@ -65,9 +65,9 @@ test('what was left out of an event is told, and nothing else is', () => {
   decodeCloudEvent(structured, Buffer.from(JSON.stringify(event)), { warn });
   const batched = ['content-type', 'application/cloudevents-batch+json'];
   decodeCloudEvent(batched, Buffer.from(JSON.stringify([event])), { warn });
-  assert.deepEqual(told, [...expected, ...expected, ...expected]);
+  assert.deepEqual(warnings, [...expected, ...expected, ...expected]);
   assert.throws(() => decodeCloudEvent([...raw.slice(2), 'ce-dataschema', '#'], body, { warn }));
-  assert.equal(told.length, 3);
+  assert.equal(warnings.length, 3);
 });
 
 test('an event with bytes serialises to the JSON event format, and to no more', () => {

@@ -15,7 +15,7 @@ for (const vector of encodeVectors) {
       assert.throws(
         () => encodeCloudEvent(event as never, mode),
         (error) => {
-          // A fault of the sender: it must not be answered as a fault of the request.
+          // An error of the sender: it must not be answered as one of the request.
           assert.ok(error instanceof BarefnError && !(error instanceof HttpError), String(error));
           assert.equal(error.code, 'INVALID_CLOUDEVENT');
           assert.match(error.message, refused);

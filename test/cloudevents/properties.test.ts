@@ -67,7 +67,7 @@ test('what is encoded in any mode decodes to the same event', () => {
   );
 });
 
-test('decoding throws nothing but refusals', () => {
+test('decoding throws nothing but an HttpError', () => {
   const types = ['application/json', 'application/cloudevents+json', 'text/plain;charset=utf-16le'];
   const contentTypes = [
     ...types,
@@ -151,7 +151,7 @@ test('the cloudevents package and we read each other in binary and structured mo
   );
 });
 
-test('the door takes rawHeaders, an object, pairs and WHATWG Headers alike', () => {
+test('decode takes rawHeaders, an object, pairs and WHATWG Headers alike', () => {
   const headers = { ...headersOf({ 'content-type': 'text/plain' }), 'ce-x': ' v ' };
   const expected = { ...base, datacontenttype: 'text/plain', x: 'v', data: 'é' };
   for (const form of [headers, Object.entries(headers), Object.entries(headers).flat()]) {
@@ -173,7 +173,7 @@ test('isCloudEvent agrees with decoding on every decoded vector', () => {
   }
 });
 
-test('URIs and URI-references are told from other text as the grammar of RFC 3986 does', () => {
+test('URIs and URI-references are distinguished from other text as the grammar of RFC 3986 does', () => {
   const encoded = '%[0-9A-Fa-f]{2}';
   const plain = "\\w\\-.~!$&'()*+,;=";
   const character = `(?:[${plain}:@]|${encoded})`;

@@ -116,7 +116,7 @@ describe("--target='*'", { timeout: 60_000 }, () => {
     assert.notEqual(again, policy);
   });
 
-  test('the page is given sample events and verdicts', async () => {
+  test('the page gets sample events, and what is said of a delivery', async () => {
     const sample = (await (await get('/?event=pubsub&mode=push')).json()) as Record<string, any>;
     assert.equal(sample['path'], '/projects/my-project/topics/my-topic');
     const sent = await get(`/onEvent${sample['path']}`, { method: 'POST', ...(sample as any) });

@@ -11,7 +11,7 @@ const PROGRAM = `
 let calls = 0;
 exports.count = (req, res) => {
   res.set('Access-Control-Allow-Origin', '*').set('Access-Control-Allow-Headers', '*');
-  if (req.query.peek === undefined) calls++;
+  if (req.query.readOnly === undefined) calls++;
   res.send(String(calls));
 };`;
 
@@ -23,7 +23,7 @@ interface Answer {
 function send(
   { port }: Program,
   headers: Record<string, string>,
-  { method = 'GET', path = '/count?peek', address = '127.0.0.1' } = {},
+  { method = 'GET', path = '/count?readOnly', address = '127.0.0.1' } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { host: address, port, method, path, headers, agent: false };
@@ -164,7 +164,7 @@ describe('a page of another site, in Chromium,', { skip, timeout: 60_000 }, () =
     await tab.goto(`http://foreign.test:${port}/`);
     const seen = await tab.evaluate(`(${attack})('http://localhost:${program.port}/count')`);
     assert.deepEqual(seen, ['no answer', 'no answer', 'opaque', 'error']);
-    // The same name, resolved anew to this machine.
+    // The same name, now resolved to this machine.
     await tab.goto(`http://foreign.test:${program.port}/count`);
     assert.match(await tab.locator('body').textContent(), /^The Host header names/);
     assert.equal((await send(program, {})).body, '0');

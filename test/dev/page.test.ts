@@ -43,7 +43,7 @@ describe('the page of all functions, in Chromium,', { skip, timeout: 60_000 }, (
   const send = async (name: string): Promise<string> => {
     const status = article(name).getByRole('status');
     await article(name).getByRole('button', { name: 'Send' }).click();
-    // The fields come with the body, after the verdict on an event.
+    // The fields come with the body, after the line on the delivery of an event.
     await status.locator('pre').first().waitFor();
     // biome-ignore lint/performance/useDomNodeTextContent: as it is seen, line by line
     return status.innerText();

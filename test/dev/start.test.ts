@@ -63,8 +63,8 @@ for (const [host, shown] of [
       const url = /^URL: (.*)$/m.exec(program.stdout)?.[1] ?? '';
       assert.equal(url.replace(/:\d+\/$/, ''), `http://${shown}`);
       const command = /^Try: (curl .*)$/m.exec(program.stdout)?.[1];
-      const quiet = (command ?? `curl -g ${url}http`).replace('curl', 'curl -s');
-      assert.equal(execFileSync('sh', ['-c', quiet], { encoding: 'utf8' }), 'called');
+      const silent = (command ?? `curl -g ${url}http`).replace('curl', 'curl -s');
+      assert.equal(execFileSync('sh', ['-c', silent], { encoding: 'utf8' }), 'called');
       program.kill();
     }
   });

@@ -99,15 +99,15 @@ describe('a function that has ended without an answer is reported once', () => {
   });
 });
 
-test('a function that is the only one is watched as well, and nobody is in production', async () => {
+test('a function that is the only one is watched as well, and none is in production', async () => {
   const program = await serveProgram("require('barefn').http('only', () => 'Hi');");
   call(program, '');
   await program.logged('Warning: only returned a string');
   program.kill();
 
-  const quiet = await serveInProduction("require('barefn').http('only', () => 'Hi');");
-  call(quiet, '');
+  const production = await serveInProduction("require('barefn').http('only', () => 'Hi');");
+  call(production, '');
   await delay(3300);
-  assert.equal(quiet.stderr, '');
-  quiet.kill();
+  assert.equal(production.stderr, '');
+  production.kill();
 });

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, type Setting, serveInProduction, serveProgram } from '../support/program';
 
-/** Each function stands alone on its line, so that the line tells which of them it is. */
+/** Each function stands alone on its line, so that the line shows which of them it is. */
 const PROGRAM = `const { cloudEvent, event } = require('barefn');
 const { once } = require('node:events');
 const childProcess = require('node:child_process'), fs = require('node:fs'), http = require('node:http');
@@ -171,11 +171,11 @@ describe('work that an event function leaves running is reported with its place'
   ] as const) {
     test(`${name}: ${text}`, async () => {
       const warning = await deliverUnfinished(program, 'leaving', name);
-      const told = [...warning.matchAll(/^ {2}(.*), started at .*index\.js:(\d+):\d+$/gm)];
-      assert.equal(told.length, 1, warning);
-      assert.equal(told[0]?.[1], text.replace('{peer}', env['PEER'] as string));
+      const reported = [...warning.matchAll(/^ {2}(.*), started at .*index\.js:(\d+):\d+$/gm)];
+      assert.equal(reported.length, 1, warning);
+      assert.equal(reported[0]?.[1], text.replace('{peer}', env['PEER'] as string));
       const callee = { inBranch: 'const get =', http2: 'function h2' }[name as string];
-      assert.equal(Number(told[0]?.[2]), lineOf(callee ?? `${name}(`), warning);
+      assert.equal(Number(reported[0]?.[2]), lineOf(callee ?? `${name}(`), warning);
       assert.doesNotMatch(warning, /secret/);
       const again = await deliver(program, 'leaving', name);
       assert.doesNotMatch(again, /Warning/, 'once');

@@ -31,7 +31,7 @@ interface Answer {
   length: number;
 }
 
-/** Sends the requests one after another over one connection and tells what came back. */
+/** Sends the requests one after another over one connection, and returns what came back. */
 export async function exchange(
   port: number,
   requests: WireRequest[],
@@ -112,7 +112,7 @@ export class Connection {
       }
       const partial = this.received.length > 0 ? ' after a part of the answer' : ', no answer';
       if (this.ended !== 'open') return `connection ${this.ended}${partial}`;
-      if (!(await this.changed(deadline - Date.now()))) return `silence${partial}`;
+      if (!(await this.changed(deadline - Date.now()))) return `timed out${partial}`;
     }
   }
 

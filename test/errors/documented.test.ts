@@ -19,7 +19,7 @@ const PROOFS: Record<string, string> = {
     'exits with 16 also when it happens while SIGTERM drains',
 };
 
-test('every row of the table of faults has its test', () => {
+test('every row of the table of errors has its test', () => {
   const readme = readFileSync(path.join(__dirname, 'README.md'), 'utf8');
   const section = readme.split('# When a function fails')[1]?.split('\n## ')[0] ?? '';
   const rows = [...section.matchAll(/^\| ([^|]+) \|/gm)]

@@ -22,15 +22,15 @@ writeFileSync(file, 'text');
 
 const failing = (members = {}): Error => Object.assign(new Error('<b>broken</b>'), members);
 const toNext =
-  (fault?: unknown): Handler =>
+  (error?: unknown): Handler =>
   (_, res) =>
-    res.format({ default: (_req: Any, _res: Any, next: Any) => next(fault) });
+    res.format({ default: (_req: Any, _res: Any, next: Any) => next(error) });
 const toNextLater =
-  (fault?: unknown): Handler =>
+  (error?: unknown): Handler =>
   (_, res) =>
-    res.format({ default: (_req: Any, _res: Any, next: Any) => setTimeout(next, 1, fault) });
+    res.format({ default: (_req: Any, _res: Any, next: Any) => setTimeout(next, 1, error) });
 
-/** What a handler of `format` leads to, and whether it is the function's fault, which is logged. */
+/** What a handler of `format` leads to, and whether it is an error of the function, which is logged. */
 const FAILURES: Record<string, [handle: Handler, isLogged: boolean]> = {
   'a format that offers nothing acceptable': [(_, res) => res.format({ html: () => {} }), false],
   'an error with a status': [toNext(failing({ status: 418 })), true],
@@ -80,7 +80,7 @@ describe('what a handler gives to next', () => {
   }
 });
 
-test('a refusal that is given to next is answered and not logged', async (t) => {
+test('an HttpError that is given to next is answered and not logged', async (t) => {
   const log = catchErrors(t);
   const { url } = await serve(toNextLater(new HttpError(404, 'NO_ORDER', 'There is no order 7.')));
   const { status, text } = await send(url, { method: 'GET' });
@@ -89,12 +89,12 @@ test('a refusal that is given to next is answered and not logged', async (t) => 
 
 test('an error whose members throw is answered with 500', async (t) => {
   catchErrors(t);
-  const fault = Object.defineProperty(failing(), 'status', {
+  const error = Object.defineProperty(failing(), 'status', {
     get: () => {
       throw new Error('in a getter');
     },
   });
-  const { url } = await serve(toNextLater(fault));
+  const { url } = await serve(toNextLater(error));
   assert.equal((await send(url, { method: 'GET' })).status, 500);
 });
 
@@ -126,7 +126,7 @@ test('a file whose head cannot be written is answered with 500, and closed', asy
       res.sendFile(file, (error: Any) => {
         errors.push(error.code);
         res.statusMessage = '';
-        res.status(501).send('told');
+        res.status(501).send('sent');
       });
     } else res.sendFile(file);
   });

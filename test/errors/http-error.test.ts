@@ -35,7 +35,7 @@ http('function', (req) => void failing[req.path.slice(1)](req));
 cloudEvent('event', () => { failing.timer(); return new Promise(() => {}); });
 `;
 
-describe('an HttpError that nobody catches is the answer of its request', () => {
+describe('an uncaught HttpError is the answer of its request', () => {
   for (const name of ['timer', 'tick', 'floating', 'floatingLater', 'listener']) {
     test(`from a ${name}`, async () => {
       const program = await serveProgram(UNCAUGHT);

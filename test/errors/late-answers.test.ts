@@ -7,7 +7,7 @@ const LATE = `
 const { event, cloudEvent, typed, web } = require('barefn');
 const late = (answer) => new Promise((resolve, reject) => setTimeout(() => {
   setTimeout(() => console.error('went on'), 50);
-  try { resolve(answer?.()); } catch (fault) { reject(fault); }
+  try { resolve(answer?.()); } catch (error) { reject(error); }
 }, 1300));
 event('event', () => late());
 event('eventCallback', (data, context, callback) => void late(callback));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Program, type Setting, serveProgram } from '../support/program';
 
-/** Ways to fail that nobody catches, all of them inside a request. */
+/** Uncaught errors, all of them inside a request. */
 const FUNCTION = `
 const fail = {
   timer: () => void setTimeout(() => { throw new Error('timer'); }, 5),

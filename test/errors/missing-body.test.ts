@@ -32,7 +32,7 @@ const readers: [string, Handler][] = [
   ],
 ];
 for (const [what, handler] of readers) {
-  test(`a function that ${what} without a body is told of Express 4`, async (t) => {
+  test(`a function that ${what} without a body gets a hint at Express 4`, async (t) => {
     const errors = catchErrors(t);
     const { origin } = await serve(t, { type: 'http', handler });
     assert.equal((await fetch(origin)).status, 500);

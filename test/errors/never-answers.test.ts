@@ -112,7 +112,7 @@ describe('a function that never answers, with --timeout', () => {
 describe('a client that goes', () => {
   for (const target of ['function', 'application']) {
     for (const name of target === 'function' ? ['never', 'throws', 'rejects', 'app'] : ['app']) {
-      test(`harms nobody: ${target} ${name}`, async () => {
+      test(`harms no other request: ${target} ${name}`, async () => {
         const program = await serveProgram(SLOW, { args: [`--target=${target}`] });
         const wire = await Wire.connect(program.port);
         wire.write(`GET /${name} HTTP/1.1\r\nHost: a\r\n\r\n`);

@@ -106,7 +106,7 @@ const functions = {
 exports.function = (req) => void functions[req.path.slice(1)]();
 `;
 
-describe('of some callbacks Node does not tell whose they are', () => {
+describe('of some callbacks Node does not know the request', () => {
   for (const name of ['worker', 'resolver', 'resolve', 'finalization']) {
     test(`what they throw counts as outside any request: ${name}`, async () => {
       const program = await serveProgram(FORGOTTEN, { args: ['--shutdown-timeout=1'] });

@@ -23,7 +23,7 @@ describe('a function that ends the process', () => {
     ['exit', 3],
     ['exitLater', 0],
   ] as const) {
-    test(`by process.exit(): all in flight are answered with 500 and told, no hooks: ${name}`, async () => {
+    test(`by process.exit(): all in flight are answered with 500 and reported, no hooks: ${name}`, async () => {
       const { program, wires } = await serveAndCall(name);
       assert.equal(await program.exit(), code);
       for (const wire of wires) {

@@ -23,7 +23,7 @@ const EXPECTED = {
 };
 
 describe('uncaughtExceptionMonitor', () => {
-  test('tells of each error of a request that nobody caught, once', async () => {
+  test('sees each uncaught error of a request, once', async () => {
     const program = await serveProgram(
       `${FUNCTION} process.on('uncaughtExceptionMonitor', (error, origin) => {
          console.error('monitor: ' + origin + ' ' + error?.message);
@@ -32,8 +32,8 @@ describe('uncaughtExceptionMonitor', () => {
     for (const name of Object.keys(EXPECTED)) await (await fetch(`${program.url}/${name}`)).text();
     await program.logged('function: Error: lateFloating');
     const log = await program.takeErrors();
-    const told = log.match(/^monitor: .*$/gm) ?? [];
-    assert.deepEqual(told.sort(), Object.values(EXPECTED).sort());
+    const reported = log.match(/^monitor: .*$/gm) ?? [];
+    assert.deepEqual(reported.sort(), Object.values(EXPECTED).sort());
     program.kill();
   });
 
@@ -64,7 +64,7 @@ describe('the tracing channel', () => {
     REACT
   });`;
 
-  test('tells of errors of a request that nobody caught, also after its response', async () => {
+  test('sees uncaught errors of a request, also after its response', async () => {
     const program = await serveProgram(
       SUBSCRIBER.replace('REACT', `console.error('error: ' + req.path + ' ' + error?.message);`) +
         FUNCTION,
@@ -73,11 +73,11 @@ describe('the tracing channel', () => {
     for (const name of names) await (await fetch(`${program.url}/${name}`)).text();
     await program.logged('function: Error: lateFloating');
     const log = await program.takeErrors();
-    const told = log.match(/^error: .*$/gm) ?? [];
+    const reported = log.match(/^error: .*$/gm) ?? [];
     const expected = names.map(
       (name) => `error: /${name} ${name === 'nothing' ? 'undefined' : name}`,
     );
-    assert.deepEqual(told.sort(), expected.sort());
+    assert.deepEqual(reported.sort(), expected.sort());
     program.kill();
   });
 

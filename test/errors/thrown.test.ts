@@ -6,7 +6,7 @@ import { FAILING } from './failing';
 
 const FAILURES =
   'sync async timer immediate tick emitter stream file floating floatingLater thenable'.split(' ');
-// Node before 24 does not tell to which request a callback of queueMicrotask() belongs.
+// Node before 24 does not show to which request a callback of queueMicrotask() belongs.
 if (Number.parseInt(process.versions.node, 10) >= 24) FAILURES.push('microtask');
 const LATE =
   'afterEnd asyncAfterEnd afterFinish afterClose requestClose tickAfterEnd timerAfterEnd floatingAfterEnd'.split(

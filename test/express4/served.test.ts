@@ -10,9 +10,11 @@ import { serve } from '../support/serving';
 
 const express4 = require('express4') as typeof express5;
 
-/** What tells the two versions apart. */
-const tell = (req: { body: unknown; query: unknown }, res: { json(value: unknown): void }): void =>
-  res.json({ body: req.body ?? 'none', query: req.query });
+/** What differs between the two versions. */
+const report = (
+  req: { body: unknown; query: unknown },
+  res: { json(value: unknown): void },
+): void => res.json({ body: req.body ?? 'none', query: req.query });
 const older = { body: {}, query: { a: { b: '1' } } };
 const newer = { body: 'none', query: { 'a[b]': '1' } };
 const path = '/?a[b]=1';
@@ -26,19 +28,19 @@ async function answerOf(t: TestContext, server: ReturnType<typeof createServer>)
 }
 
 test('an embedded server takes the version as an option', async (t) => {
-  assert.deepEqual(await answerOf(t, createServer(tell, { express: 4 })), older);
-  assert.deepEqual(await answerOf(t, createServer(tell)), newer);
-  assert.throws(() => createServer(tell, { express: 3 as 4 }), { code: 'INVALID_OPTION' });
+  assert.deepEqual(await answerOf(t, createServer(report, { express: 4 })), older);
+  assert.deepEqual(await answerOf(t, createServer(report)), newer);
+  assert.throws(() => createServer(report, { express: 3 as 4 }), { code: 'INVALID_OPTION' });
 });
 
 test('tests of functions take it as an option, or as the command does', async (t) => {
-  assert.deepEqual(await answerOf(t, getTestServer(tell, { express: 4 })), older);
-  assert.deepEqual((await invoke(tell, { path }, { express: 4 })).json(), older);
-  assert.deepEqual((await invoke(tell, { path })).json(), newer);
+  assert.deepEqual(await answerOf(t, getTestServer(report, { express: 4 })), older);
+  assert.deepEqual((await invoke(report, { path }, { express: 4 })).json(), older);
+  assert.deepEqual((await invoke(report, { path })).json(), newer);
   process.env['FUNCTION_EXPRESS'] = '4';
   t.after(() => delete process.env['FUNCTION_EXPRESS']);
-  assert.deepEqual((await invoke(tell, { path })).json(), older);
-  assert.deepEqual((await invoke(tell, { path }, { express: 5 })).json(), newer);
+  assert.deepEqual((await invoke(report, { path })).json(), older);
+  assert.deepEqual((await invoke(report, { path }, { express: 5 })).json(), newer);
 });
 
 test('it goes with settings of the server', async (t) => {
@@ -60,7 +62,7 @@ for (const [version, express] of Object.entries({ 4: express4, 5: express5 })) {
   test(`an application of Express ${version} keeps what is its own`, async (t) => {
     const app = express();
     app.use(express.json());
-    app.all('/form', tell);
+    app.all('/form', report);
     const { origin } = await serve(t, { type: 'http', handler: app }, { express: 4 });
     const headers = { 'Content-Type': 'application/json' };
     const init = { method: 'POST', headers, body: '{"x":1}' };
@@ -71,9 +73,9 @@ for (const [version, express] of Object.entries({ 4: express4, 5: express5 })) {
 }
 
 test('all functions of a module get it with --target=*', async () => {
-  const text = `exports.tell = (req, res) => res.json({ body: req.body ?? 'none', query: req.query, params: req.params });`;
+  const text = `exports.report = (req, res) => res.json({ body: req.body ?? 'none', query: req.query, params: req.params });`;
   const program = await serveProgram(text, { args: ['--target=*', '--express=4'] });
-  const response = await fetch(`${program.url}/tell/x?a[b]=1`);
+  const response = await fetch(`${program.url}/report/x?a[b]=1`);
   assert.deepEqual(await response.json(), { ...older, params: { 0: 'x' } });
   program.kill();
 });

@@ -58,7 +58,7 @@ describe('a page of another origin, in Chromium,', { skip, timeout: 60_000 }, ()
   });
   after(() => browser?.close());
 
-  /** What a script of the page gets for an URL; each call asks anew. */
+  /** What a script of the page gets for an URL; no call uses a cache. */
   async function get(url: string, init: Any = {}): Promise<string> {
     asked.length = 0;
     return page.evaluate(

@@ -39,8 +39,8 @@ describe('Express middleware in front of a function:', () => {
     assert.equal(text, 'passed');
     assert.equal(headers['access-control-allow-credentials'], 'true');
     assert.equal(headers.vary, 'Origin');
-    const stranger = await get(url, { origin: 'http://b.example' });
-    assert.equal(stranger.headers['access-control-allow-origin'], undefined);
+    const other = await get(url, { origin: 'http://b.example' });
+    assert.equal(other.headers['access-control-allow-origin'], undefined);
   });
 
   test('cookie-parser reads plain, signed and JSON cookies', async () => {

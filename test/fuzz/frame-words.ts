@@ -208,7 +208,7 @@ function flood(count: number, make: (n: number) => Buffer[]): Buffer {
 }
 
 /** Sends the bytes and the end. Tells what came: 500, an answer, or nothing but the end. */
-export function converse(port: number, bytes: Buffer): Promise<string> {
+export function exchangeBytes(port: number, bytes: Buffer): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, serveProgram } from '../support/program';
-import { converse, FLOODS, type Flood, makeSession } from './frame-words';
+import { exchangeBytes, FLOODS, type Flood, makeSession } from './frame-words';
 import { Random } from './random';
 
 /** How much more memory a command may hold after all connections have ended. */
@@ -17,7 +17,7 @@ const ALL_ENDED_MS = (REST_SECONDS + 6) * 1000;
 /** Answers what it is sent; `/large` does not fit into a window. */
 const TEXT = `exports.function = (req, res) =>
   res.send(req.path === '/large' ? 'x'.repeat(200000) : req.rawBody ?? req.path);
-process.on('unhandledRejection', (fault) => console.error('unhandled', fault));
+process.on('unhandledRejection', (error) => console.error('unhandled', error));
 process.on('SIGUSR2', () => {
   gc();
   const { heapUsed, rss } = process.memoryUsage();
@@ -25,7 +25,7 @@ process.on('SIGUSR2', () => {
 });`;
 
 /**
- * Sends mutated frames and floods of frames over raw sockets, with a quiet client beside them that
+ * Sends mutated frames and floods of frames over raw sockets, with an ordinary client beside them that
  * wants its answers.
  * @returns what was found, a line each
  */
@@ -68,7 +68,7 @@ async function sendSessions(
   const seen = new Map<string, number>();
   for (let at = 0; at < count && findings.length < 10; at += 20) {
     const sessions = Array.from({ length: 20 }, () => makeSession(random));
-    const answers = await Promise.all(sessions.map((bytes) => converse(program.port, bytes)));
+    const answers = await Promise.all(sessions.map((bytes) => exchangeBytes(program.port, bytes)));
     for (const [index, how] of answers.entries()) {
       seen.set(how, (seen.get(how) ?? 0) + 1);
       if (how !== 'hung' && how !== '500') continue;
@@ -89,7 +89,7 @@ async function endure(
   program: Program,
   findings: string[],
 ): Promise<void> {
-  const attack = converse(program.port, flood());
+  const attack = exchangeBytes(program.port, flood());
   const others = await Promise.all([isAnswered(program.port), isAnswered(program.port)]);
   const how = await attack;
   others.push(await isAnswered(program.port));
@@ -106,8 +106,10 @@ function isAnswered(port: number): Promise<boolean> {
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
     });
-    socket.on('close', () => resolve(text.startsWith('HTTP/1.1 200') && text.endsWith('/quiet')));
-    socket.write('GET /quiet HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    socket.on('close', () =>
+      resolve(text.startsWith('HTTP/1.1 200') && text.endsWith('/ordinary')),
+    );
+    socket.write('GET /ordinary HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
   });
 }
 

@@ -89,7 +89,7 @@ const WORDS = [
 
 /**
  * Sends mutated requests over raw sockets to a command of each signature, and looks at what it says,
- * whether it lives, and what it holds on to.
+ * whether it runs, and what it holds on to.
  * @returns what was found, a line each
  */
 export async function fuzzWire(
@@ -133,7 +133,7 @@ async function fuzzProgram(
   for (let at = 0; at < count && findings.length < 10; at += BATCH) {
     const requests = Array.from({ length: BATCH }, () => makeBytes(random));
     const answers = await Promise.all(
-      requests.map((bytes) => converse(program.port, bytes, random.below(3))),
+      requests.map((bytes) => exchangeBytes(program.port, bytes, random.below(3))),
     );
     for (const [index, answer] of answers.entries()) {
       const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? (answer || 'closed');
@@ -158,7 +158,7 @@ function makeBytes(random: Random): string {
 }
 
 /** Sends bytes: at once, in two parts, or broken off. */
-function converse(port: number, bytes: string, manner: number): Promise<string> {
+function exchangeBytes(port: number, bytes: string, manner: number): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let received = '';

@@ -108,7 +108,7 @@ describe('with --max-concurrency=2', async () => {
     };
   }
 
-  test('the third request is told to come again, and is served when it does', async () => {
+  test('the third request is asked to come again, and is served when it does', async () => {
     const release = await occupy();
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     for (const upload of [{ method: 'GET' }, { body: 'x'.repeat(60_000) }]) {
@@ -138,7 +138,7 @@ describe('with --max-concurrency=2', async () => {
     await release();
   });
 
-  test('clients that go away make room', async () => {
+  test('the slots of clients that leave are free again', async () => {
     const release = await occupy();
     waiting.length = 0;
     server.closeAllConnections();

@@ -201,7 +201,7 @@ describe('JSON up to 32 MiB', () => {
     ['escapes', `["${'\\u0041'.repeat((limit - 4) / 6)}"]`],
     ['an object that nests', `${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}`],
   ] as const) {
-    test(`is answered, and the process lives: ${title}`, async () => {
+    test(`is answered, and the process goes on: ${title}`, async () => {
       const program = await start();
       const headers = { 'content-type': 'application/json' };
       const { status, text } = await send(program.url, { headers, body });

@@ -191,7 +191,7 @@ test('req.app.set refuses a bad setting at once, as in Express', async () => {
     );
   };
   const set = (req: any, res: any): void => {
-    const faults = ['blargh', '10.0.0.1/6000', [], null, 1, 'loopback'].map((value) => {
+    const errors = ['blargh', '10.0.0.1/6000', [], null, 1, 'loopback'].map((value) => {
       try {
         req.app.set('trust proxy', value);
         return 'taken';
@@ -199,7 +199,7 @@ test('req.app.set refuses a bad setting at once, as in Express', async () => {
         return 'refused';
       }
     });
-    res.json(faults);
+    res.json(errors);
   };
   assert.deepEqual(await answer(set, true), await answer(set, false));
 });

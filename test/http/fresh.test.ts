@@ -28,7 +28,7 @@ const CACHE_CONTROL = [
   ...['no-cache="a"', 'no cache', 'public,,no-cache'],
 ];
 
-test('freshness is told as the package fresh tells it', () => {
+test('a response is fresh if the package fresh says so', () => {
   for (const ifNoneMatch of IF_NONE_MATCH) {
     for (const ifModifiedSince of DATES) {
       for (const etag of ETAGS) {
@@ -44,7 +44,7 @@ test('freshness is told as the package fresh tells it', () => {
   }
 });
 
-test('freshness by any fields is told as the package fresh tells it', () => {
+test('with any headers, a response is fresh if the package fresh says so', () => {
   const tags = fc.string({
     unit: fc.constantFrom('"', 'W/', 'a', 'b', ',', ' ', '*', '\t', '\u00a0'),
     maxLength: 9,
@@ -86,7 +86,7 @@ function assertSame(
   assert.equal(isFresh(request, response), expected, JSON.stringify([request, response]));
 }
 
-test('hostile conditions are judged in linear time', () => {
+test('hostile conditions are evaluated in linear time', () => {
   const many = 400_000;
   const response = { etag: '"a"', lastModified: DATES[2] };
   const start = process.cpuUsage();

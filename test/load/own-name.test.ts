@@ -35,7 +35,7 @@ test('tools can replace what the program that runs gives', async () => {
   program.kill();
 });
 
-test('an ES module that imports Google’s package is told to alias it', async () => {
+test('an ES module that imports Google’s package gets the advice to alias it', async () => {
   const file = path.join(app, 'registers.mjs');
   const text = `import { http } from '@google-cloud/functions-framework';
     http('hello', (req, res) => res.send('Hello'));`;

@@ -36,11 +36,11 @@ test('an option that a flag would refuse is refused when the server is made, and
         () => invoke(hello, {}, options),
       ];
       for (const make of sources) {
-        const told = (error: Error & { code?: string }): boolean =>
+        const isExpected = (error: Error & { code?: string }): boolean =>
           error.code === 'INVALID_OPTION' &&
           error.message.toLowerCase().startsWith(name.toLowerCase()) &&
           !error.message.includes('\n');
-        assert.throws(make, told, `${option} ${String(value)}`);
+        assert.throws(make, isExpected, `${option} ${String(value)}`);
       }
     }
   }

@@ -94,11 +94,11 @@ async function start(
     }
   });
   let code = '';
-  const told = shell.stdio[3] as NodeJS.ReadableStream;
-  told.setEncoding('utf8').on('data', (text: string) => {
+  const report = shell.stdio[3] as NodeJS.ReadableStream;
+  report.setEncoding('utf8').on('data', (text: string) => {
     code += text;
   });
-  return { port, exit: once(told, 'end').then(() => code) };
+  return { port, exit: once(report, 'end').then(() => code) };
 }
 
 /** Asks until the port is open. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeOldNode } from '../../src/process/node-version';
 
-test('Node before 20.19 is told so', () => {
+test('Node before 20.19 gets an error that says so', () => {
   for (const node of ['16.20.2', '18.20.8', '20.0.0', '20.18.3']) {
     assert.equal(describeOldNode({ node }), `barefn needs Node 20.19 or later. This is ${node}.`);
   }

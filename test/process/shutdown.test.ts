@@ -123,7 +123,7 @@ describe('at SIGTERM', () => {
     assert.equal(await program.exit(), 0);
   });
 
-  test('a second signal ends it at once, and those who wait are told', async () => {
+  test('a second signal ends it at once, and waiting requests are reported', async () => {
     const program = await serveProgram(SLOW);
     const wire = await Wire.connect(program.port);
     wire.write(request('/never'));
@@ -208,10 +208,10 @@ test('a shutdown hook that fails is logged, the others run, exit 1', async () =>
   const program = await serveProgram(
     `const { http, onShutdown } = require('barefn');
      http('function', (req, res) => res.send('x'));
-     onShutdown(() => { throw new Error('hook fault'); });
+     onShutdown(() => { throw new Error('hook error'); });
      onShutdown(async () => { await null; process.stderr.write('second\\n'); });`,
   );
   program.signal('SIGTERM');
   assert.equal(await program.exit(), 1);
-  assert.match(program.stderr, /A shutdown hook failed: Error: hook fault[\s\S]*second/);
+  assert.match(program.stderr, /A shutdown hook failed: Error: hook error[\s\S]*second/);
 });

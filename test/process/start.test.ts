@@ -44,15 +44,15 @@ describe('during the start', () => {
     program.kill();
   });
 
-  for (const fault of [
+  for (const failure of [
     "throw new Error('no database')",
     "await null; throw new Error('no database')",
   ]) {
-    test(`a startup hook that fails ends it with 1 and the reason: ${fault}`, async () => {
+    test(`a startup hook that fails ends it with 1 and the reason: ${failure}`, async () => {
       const program = startProgram(
         `const { http, onStartup } = require('barefn');
          http('function', (req, res) => res.send('x'));
-         onStartup(async () => { ${fault}; });`,
+         onStartup(async () => { ${failure}; });`,
       );
       assert.equal(await program.exit(), 1);
       assert.match(program.stderr, /A startup hook failed: Error: no database/);

@@ -88,7 +88,7 @@ describe('with workers, SIGTERM', () => {
     await untilGone(blocked);
   });
 
-  test('and another signal end them at once, and those who wait are told', async () => {
+  test('and another signal end them at once, and waiting requests are reported', async () => {
     const program = await serveProgram(PIDS, { args });
     const wires = await connect(program, 2);
     for (const wire of wires) wire.write(request('/never'));

@@ -130,7 +130,7 @@ test('a worker that cannot start again is tried again, while the other one serve
   assert.equal(await program.exit(), 0);
 });
 
-test('the pause before a replacement doubles up to 10 s, and begins anew after a good run', () => {
+test('the pause before a replacement doubles up to 10 s, and starts again after a good run', () => {
   const restarts = new Restarts();
   const pauses = Array.from({ length: 9 }, () => restarts.pauseAfter(1000));
   assert.deepEqual(pauses, [100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]);

@@ -84,14 +84,14 @@ describe('with --workers=2', () => {
 });
 
 describe('a start that fails', () => {
-  const faults: Record<string, string> = {
+  const mistakes: Record<string, string> = {
     'a module that throws': "throw new Error('broken module');",
     'a module without the function': 'exports.other = 1;',
     'a module that cannot be parsed': 'exports.function = (;',
     'a startup hook that fails':
       "const { http, onStartup } = require('barefn'); http('function', () => {}); onStartup(async () => { throw new Error('no database'); });",
   };
-  for (const [what, text] of Object.entries(faults)) {
+  for (const [what, text] of Object.entries(mistakes)) {
     test(`ends with the message and exit code of one process, once: ${what}`, async () => {
       const [one, two] = [startProgram(text), startProgram(text, { args: TWO })];
       assert.deepEqual([await one.exit(), await two.exit()], [1, 1]);

@@ -1,7 +1,7 @@
 // Idle connections of a load balancer: nginx keeps those to a function for some seconds, and bursts of
 // POST requests come when they have rested about as long as one of the two keeps them. No request may be
 // lost where the function keeps them longer than nginx does. How many are lost where it does not is
-// told for comparison.
+// reported for comparison.
 //   npm run test:keep-alive -- [--rounds=20] [--program=dist/cli.js]
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';

@@ -26,7 +26,7 @@ test('a request costs hardly more than with node:http alone', async (t) => {
   const ports = { raw: Number(line), barefn: (await serveInProduction(OURS)).port };
   const least = { raw: Number.POSITIVE_INFINITY, barefn: Number.POSITIVE_INFINITY };
   let ratio = Number.POSITIVE_INFINITY;
-  // Beside other work a turn may cost half as much again. More turns find a quiet one, for both.
+  // Beside other work a turn may cost half as much again. More turns find an undisturbed one, for both.
   for (let turn = 0; turn < 10 || (turn < 60 && ratio >= MOST); turn++) {
     least.raw = Math.min(least.raw, await costOf(ports.raw));
     least.barefn = Math.min(least.barefn, await costOf(ports.barefn));

@@ -59,8 +59,8 @@ test('an HTTP function starts, ends, and is complete when its response closes', 
 
 test('what is thrown or rejected is published, undefined too, and answered as ever', async (t) => {
   catchErrors(t);
-  const fault = new Error('broken');
-  for (const reason of [fault, undefined]) {
+  const error = new Error('broken');
+  for (const reason of [error, undefined]) {
     const thrown = await observed(t, 'http', () => {
       throw reason;
     });

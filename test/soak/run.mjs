@@ -87,8 +87,8 @@ async function work(subject, seed, end) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const requests = workload[subject.name];
   for (let turn = seed; Date.now() < end; turn++) {
-    const fault = await exchange(subject.port, agent, requests[turn % requests.length]);
-    if (fault !== undefined) subject.errors.push(fault);
+    const error = await exchange(subject.port, agent, requests[turn % requests.length]);
+    if (error !== undefined) subject.errors.push(error);
     subject.requests++;
     await delay(Number(values.pause));
   }

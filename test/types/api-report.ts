@@ -3,35 +3,35 @@ import path from 'node:path';
 import ts from '@typescript/typescript6';
 import { root } from '../support/packed';
 
-/** The report that is checked in. `npm run api` writes it anew. */
+/** The report that is checked in. `npm run api` writes it again. */
 export const reportFile = path.join(__dirname, 'api.txt');
 
-const doors = ['index', 'testing', 'server', 'cloudevents', 'google'];
+const entryPoints = ['index', 'testing', 'server', 'cloudevents', 'google'];
 
 /**
- * The public surface of what was built last: the names of each door, then every declaration that
+ * The public surface of what was built last: the names of each entry point, then every declaration that
  * they reach, without comments, private members and the order in which the bundler left them.
  */
 export function makeReport(): string {
   const declarations = new Map<string, string>();
   const lines: string[] = [];
-  for (const door of doors) {
-    const names = namesOf(door, declarations).map((name) => `  ${name}`);
-    lines.push(door === 'index' ? 'barefn' : `barefn/${door}`, ...names, '');
+  for (const entryPoint of entryPoints) {
+    const names = namesOf(entryPoint, declarations).map((name) => `  ${name}`);
+    lines.push(entryPoint === 'index' ? 'barefn' : `barefn/${entryPoint}`, ...names, '');
   }
   collect('types', declarations);
   const sorted = [...declarations.keys()].sort().map((name) => declarations.get(name));
   return `${[...lines, ...sorted].join('\n')}\n`;
 }
 
-/** What a door exports, sorted. */
+/** What an entry point exports, sorted. */
 function namesOf(file: string, declarations: Map<string, string>): string[] {
   const names: string[] = [];
   for (const statement of collect(file, declarations)) {
     if (!ts.isExportDeclaration(statement)) continue;
     const { exportClause, isTypeOnly } = statement;
     if (exportClause === undefined || !ts.isNamedExports(exportClause)) {
-      throw new Error(`A door exports what it does not name: ${statement.getText()}`);
+      throw new Error(`An entry point exports what it does not name: ${statement.getText()}`);
     }
     for (const { name, isTypeOnly: isType } of exportClause.elements) {
       names.push(isTypeOnly || isType ? `type ${name.text}` : name.text);
@@ -58,7 +58,7 @@ function collect(file: string, declarations: Map<string, string>): readonly ts.S
 
 /** The functions and classes that programs can import: entry point, name and documentation comment. */
 export function exportedValues(): [entry: string, name: string, documentation: string][] {
-  const files = doors.map((door) => path.join(root, 'dist', `${door}.d.ts`));
+  const files = entryPoints.map((entryPoint) => path.join(root, 'dist', `${entryPoint}.d.ts`));
   const program = ts.createProgram(files, { types: ['node'], skipLibCheck: true });
   const checker = program.getTypeChecker();
   return files.flatMap((file) => {

@@ -23,8 +23,8 @@ const schemas = (list: string[]) => list.map((s) => field('ce-dataschema', s, { 
 const notSchemas = (list: string[]) => list.map((s) => field('ce-dataschema', s, {}));
 
 function missing(name: string) {
-  const fault = new RegExp(`required attribute "${name}" missing`);
-  return binary(`no ce-${name}`, { ...json, [`ce-${name}`]: undefined }, '{}', refused(fault));
+  const problem = new RegExp(`required attribute "${name}" missing`);
+  return binary(`no ce-${name}`, { ...json, [`ce-${name}`]: undefined }, '{}', refused(problem));
 }
 
 // Spec: REQUIRED attributes, OPTIONAL attributes, Type System

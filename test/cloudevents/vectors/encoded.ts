@@ -278,9 +278,9 @@ export const encodeVectors: EncodeVector[] = [
     event: [base, event({ specversion: '0.3' })],
     refused: /specversion/,
   },
-  ...unsendable.flatMap(([rest, fault]) => [
-    give(fault.source, 'binary', rest, fault),
-    give(fault.source, 'structured', rest, fault),
-    { about: fault.source, mode: 'batch' as const, event: [event(rest)], refused: fault },
+  ...unsendable.flatMap(([rest, problem]) => [
+    give(problem.source, 'binary', rest, problem),
+    give(problem.source, 'structured', rest, problem),
+    { about: problem.source, mode: 'batch' as const, event: [event(rest)], refused: problem },
   ]),
 ];

@@ -8,7 +8,7 @@ export interface DecodeVector {
   /** Names and values in turn, as node's rawHeaders. */
   headers: string[];
   body: Buffer;
-  /** The decoded event or batch, or the status of the refusal and words of its message. */
+  /** The decoded event or batch, or the status of the error and words of its message. */
   expected: Record<string, unknown> | Record<string, unknown>[] | { status: number; says: RegExp };
 }
 
@@ -20,7 +20,7 @@ export interface EncodeVector {
   /** Header fields that must be there with that value, undefined for absent. */
   headers?: Record<string, string | undefined>;
   body?: unknown;
-  /** Words of the refusal, for events that must not be sent. */
+  /** Words of the error, for events that must not be sent. */
   refused?: RegExp;
 }
 

@@ -95,7 +95,7 @@ export function normalise(observation: Observation): Observation {
 function nameTime(text: string): string {
   const distance = Date.parse(text) - Date.now();
   if (Math.abs(distance) < 60_000) return '<now>';
-  // Ten minutes are wider than a run is long, and tell an hour from a day.
+  // Ten minutes are wider than a run is long, and distinguish an hour from a day.
   const near = Math.abs(distance) < 8 * 86_400_000;
   return near ? `<in ${Math.round(distance / 600_000)}0 minutes>` : text;
 }

@@ -31,7 +31,7 @@ const disturbed = (name: string, disturb: (server: Server) => unknown): Case =>
     return { first: one, second: two, process: await server.end(1500) };
   });
 
-/** One request to a server of its own: `{}`, posted without a Content-Type unless told otherwise. */
+/** One request to a server of its own: `{}`, posted without a Content-Type by default. */
 const alone = (name: string, setting: Setting, request: WireRequest, patience = 1800): Case =>
   scenario(name, setting, async (server): Promise<Observation> => {
     const posted = request.method ? request : { method: 'POST', body: '{}', ...request };

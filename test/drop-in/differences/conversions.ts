@@ -34,7 +34,7 @@ export const conversionDifferences: DifferenceOnPurpose[] = [
   {
     id: 'D35',
     reason:
-      'An event that cannot be converted is the sender’s fault: 400 with the reason, not 500.',
+      'An event that cannot be converted is an error of the sender: 400 with the reason, not 500.',
     matches: fits(
       {
         group: toCloudEvent,

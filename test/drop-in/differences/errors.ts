@@ -21,14 +21,14 @@ export const errorDifferences: DifferenceOnPurpose[] = [
         ours: { first: '200 slowly /first', second: '200 slowly /second', process: '16' },
       },
       {
-        // Node 20 and 22 do not tell which request a microtask belongs to: it is outside.
+        // Node 20 and 22 do not show which request a microtask belongs to: it is outside.
         group: errors,
         case: 'a throw in a microtask',
         fields: [...ANSWER, ...CONNECTION, 'stderr', 'process'],
         theirs: { status: '500', stderr: /^Uncaught exception\n/ },
         // Development also reports that the function has not answered.
         ours: {
-          status: 'silence, no answer',
+          status: 'timed out, no answer',
           stderr: /^Uncaught exception\nError: microtask\n(Warning: .*\n)?$/,
         },
       },
@@ -91,7 +91,7 @@ export const errorDifferences: DifferenceOnPurpose[] = [
         group: errors,
         case: /^a (throw of (undefined|null)|rejection with nothing)$/,
         fields: [...ANSWER, ...CONNECTION, 'stderr', 'process'],
-        theirs: { status: /^(connection ended|silence), no answer$/ },
+        theirs: { status: /^(connection ended|timed out), no answer$/ },
         ours: { ...crash, stderr: /^(undefined|null)\n$/ },
       },
       {
@@ -112,14 +112,14 @@ export const errorDifferences: DifferenceOnPurpose[] = [
         group: errors,
         case: 'a throw after the first write',
         fields: ['status'],
-        theirs: { status: 'silence after a part of the answer' },
+        theirs: { status: 'timed out after a part of the answer' },
         ours: { status: 'connection ended after a part of the answer' },
       },
       {
         group: errors,
         case: 'a rejected thenable',
         fields: [...ANSWER, ...CONNECTION, 'stderr'],
-        theirs: { status: 'silence, no answer' },
+        theirs: { status: 'timed out, no answer' },
         ours: { ...crash, stderr: 'Error: thenable\n' },
       },
     ),
@@ -151,7 +151,7 @@ export const errorDifferences: DifferenceOnPurpose[] = [
   },
   {
     id: 'D19',
-    reason: 'What clients do wrong is told to them and not logged.',
+    reason: 'Errors of clients are answered and not logged.',
     matches: fits(
       {
         group: /./,

@@ -5,12 +5,12 @@ const anyFunction = /^(cloudevent|event) functions( with a callback)?$/;
 const cloudEventFunction = /^cloudevent functions( with a callback)?$/;
 const eventFunction = /^event functions( with a callback)?$/;
 const binary = 'CloudEvent: binary';
-const refusal = { ...TEXT, status: '400', stderr: undefined };
+const rejected = { ...TEXT, status: '400', stderr: undefined };
 const notValid = /^The CloudEvent is not valid: /;
 const notUnderstood =
   /^(CloudEvents in "application\/cloudevents\+protobuf" are not understood|The CloudEvent is not valid: )/;
 const notDecoded = /^CloudEvent: (in protobuf|a batch as JSON|binary around a structured type)$/;
-const promiseTold =
+const promiseWarning =
   /^Warning: \w+ takes a callback, \((event|data, context), callback\), and returned a promise\. /;
 
 /** Event functions: CloudEvents, legacy events and Pub/Sub pushes. */
@@ -102,14 +102,17 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         case: /^CloudEvent: (binary|structured) without an id$/,
         fields: ANSWER,
         theirs: { status: '200' },
-        ours: { ...refusal, body: 'The CloudEvent is not valid: required attribute "id" missing.' },
+        ours: {
+          ...rejected,
+          body: 'The CloudEvent is not valid: required attribute "id" missing.',
+        },
       },
       {
         group: cloudEventFunction,
         case: 'CloudEvent: JSON that is no event',
         fields: ANSWER,
         theirs: { status: '200', body: '{"event":{"a":1}}' },
-        ours: { ...refusal, body: notValid },
+        ours: { ...rejected, body: notValid },
       },
       {
         group: cloudEventFunction,
@@ -123,7 +126,7 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         case: /^CloudEvent: (no body|text)$/,
         fields: [...ANSWER, 'stderr'],
         theirs: { status: '500', body: /^Cannot (read|create) propert/ },
-        ours: { ...refusal, body: /^The request's body is not an event: / },
+        ours: { ...rejected, body: /^The request's body is not an event: / },
       },
     ),
   },
@@ -177,7 +180,7 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         case: /^legacy event: /,
         fields: [...ANSWER, 'stderr'],
         theirs: { status: /^(200|500)$/ },
-        ours: { ...refusal, body: notValid },
+        ours: { ...rejected, body: notValid },
       },
       {
         group: 'cloudevent functions',
@@ -185,7 +188,7 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         fields: ANSWER,
         theirs: { status: '200', body: /^\{"event":\{.*"message":/ },
         ours: {
-          ...refusal,
+          ...rejected,
           body: /^The CloudEvent is not valid: attribute "message" is an object/,
         },
       },
@@ -194,7 +197,7 @@ export const eventDifferences: DifferenceOnPurpose[] = [
         case: /^(context|flat) (google\.unknown|toString) \d+$/,
         fields: [...ANSWER, 'stderr'],
         theirs: { status: /^(200|500)$/ },
-        ours: { ...refusal, body: notValid },
+        ours: { ...rejected, body: notValid },
       },
     ),
   },
@@ -256,7 +259,7 @@ export const eventDifferences: DifferenceOnPurpose[] = [
       ours: {
         body: 'by promise',
         stdout: 'Ignoring extra callback call\n',
-        stderr: promiseTold,
+        stderr: promiseWarning,
       },
     }),
   },

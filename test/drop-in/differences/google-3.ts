@@ -122,7 +122,7 @@ const olderDifferences: DifferenceOnPurpose[] = [
   },
   {
     id: 'D35',
-    reason: 'An event that cannot be converted is the sender’s fault: 400 with the reason.',
+    reason: 'An event that cannot be converted is an error of the sender: 400 with the reason.',
     matches: fits({
       group: /^(event to CloudEvent|CloudEvent to event)$/,
       case: /./,

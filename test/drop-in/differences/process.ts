@@ -42,7 +42,7 @@ export const processDifferences: DifferenceOnPurpose[] = [
         group: 'life of the process',
         case: 'a timeout',
         fields: [...ANSWER, ...CONNECTION],
-        theirs: { status: 'silence, no answer' },
+        theirs: { status: 'timed out, no answer' },
         ours: { ...TEXT, status: '504', body: 'The function did not answer within 1 s.' },
       },
       {

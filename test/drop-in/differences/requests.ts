@@ -17,7 +17,7 @@ export const requestDifferences: DifferenceOnPurpose[] = [
         group: 'life of the process',
         case: /^(a typed body|bytes) left to a stream parser$/,
         fields: [...ANSWER, ...CONNECTION],
-        theirs: { status: 'silence, no answer' },
+        theirs: { status: 'timed out, no answer' },
         ours: { status: '200', body: 'piped {}' },
       },
       {

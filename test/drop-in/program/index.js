@@ -12,7 +12,7 @@ const tables = {
   logs: require('./logs').cases,
 };
 
-// The field x-case picks a handler: TABLE/NAME. Without it the answer tells about the request.
+// The field x-case picks a handler: TABLE/NAME. Without it the answer describes the request.
 functions.http('main', (req, res) => {
   const wanted = req.headers['x-case'];
   if (wanted === undefined) return report(req, res);

@@ -23,7 +23,7 @@ const answer = (res, read) => {
   }
   res.json(value);
 };
-const told = (res) => (error) => {
+const sendOutcome = (res) => (error) => {
   if (!res.headersSent) res.status(500).send(String(error.status));
 };
 const accepted = {
@@ -162,7 +162,7 @@ exports.cases = {
   ),
   'links of a list': (req, res) => res.links({ next: ['/a', '/b'], last: '/c' }).end(),
   'vary of nothing': (req, res) => res.vary('').vary([]).end(),
-  'clearCookie that lives on': (req, res) => res.clearCookie('a', { maxAge: 5000 }).end(),
+  'clearCookie that expires later': (req, res) => res.clearCookie('a', { maxAge: 5000 }).end(),
   'clearCookie with a date': (req, res) =>
     res.clearCookie('a', { expires: new Date(1e12), path: '/x' }).end(),
   'attachment of a word': (req, res) => res.attachment('plain').end(),
@@ -180,20 +180,21 @@ exports.cases = {
   sendfile: (req, res) => res.sendfile(text),
   'sendfile with an escape': (req, res) => res.sendfile(path.join(root, 'a%20b.txt')),
   'sendfile below the current directory': (req, res) => res.sendfile('static/text.txt'),
-  'sendfile out of the current directory': (req, res) => res.sendfile('../none.txt', told(res)),
-  'sendfile with a broken escape': (req, res) => res.sendfile('/%zz', told(res)),
+  'sendfile out of the current directory': (req, res) =>
+    res.sendfile('../none.txt', sendOutcome(res)),
+  'sendfile with a broken escape': (req, res) => res.sendfile('/%zz', sendOutcome(res)),
   'sendFile with a tag': asked({ 'If-None-Match': 'W/"d-174876e8000"' }, (req, res) =>
     res.sendFile(text),
   ),
   'sendFile without a tag': (req, res) => res.sendFile(text, { etag: false }),
   'sendFile of a script': (req, res) => res.sendFile('index.js', { root: __dirname }),
   'sendFile below a hidden directory': (req, res) =>
-    res.sendFile(path.join(root, '.dir/page.html'), told(res)),
-  'sendFile of a hidden file': (req, res) => res.sendFile('.hidden', { root }, told(res)),
+    res.sendFile(path.join(root, '.dir/page.html'), sendOutcome(res)),
+  'sendFile of a hidden file': (req, res) => res.sendFile('.hidden', { root }, sendOutcome(res)),
   'sendFile of a hidden file, by the older option': (req, res) =>
-    res.sendFile('.hidden', { root, hidden: true }, told(res)),
+    res.sendFile('.hidden', { root, hidden: true }, sendOutcome(res)),
   'sendFile by the older names': (req, res) =>
-    res.sendFile('text.txt', { root, maxage: '1h' }, told(res)),
+    res.sendFile('text.txt', { root, maxage: '1h' }, sendOutcome(res)),
   'a range by a tag': asked({ Range: 'bytes=2-5', 'If-Range': 'W/"d-174876e8000"' }, (req, res) =>
     res.sendFile(text),
   ),

@@ -1,4 +1,4 @@
-// Functions as a Firebase project has them, of both generations. Each tells what it got.
+// Functions as a Firebase project has them, of both generations. Each reports what it got.
 process.env.FIREBASE_CONFIG ??= JSON.stringify({
   projectId: 'demo',
   databaseURL: 'https://demo.firebaseio.com',
@@ -17,7 +17,7 @@ const { onTaskDispatched } = require('firebase-functions/tasks');
 
 /** What the functions got, the latest last. */
 exports.seen = [];
-function tell(value) {
+function report(value) {
   exports.seen.push(JSON.parse(JSON.stringify(value)));
   if (process.env.PRINT) console.log(`got ${JSON.stringify(value)}`);
 }
@@ -34,28 +34,28 @@ exports.stream = https.onCall(async ({ data }, response) => {
   return 'end';
 });
 exports.task = onTaskDispatched(({ data, retryCount, queueName }) => {
-  tell({ data, retryCount, queueName });
+  report({ data, retryCount, queueName });
 });
 exports.schedule = onSchedule('every day 00:00', ({ jobName, scheduleTime }) => {
-  tell({ jobName, scheduleTime });
+  report({ jobName, scheduleTime });
 });
 exports.written = firestore.onDocumentWritten('users/{uid}', ({ params, data }) => {
-  tell({ params, before: data.before.data() ?? null, after: data.after.data() ?? null });
+  report({ params, before: data.before.data() ?? null, after: data.after.data() ?? null });
 });
 exports.createdBy = firestore.onDocumentCreatedWithAuthContext('users/{uid}', (event) => {
-  tell({ params: event.params, authType: event.authType, authId: event.authId });
+  report({ params: event.params, authType: event.authType, authId: event.authId });
 });
 exports.published = onMessagePublished('topic', ({ data: { message }, id }) => {
-  tell({ id, json: message.json, attributes: message.attributes });
+  report({ id, json: message.json, attributes: message.attributes });
 });
 exports.finalized = onObjectFinalized(({ bucket, data }) => {
-  tell({ bucket, name: data.name, size: data.size });
+  report({ bucket, name: data.name, size: data.size });
 });
 exports.refCreated = onValueCreated('/users/{uid}', ({ params, data, ref }) => {
-  tell({ params, value: data.val(), ref });
+  report({ params, value: data.val(), ref });
 });
 exports.refWritten = onValueWritten('/users/{uid}', ({ params, data }) => {
-  tell({ params, before: data.before.val(), after: data.after.val() });
+  report({ params, before: data.before.val(), after: data.after.val() });
 });
 exports.fails = onMessagePublished('topic', async () => {
   throw new Error('no luck');
@@ -64,29 +64,29 @@ exports.fails = onMessagePublished('topic', async () => {
 exports.old = {
   request: v1.https.onRequest((req, res) => res.send(`old ${req.query.name}`)),
   call: v1.https.onCall((data, context) => ({ twice: 2 * data.n, auth: context.auth ?? null })),
-  task: v1.tasks.taskQueue().onDispatch((data) => tell({ data })),
+  task: v1.tasks.taskQueue().onDispatch((data) => report({ data })),
   written: v1.firestore.document('users/{uid}').onWrite((change, { params }) => {
-    tell({ params, before: change.before.data() ?? null, after: change.after.data() ?? null });
+    report({ params, before: change.before.data() ?? null, after: change.after.data() ?? null });
     return null;
   }),
   published: v1.pubsub.topic('topic').onPublish((message, { eventId }) => {
-    tell({ eventId, json: message.json, attributes: message.attributes });
+    report({ eventId, json: message.json, attributes: message.attributes });
     return null;
   }),
   schedule: v1.pubsub.schedule('every 5 minutes').onRun(({ eventId }) => {
-    tell({ eventId });
+    report({ eventId });
     return null;
   }),
   finalized: v1.storage.object().onFinalize(({ bucket, name }) => {
-    tell({ bucket, name });
+    report({ bucket, name });
     return null;
   }),
   refCreated: v1.database.ref('/users/{uid}').onCreate((snapshot, { params, authType }) => {
-    tell({ params, value: snapshot.val(), authType });
+    report({ params, value: snapshot.val(), authType });
     return null;
   }),
   userCreated: v1.auth.user().onCreate(({ uid, email }) => {
-    tell({ uid, email });
+    report({ uid, email });
     return null;
   }),
 };

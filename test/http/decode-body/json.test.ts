@@ -60,7 +60,7 @@ test('an own key __proto__ in JSON stays one, and changes no prototype', () => {
   assert.equal('x' in value, false);
 });
 
-const faults: [text: string, message: string][] = [
+const malformed: [text: string, message: string][] = [
   [' \n', 'The request body is only white space. Send a JSON object or array.'],
   ['5', 'The request body is a JSON number. Send an object or an array.'],
   ['null', 'The request body is a JSON null. Send an object or an array.'],
@@ -75,7 +75,7 @@ const faults: [text: string, message: string][] = [
   ],
 ];
 
-for (const [text, message] of faults) {
+for (const [text, message] of malformed) {
   test(`${JSON.stringify(text)} is refused with what is wrong and where`, () => {
     assert.throws(() => decodeBody(Buffer.from(text), 'application/json'), { message });
   });

@@ -19,7 +19,7 @@ for (const path of [file, join(dir, 'site', 'home.htm'), join(dir, 'site', 'inde
 }
 
 /** Answers a failure itself: the wording of refusals is ours. */
-const told = (res: any) => (error: any) => {
+const sendOutcome = (res: any) => (error: any) => {
   if (error && !res.headersSent)
     res.status(error.status ?? 500).end(String(error.code === 'EISDIR'));
 };
@@ -60,7 +60,7 @@ for (const [option, ...values] of VALUES) {
     const shown = `${option}: ${JSON.stringify(value) ?? String(value)}`;
     answersLikeExpress(
       `sendFile with ${shown}`,
-      (_, res) => res.sendFile(file, options, told(res)),
+      (_, res) => res.sendFile(file, options, sendOutcome(res)),
       GET,
       'GET /\nRange: bytes=2-4',
     );
@@ -68,7 +68,7 @@ for (const [option, ...values] of VALUES) {
       for (const path of ['page', 'site/', 'site/home', 'site']) {
         answersLikeExpress(
           `sendFile of ${path} with ${shown}`,
-          (_, res) => res.sendFile(path, { root: dir, ...options }, told(res)),
+          (_, res) => res.sendFile(path, { root: dir, ...options }, sendOutcome(res)),
           GET,
         );
       }
@@ -98,12 +98,12 @@ for (const options of [
   );
   answersLikeExpress(
     `download with ${shown} for a name`,
-    (_, res) => res.download(file, options, told(res)),
+    (_, res) => res.download(file, options, sendOutcome(res)),
     GET,
   );
   answersLikeExpress(
     `download with ${shown} for options`,
-    (_, res) => res.download(file, 'name.txt', options, told(res)),
+    (_, res) => res.download(file, 'name.txt', options, sendOutcome(res)),
     GET,
   );
   answersLikeExpress(
@@ -126,7 +126,7 @@ answersLikeExpress(
 );
 answersLikeExpress(
   'download with options for a name, and more',
-  (_, res) => res.download(file, { maxAge: 5000 }, { maxAge: 7000 }, told(res)),
+  (_, res) => res.download(file, { maxAge: 5000 }, { maxAge: 7000 }, sendOutcome(res)),
   GET,
 );
 
@@ -143,16 +143,16 @@ for (const options of [
 ]) {
   const [option] = Object.keys(options);
   test(`sendFile throws to its caller for a bad ${option}`, async () => {
-    let fault: unknown;
+    let caught: unknown;
     const { status } = await invoke((_req: any, res: any) => {
       try {
         res.sendFile(file, options);
       } catch (error) {
-        fault = error;
+        caught = error;
         res.status(418).end();
       }
     });
     assert.equal(status, 418);
-    assert.ok(fault instanceof TypeError);
+    assert.ok(caught instanceof TypeError);
   });
 }

@@ -30,7 +30,7 @@ async function end(program: Program): Promise<[number | string | null, number]> 
   return [code, Date.now() - began];
 }
 
-test('an idle session is told at once, and does not hold up the exit', async () => {
+test('an idle session gets GOAWAY at once, and does not hold up the exit', async () => {
   const [program, session] = await started();
   program.signal('SIGTERM');
   const [code] = await once(session, 'goaway');

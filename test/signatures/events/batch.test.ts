@@ -123,7 +123,7 @@ test('in production the answer of a failed batch has ids and no messages', async
   assert.equal(text, '1 of 3 events of the batch failed: "2".');
 });
 
-test('ids are told up to a hundred, and cut', async (t) => {
+test('up to a hundred ids are named, and cut', async (t) => {
   catchErrors(t);
   const ids = Array.from({ length: 120 }, (_, i) => `${i}`.padStart(60, 'x'));
   const act = (): never => {
@@ -145,9 +145,9 @@ test('nothing that a function throws keeps the rest of its batch', async (t) => 
       },
     },
   ];
-  for (const fault of odd) {
+  for (const thrown of odd) {
     const { status, handled } = await deliver(t, ({ id }) => {
-      if (id === '1') throw fault;
+      if (id === '1') throw thrown;
     });
     assert.equal(status, 500);
     assert.equal(handled.at(-1), '3');
@@ -183,9 +183,9 @@ test('an event of a batch that is not to be retried does not take the others alo
 
 test('a batch with one bad event is refused before any is handled', async (t) => {
   const text = JSON.stringify([member('1'), { ...member('2'), type: '' }]);
-  const { status, text: fault, handled } = await deliver(t, () => {}, text);
+  const { status, text: message, handled } = await deliver(t, () => {}, text);
   assert.equal(status, 400);
-  assert.match(fault, /Event 1 .*"type" is ""/);
+  assert.match(message, /Event 1 .*"type" is ""/);
   assert.deepEqual(handled, []);
 });
 

@@ -47,7 +47,7 @@ test('a promise that fulfils completes the event of a function that could call b
   );
 });
 
-test('that is told once for each function, with what to do, and not in production', async (t) => {
+test('that is reported once for each function, with what to do, and not in production', async (t) => {
   for (const [type, parameters] of [
     ['cloudevent', '(event, callback)'],
     ['event', '(data, context, callback)'],
@@ -89,7 +89,7 @@ test('what completes first counts: a function may be async and call back', async
   assert.equal(errors.mock.callCount(), 0);
 });
 
-test('a call back after the promise is told, and its error logged', async (t) => {
+test('a call back after the promise is reported, and its error logged', async (t) => {
   const errors = catchErrors(t);
   const lines = t.mock.method(console, 'log', () => {});
   const act: Act = async (done) => {
@@ -107,10 +107,10 @@ test('what a function with a callback throws or rejects with says how its event 
   const errors = catchErrors(t);
   for (const asynchronous of [false, true]) {
     const failing =
-      (fault: unknown): Act =>
+      (error: unknown): Act =>
       () => {
-        if (asynchronous) return Promise.reject(fault);
-        throw fault;
+        if (asynchronous) return Promise.reject(error);
+        throw error;
       };
     const poison = failing(new NonRetryableError('poison'));
     await deliverTo(t, poison, async (deliver) => assert.equal((await deliver()).status, 204));

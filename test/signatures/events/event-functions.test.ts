@@ -144,7 +144,7 @@ function attributesOf(id: string) {
   return { specversion: '1.0', id, source: '/s', type: 'com.example.t' };
 }
 
-test('a schema that is not a URI is told once for each server', async (t) => {
+test('a schema that is not a URI is reported once for each server', async (t) => {
   const warnings = t.mock.method(console, 'warn', () => {});
   for (const type of ['event', 'cloudevent'] as const) {
     warnings.mock.resetCalls();

@@ -37,8 +37,8 @@ for (const { about, type, path, upload } of deliveries) {
     const end = async (done: Handler): Promise<void> => {
       try {
         done(null, await outcome.act());
-      } catch (fault) {
-        done(fault);
+      } catch (error) {
+        done(error);
       }
     };
     const handler: Handler =

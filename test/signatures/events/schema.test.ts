@@ -114,7 +114,7 @@ test('data that is not valid fails its event of a batch, and no other', async (t
   assert.deepEqual(seen, ['a', 'c', 'a', 'b']);
 });
 
-test('an event without data is for the schema to judge', async (t) => {
+test('the schema decides on an event without data', async (t) => {
   cloudEvent('maybe', { data: z.string().optional() }, ({ data }) => String(data));
   cloudEvent('must', { data: z.string() }, ({ data }) => data);
   const headers = Object.fromEntries(

@@ -77,7 +77,7 @@ test('validators may be asynchronous', async (t) => {
   );
 });
 
-test('a validator that throws is a fault of the function: 500', async (t) => {
+test('a validator that throws is an error of the function: 500', async (t) => {
   catchErrors(t);
   const schema = z.unknown().refine(() => {
     throw new Error('validator broke');
@@ -105,7 +105,7 @@ test('a result that fails is a 500, and the log names the path', async (t) => {
   assert.match(errors.text(), /^output\.total: Invalid input: expected number/m);
 });
 
-test('in production the client is not told what failed in the result', async (t) => {
+test('in production the client does not see what failed in the result', async (t) => {
   const errors = catchErrors(t);
   process.env['NODE_ENV'] = 'production';
   t.after(() => {

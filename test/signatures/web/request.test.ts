@@ -18,7 +18,7 @@ test('a web function gets a Request and answers with a Response', async (t) => {
   assert.deepEqual(await answer.json(), { method: 'PUT', url, text: 'é' });
 });
 
-test('fetch is called as a method of its object, at each request anew', async (t) => {
+test('fetch is called as a method of its object, for each request', async (t) => {
   const app = {
     greeting: 'one',
     fetch(_request: Request): Response {
