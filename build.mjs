@@ -47,6 +47,9 @@ const FOLDERS = {
   built: 'built',
   dev: 'tools',
   'dev/unanswered': 'extras',
+  'dev/unfinished': 'unfinished',
+  'dev/call-site': 'unfinished',
+  'dev/work': 'unfinished',
   '': 'extras',
 };
 /** Entry points that have their names from another file. */

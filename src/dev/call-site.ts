@@ -1,4 +1,4 @@
-import { AsyncResource, createHook, executionAsyncId } from 'node:async_hooks';
+import { type AsyncHook, AsyncResource, createHook, executionAsyncId } from 'node:async_hooks';
 import { findSourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,10 +34,13 @@ const NOWHERE: CallSite = { place: undefined, isOwn: false, isPooled: false };
 export class CallTracker<Call> {
   /** The async IDs of each call, with the place that led there. */
   private readonly contexts = new Map<number, { call: Call; origin: CallSite }>();
+  private readonly hook: AsyncHook;
+  /** Calls that have not ended. While there is none, nothing is followed and nothing is slower. */
+  private running = 0;
 
   constructor(observer: Observer<Call>) {
     const { contexts } = this;
-    createHook({
+    this.hook = createHook({
       init: (id, type, _trigger, resource) => {
         const context = this.current();
         if (context === undefined) return;
@@ -56,14 +59,24 @@ export class CallTracker<Call> {
         contexts.delete(id);
         observer.ended(context.call, id);
       },
-    }).enable();
+    });
   }
 
-  /** Runs code as the start of a call. */
+  /** Runs code as the start of a call, which lasts until `end()`. */
   run<Result>(call: Call, code: () => Result): Result {
+    this.running += 1;
+    if (this.running === 1) this.hook.enable();
     const resource = new AsyncResource('FUNCTION_CALL');
     this.contexts.set(resource.asyncId(), { call, origin: NOWHERE });
     return resource.runInAsyncScope(code);
+  }
+
+  /** Ends a call. */
+  end(): void {
+    this.running -= 1;
+    if (this.running > 0) return;
+    this.hook.disable();
+    this.contexts.clear();
   }
 
   /** The call that the running code belongs to, and the place in the program. */

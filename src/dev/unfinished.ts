@@ -1,8 +1,18 @@
 import { AsyncResource } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
 import type { Registration } from '../core/registry';
 import { isThenable } from '../core/thenable';
-import { type CallSite, CallTracker } from './call-site';
+import { CallTracker } from './call-site';
+import {
+  describe,
+  isRunning,
+  KINDS,
+  type Kind,
+  onePerPlace,
+  type Resource,
+  type Work,
+} from './work';
 
 /**
  * How long work may be idle after the function has ended before it is reported. Work that is still
@@ -10,12 +20,18 @@ import { type CallSite, CallTracker } from './call-site';
  */
 const GRACE_MS = 50;
 const MAX_ROUNDS = 20;
-/** On a busy machine a file operation can take that long. */
-const FILE_ROUNDS = 10;
 
-const WHY = `An event function is complete when it returns or its promise settles. Cloud Run then takes its CPU
+const ONCE = '(Each place is reported once; --no-warn-unfinished turns this off.)';
+const WHY_OF_EVENT = `An event function is complete when it returns or its promise settles. Cloud Run then takes its CPU
 away and may stop the instance, so this work may never finish. Await it before returning, or unref()
-what may be lost. (Each place is reported once; --no-warn-unfinished turns this off.)`;
+what may be lost. ${ONCE}`;
+const WHY_OF_REQUEST = `A function is complete when its response is sent. Cloud Run then takes its CPU away and may stop the
+instance, so this work may never finish. Await it before sending the response, or unref() what may be
+lost. ${ONCE}`;
+
+/** So many requests of a function are watched, and then one a second: watching makes all others slower. */
+const FIRST_REQUESTS = 20;
+const SAMPLE_MS = 1000;
 
 /** One call of the function. */
 interface Call {
@@ -26,64 +42,43 @@ interface Call {
   steps: number;
 }
 
-interface Work {
-  readonly kind: Kind;
-  readonly resource: Resource;
-  readonly origin: CallSite;
-}
+/**
+ * Calls a function of a request and reports work that it leaves running: what exists when its response
+ * has closed, and still runs a moment later. What does not count: handles that a package opened for itself,
+ * pooled connections, unref'ed handles, and what no code of the program has started.
+ */
+export class RequestWatch {
+  private readonly reported = new Set<string>();
+  private requests = 0;
+  private watchedAt = 0;
 
-/** A resource of Node's. Its members depend on its kind. */
-interface Resource {
-  hasRef?(): boolean;
-  /** The period of `setInterval()`, null for `setTimeout()`. */
-  readonly _repeat?: number | null;
-  /** The file descriptor of a socket. */
-  readonly fd?: number;
-  /** Of an HTTP request. */
-  readonly origin?: string | URL;
-  readonly protocol?: string;
-  readonly method?: string;
-  readonly path?: string;
-  getHeader?(name: string): unknown;
-  readonly destroyed?: boolean;
-  readonly res?: { readonly complete: boolean } | null;
-}
+  /** @param report prints a warning */
+  constructor(
+    private readonly name: string,
+    private readonly report: (text: string) => void,
+  ) {}
 
-/** A handle lasts until it is closed, a system request until its callback. */
-interface Kind {
-  readonly lasts: 'handle' | 'request' | 'exchange';
-  /** How many rounds it may be idle. @default 1 */
-  readonly rounds?: number;
-  describe(resource: Resource): string;
-}
+  call(res: ServerResponse, code: () => unknown): unknown {
+    if (!this.takesSample()) return code();
+    const { name, report, reported } = this;
+    const call: Call = { work: new Map(), isOver: false, steps: 0 };
+    const reportNew = (lines: string[]): void =>
+      reportOnce(reported, lines, report, `${name} answered`, WHY_OF_REQUEST);
+    res.once('close', () => checkLater(call, reportNew));
+    return tracker().run(call, code);
+  }
 
-/** By async_hooks type, most specific first: only the first match per place is reported. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  HTTP: { lasts: 'exchange', describe: describeRequest },
-  HTTP2STREAM: { lasts: 'exchange', describe: () => 'an HTTP/2 or gRPC request' },
-  PROCESSWRAP: { lasts: 'handle', describe: () => 'a child process' },
-  WORKER: { lasts: 'handle', describe: () => 'a worker thread' },
-  TCPSERVERWRAP: { lasts: 'handle', describe: () => 'a listening server' },
-  PIPESERVERWRAP: { lasts: 'handle', describe: () => 'a listening server' },
-  TCPWRAP: { lasts: 'handle', describe: () => 'an open socket' },
-  PIPEWRAP: { lasts: 'handle', describe: () => 'an open pipe' },
-  UDPWRAP: { lasts: 'handle', describe: () => 'an open socket (UDP)' },
-  FSEVENTWRAP: { lasts: 'handle', describe: () => 'a file watcher' },
-  STATWATCHER: { lasts: 'handle', describe: () => 'a file watcher' },
-  Timeout: { lasts: 'handle', describe: describeTimer },
-  TCPCONNECTWRAP: { lasts: 'request', describe: () => 'a connection being made' },
-  PIPECONNECTWRAP: { lasts: 'request', describe: () => 'a connection being made' },
-  FSREQCALLBACK: { lasts: 'request', rounds: FILE_ROUNDS, describe: () => 'a file operation' },
-  FSREQPROMISE: { lasts: 'request', rounds: FILE_ROUNDS, describe: () => 'a file operation' },
-  GETADDRINFOREQWRAP: { lasts: 'request', describe: () => 'a DNS lookup' },
-  QUERYWRAP: { lasts: 'request', describe: () => 'a DNS lookup' },
-};
-const RANKS = Object.values(KINDS);
+  private takesSample(): boolean {
+    this.requests += 1;
+    const now = performance.now();
+    if (this.requests > FIRST_REQUESTS && now - this.watchedAt < SAMPLE_MS) return false;
+    this.watchedAt = now;
+    return true;
+  }
+}
 
 /**
- * Wraps an event function to report work that it leaves running: what exists when it ends and still
- * runs a moment later. Handles that a package opened for itself, pooled connections and unref'ed
- * handles do not count.
+ * Wraps an event function to report work that it leaves running when it ends, by the same rules.
  *
  * @param report prints a warning
  */
@@ -93,29 +88,40 @@ export function watchUnfinished(
 ): Registration {
   const { name, handler } = registration;
   if (typeof handler !== 'function') return registration;
-  const tracker = trackWork();
   const reported = new Set<string>();
   const watched = (...args: unknown[]): unknown => {
     const call: Call = { work: new Map(), isOver: false, steps: 0 };
-    const settled = (): void => checkLater(call, reportNew);
+    let isSettled = false;
+    const settled = (): void => {
+      if (!isSettled) checkLater(call, reportNew);
+      isSettled = true;
+    };
     if (typeof args.at(-1) === 'function') {
       args.push(reportingCallback(settled, args.pop() as Callback));
-      return tracker.run(call, () => handler(...args));
+      return tracker().run(call, () => handler(...args));
     }
-    return onSettled(settled, () => tracker.run(call, () => handler(...args)));
+    return onSettled(settled, () => tracker().run(call, () => handler(...args)));
   };
   // The number of parameters says whether the function calls back.
   Object.defineProperty(watched, 'length', { value: handler.length });
   return { ...registration, handler: watched };
 
   function reportNew(lines: string[]): void {
-    const news = lines.filter((line) => !reported.has(line));
-    if (news.length === 0) return;
-    for (const line of news) reported.add(line);
-    report(
-      `Warning: ${name} ended while work that it started was running:\n${news.join('\n')}\n${WHY}`,
-    );
+    reportOnce(reported, lines, report, `${name} ended`, WHY_OF_EVENT);
   }
+}
+
+function reportOnce(
+  reported: Set<string>,
+  lines: string[],
+  report: (text: string) => void,
+  subject: string,
+  why: string,
+): void {
+  const news = lines.filter((line) => !reported.has(line));
+  if (news.length === 0) return;
+  for (const line of news) reported.add(line);
+  report(`Warning: ${subject} while work that it started was running:\n${news.join('\n')}\n${why}`);
 }
 
 type Callback = (...results: unknown[]) => void;
@@ -143,6 +149,14 @@ function onSettled(settled: () => void, call: () => unknown): unknown {
   const promise = Promise.resolve(result);
   promise.then(settled, settled);
   return promise;
+}
+
+let sharedTracker: CallTracker<Call> | undefined;
+
+/** Follows the calls of all functions. */
+function tracker(): CallTracker<Call> {
+  sharedTracker ??= trackWork();
+  return sharedTracker;
 }
 
 function trackWork(): CallTracker<Call> {
@@ -202,47 +216,8 @@ function checkLater(call: Call, reportLines: (lines: string[]) => void, round = 
     }
     call.isOver = true;
     call.work.clear();
+    tracker().end();
     if (running.length > 0) reportLines(onePerPlace(running).map(describe));
   };
   outside.runInAsyncScope(() => setTimeout(check, GRACE_MS).unref());
-}
-
-function onePerPlace(running: readonly Work[]): Work[] {
-  const places = new Map<string | undefined, Work>();
-  for (const work of running) {
-    const { place } = work.origin;
-    const other = places.get(place);
-    if (other === undefined || isMoreSpecific(work, other)) places.set(place, work);
-  }
-  return [...places.values()];
-}
-
-function isRunning({ kind, resource, origin }: Work): boolean {
-  if (kind.lasts === 'request') return true;
-  if (kind.lasts === 'exchange') {
-    return resource.destroyed !== true && resource.res?.complete !== true;
-  }
-  // The first console.log() opens stdout, where it is a pipe.
-  if (resource.fd !== undefined && resource.fd >= 0 && resource.fd <= 2) return false;
-  return origin.isOwn && !origin.isPooled && resource.hasRef?.() === true;
-}
-
-function isMoreSpecific(work: Work, other: Work): boolean {
-  return RANKS.indexOf(work.kind) < RANKS.indexOf(other.kind);
-}
-
-function describe({ kind, resource, origin }: Work): string {
-  const where = origin.place === undefined ? '' : `, started at ${origin.place}`;
-  return `  ${kind.describe(resource)}${where}`;
-}
-
-function describeTimer({ _repeat }: Resource): string {
-  return _repeat == null ? 'a timer (setTimeout)' : 'a timer (setInterval)';
-}
-
-/** Without the query, which may hold secrets and differs for each request. */
-function describeRequest(request: Resource): string {
-  const { method, path = '', origin } = request;
-  const server = origin ?? `${request.protocol}//${request.getHeader?.('host')}`;
-  return `a request, ${method} ${server}${path.split('?', 1)[0]}`;
 }

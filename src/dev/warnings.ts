@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
 import type { Options } from '../options/options';
 
@@ -11,20 +12,25 @@ export function withWarnings(registration: Registration, options: Options): Regi
   switch (registration.type) {
     case 'http':
       return warnOfMissingAnswers(registration, report);
+    case 'typed':
+    case 'web':
+      return warnOfUnfinishedWork(registration, report);
     case 'cloudevent':
     case 'event': {
       const { watchUnfinished } = require('./unfinished') as typeof import('./unfinished');
       return unanswered().watchCallback(watchUnfinished(registration, report), report);
     }
-    default:
-      return registration;
   }
 }
 
-/** Loads what warnings need before there is trouble. */
+/** Loads what warnings need before there is trouble. Earlier it would delay the first answer. */
 export function preloadWarnings(options: Options): void {
-  if (hasWarnings(options)) unanswered();
+  if (!hasWarnings(options)) return;
+  unanswered();
+  unfinished = require('./unfinished') as typeof import('./unfinished');
 }
+
+let unfinished: typeof import('./unfinished') | undefined;
 
 /** Not in production, nor on Cloud Run and Knative, which set K_SERVICE. */
 function hasWarnings({ warnUnfinished }: Options): boolean {
@@ -39,9 +45,10 @@ function warnOfMissingAnswers(
 ): Registration {
   const { name, handler } = registration;
   if (typeof handler !== 'function') return registration;
+  const call = watchedCall(name, report);
   const watched = (...args: unknown[]): unknown => {
-    const result = (handler as Handler)(...args);
     const res = args[1] as ServerResponse;
+    const result = call(res, () => (handler as Handler)(...args));
     return res.headersSent ? result : unanswered().expectAnswer(name, res, result, report);
   };
   // An Express application is a function with members, which a proxy has as well. For others it would
@@ -51,6 +58,37 @@ function warnOfMissingAnswers(
   return {
     ...registration,
     handler: hasMembers ? new Proxy(handler as Handler, { apply }) : watched,
+  };
+}
+
+/** A web function may be an object with such a method. */
+function warnOfUnfinishedWork(
+  registration: Registration,
+  report: (text: string) => void,
+): Registration {
+  const { name, handler } = registration;
+  const call = watchedCall(name, report);
+  const watch =
+    (code: Handler): Handler =>
+    (...args) => {
+      const request = invocationStorage.getStore()?.invocation as { res?: ServerResponse };
+      return call(request?.res, () => code(...args));
+    };
+  if (typeof handler === 'function') return { ...registration, handler: watch(handler as Handler) };
+  const { fetch } = handler as { fetch: Handler };
+  return { ...registration, handler: { fetch: watch((...args) => fetch.apply(handler, args)) } };
+}
+
+/** Calls functions, and once the port is open reports the work that they leave running. */
+function watchedCall(
+  name: string,
+  report: (text: string) => void,
+): (res: ServerResponse | undefined, code: () => unknown) => unknown {
+  let watch: import('./unfinished').RequestWatch | undefined;
+  return (res, code) => {
+    if (unfinished === undefined || res === undefined) return code();
+    watch ??= new unfinished.RequestWatch(name, report);
+    return watch.call(res, code);
   };
 }
 

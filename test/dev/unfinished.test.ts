@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, type Setting, serveInProduction, serveProgram } from '../support/program';
 
 /** Each function stands alone on its line, so that the line shows which of them it is. */
-const PROGRAM = `const { cloudEvent, event } = require('barefn');
+const PROGRAM = `const { cloudEvent, event, http: onRequest, typed, web } = require('barefn');
 const { once } = require('node:events');
 const childProcess = require('node:child_process'), fs = require('node:fs'), http = require('node:http');
 const http2 = require('node:http2'), net = require('node:net'), dgram = require('node:dgram'), path = require('node:path');
@@ -70,12 +70,19 @@ const clean = {
 const functions = { leaving, clean };
 cloudEvent('function', ({ type, subject }) => functions[type][subject]());
 event('legacy', () => { setTimeout(() => {}, 5000); });
+onRequest('request', (req, res) => { later = leaving[req.query.leaves] ?? clean[req.query.clean] ?? streams; later(req, res); if (later !== streams) res.send('sent'); });
+typed('typed', ({ leaves }) => { leaving[leaves]?.(); return 'sent'; });
+web('web', (request) => { leaving[new URL(request.url).searchParams.get('leaves')]?.(); return new Response('sent'); });
+web('object', { sent: 'sent', fetch() { leaving.timeout(); return new Response(this.sent); } });
+function streams(req, res) { const timer = setInterval(() => res.write('.'), 5); res.on('close', () => clearInterval(timer)); setTimeout(() => res.end('sent'), 30); }
+cloudEvent('agent', lib.wrap(() => {}, path.join(__dirname, 'fifo')));
 cloudEvent('callback', ({ type }, done) => { setTimeout(() => { if (type === 'leaves') setTimeout(() => {}, 5000); done(); }, 90); });
 `;
 
 /** A package that keeps a connection and refreshes something. */
 const PACKAGE = `
 exports.pool = (peer) => { require('node:net').connect(new URL(peer).port, '127.0.0.1'); setInterval(() => {}, 1000); };
+exports.wrap = (handler, file) => (event) => { require('node:fs').readFile(file, () => {}); return handler(event); };
 exports.get = async (url) => { await null; await null; require('node:http').get(url, (res) => res.resume()); };
 `;
 
@@ -217,6 +224,61 @@ test('a legacy function is watched too', async () => {
     /Warning: legacy ended/,
   );
   program.kill();
+});
+
+describe('work that a request leaves running is reported once its response is sent', () => {
+  for (const [target, leaves, body] of [
+    ['request', '?leaves=timeout', undefined],
+    ['request', '?leaves=fetch', undefined],
+    ['request', '?leaves=inBranch', undefined],
+    ['request', '?leaves=exec', undefined],
+    ['typed', '', '{"leaves":"interval"}'],
+    ['web', '?leaves=httpGet', undefined],
+    ['object', '', undefined],
+  ] as const) {
+    test(`${target} ${leaves}`, async () => {
+      const program = await serve({ args: [`--target=${target}`] });
+      const warning = await request(program, leaves, body);
+      assert.match(
+        warning,
+        new RegExp(
+          `^Warning: ${target} answered while work .*\\n  .*, started at .*index\\.js:\\d+:\\d+\\nA function`,
+        ),
+      );
+      program.kill();
+    });
+  }
+
+  test('and not what ends with it, what is kept on purpose, and what agents do', async () => {
+    const program = await serve({ args: ['--target=request'] });
+    for (const name of [...CLEAN.filter((name) => name !== 'thenable'), 'streams']) {
+      await fetch(`${program.url}/?clean=${name}`).then((response) => response.text());
+    }
+    // What comes after them is reported, and nothing before it.
+    const warning = await request(program, '?leaves=timeout');
+    assert.equal(warning.match(/Warning/g)?.length, 1, warning);
+    assert.equal(warning.match(/started at .*index\.js:(\d+)/)?.[1], `${lineOf('timeout(')}`);
+    program.kill();
+    const agent = await serve({ args: ['--target=agent'] });
+    assert.equal(await deliver(agent, 'any'), '');
+    await delay(600);
+    assert.equal(await agent.takeErrors(), '');
+    agent.kill();
+  });
+
+  /** Sends requests until the program, which loads what watches after its port is open, warns. */
+  async function request(program: Program, path: string, body?: string): Promise<string> {
+    const init =
+      body === undefined
+        ? {}
+        : { method: 'POST', body, headers: { 'Content-Type': 'application/json' } };
+    while (!program.stderr.includes('turns this off.)')) {
+      const response = await fetch(`${program.url}/${path}`, init);
+      assert.match(await response.text(), /sent/);
+      await delay(100);
+    }
+    return await program.takeErrors();
+  }
 });
 
 describe('nothing is reported', () => {
