@@ -75,7 +75,7 @@ const OPTIONS = {
 const LOAD_ONCE = `require = ((load, loaded = {}) =>
   Object.assign((name) => (loaded[name] ??= load(name)), load))(require);`;
 
-installDependencies();
+await installDependencies();
 writeMediaTypes();
 rmSync('dist', { recursive: true, force: true });
 await buildCode();
