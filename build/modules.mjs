@@ -72,7 +72,9 @@ export function fileOfModules(modules, exported) {
   }
   return [
     ...[...names].map(([name, keys]) => `import { ${keys.join(', ')} } from './${name}';`),
-    `Object.assign(exports, { ${[...names.values()].flat().join(', ')} });`,
+    // Without a prototype, V8 keeps the names in a table. A hidden class for each of 130 names would take
+    // 1.6 M instructions.
+    `module.exports = { __proto__: null, ${[...names.values()].flat().join(', ')} };`,
   ];
 }
 

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Built, Observer } from './built/built';
-import { describeFailure, fail, print, printWhole } from './cli/terminal';
+import { describeFailure, fail, print } from './cli/terminal';
 import { BarefnError } from './core/errors';
 import { startupHooks } from './core/registry';
 import { preloadWarnings, withWarnings } from './dev/warnings';
@@ -12,9 +12,9 @@ import * as api from './index';
 import { withExpress } from './load/express-version';
 import { builtSource, type LoadedFunction, loadFunction } from './load/load';
 import { aliasOwnPackage } from './load/own-name';
-import { type CommandLine, readArguments } from './options/arguments';
 import { localUrl } from './options/local-url';
-import { type Options, readOptions } from './options/options';
+import type { Options } from './options/options';
+import { readUsualOptions } from './options/usual';
 import { enableCompileCache } from './process/compile-cache';
 import { describeOldNode } from './process/node-version';
 import { preloadAfterListening } from './process/preload';
@@ -43,13 +43,15 @@ export function main(built?: Built, observer: Observer = {}): void {
     const old = describeOldNode(process.versions);
     if (old !== undefined) throw new BarefnError('OLD_NODE', old);
     aliasOwnPackage(api);
-    const line = readArguments(process.argv.slice(2), commandFlags);
-    if (line.words.length + line.flags.size > 0 && runCommand(line)) return;
-    const options = readOptions(withSource(line), process.env);
-    if (options.help) print(help());
-    else if (options.version) print(`barefn ${version()}`);
-    else if (built !== undefined) start(serveBuilt(built, line, options));
-    else if (!hasBuild(options) || !buildFinder().startBuild(options)) start(options);
+    const argv = process.argv.slice(2);
+    if (built === undefined) {
+      const options = readUsualOptions(argv, process.env) ?? readCommandLine(argv)?.options;
+      if (options === undefined) return;
+      if (!hasBuild(options) || !buildFinder().startBuild(options)) start(options);
+    } else {
+      const serving = readCommandLine(argv);
+      if (serving !== undefined) start(serveBuilt(built, serving.line, serving.options));
+    }
   } catch (error) {
     failStart(error);
   }
@@ -60,20 +62,12 @@ function hasBuild({ watch }: Options): boolean {
   return !watch && existsSync('.barefn/build.json');
 }
 
-/** Runs the command that the first word names. False when there is none. */
-function runCommand(line: CommandLine): boolean {
-  const { findCommand } = require('./cli/command') as typeof import('./cli/command');
-  const command = findCommand(line);
-  if (command === undefined) return false;
-  command(process.env, { result: printWhole, note: (text) => console.error(text) }).catch(fail);
-  return true;
-}
-
-/** Without a command, a word is the path of the code. */
-function withSource(line: CommandLine): CommandLine {
-  const [source] = line.words;
-  if (source === undefined) return line;
-  return { ...line, options: new Map([...line.options, ['source', source]]) };
+/** Reads what is not a usual start. Undefined when it does not ask to serve. */
+function readCommandLine(
+  argv: readonly string[],
+): import('./cli/command-line').Serving | undefined {
+  const commandLine = require('./cli/command-line') as typeof import('./cli/command-line');
+  return commandLine.readCommandLine(argv, process.env);
 }
 
 function start(options: Options): void {
@@ -176,18 +170,6 @@ function announce(registration: LoadedFunction, options: Options, port: number, 
   const text = `Serving function...\nFunction: ${name}\nSignature type: ${type}\n${more}URL: ${url}`;
   const isForPeople = name === '*' || process.env['FORCE_COLOR'] || tty().isatty(1);
   print(isForPeople ? terminalBanner().banner(text, registration, options) : text);
-}
-
-function help(): string {
-  return (require('./options/help') as typeof import('./options/help')).helpText();
-}
-
-function version(): string {
-  return (require('../package.json') as { version: string }).version;
-}
-
-function commandFlags(): ReturnType<typeof import('./cli/flags').commandFlags> {
-  return (require('./cli/flags') as typeof import('./cli/flags')).commandFlags();
 }
 
 function buildFinder(): typeof import('./built/find') {

@@ -1,4 +1,4 @@
-import { type OptionRow, type OptionTable, optionTable } from './table';
+import type { OptionRow, OptionTable } from './table';
 
 /**
  * Checks the options of an embedding program as flags are checked, so that a bad one fails when the
@@ -7,8 +7,9 @@ import { type OptionRow, type OptionTable, optionTable } from './table';
  * @throws BarefnError `INVALID_OPTION` that names the option
  */
 export function checkOptions<Given extends object>(given: Given): Given {
-  const table = optionTable();
   const options = { ...given } as Record<string, unknown>;
+  if (Object.keys(options).length === 0) return given;
+  const table = (require('./table') as typeof import('./table')).optionTable();
   for (const key in table) {
     const row: OptionRow = table[key as keyof OptionTable];
     const value = options[key];

@@ -17,13 +17,20 @@ import {
 } from './parsers';
 
 /**
- * The table of options. To add one, add a row here and its text in texts.ts, which does not compile
- * without it. The types, flags, variables, `--help` and the README's table (`npm run docs`) follow.
+ * The table of options. To add one, add a row here, its text in texts.ts and its default in usual.ts,
+ * which do not compile without them. The types, flags, variables, `--help` and the README's table (`npm run docs`) follow.
  *
  * The texts, which say what an option means and in which unit, have a file of their own because this
  * one is compiled at each start: 35 µs a KB, comments in the table included.
  */
-export function optionTable() {
+export function optionTable(): OptionTable {
+  table ??= makeTable();
+  return table;
+}
+
+let table: OptionTable | undefined;
+
+function makeTable() {
   return {
     target: { flag: 'target', env: 'FUNCTION_TARGET', initial: 'function', read: readText },
     source: {
@@ -167,7 +174,7 @@ export interface OptionRow {
   readonly read: (value: unknown, name: string) => unknown;
 }
 
-export type OptionTable = ReturnType<typeof optionTable>;
+export type OptionTable = ReturnType<typeof makeTable>;
 
 /** The value of an option: what its parser returns, or its default where that is nothing. */
 export type OptionValue<Row extends OptionRow> =

@@ -17,16 +17,18 @@ symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
 const ROW = "colour: { flag: 'colour', env: 'FUNCTION_COLOUR', initial: 'red', read: readText },";
 const TEXT = "colour: { value: '<name>', about: 'The colour of the output.' },";
 
-test('an option is a row in the table, which does not compile without a text', () => {
+test('an option is a row in the table, which does not compile without a text and a default', () => {
   addTo('src/options/table.ts', '  return {', ROW);
   const { stdout, status } = run(['node_modules/typescript/bin/tsc']);
   assert.notEqual(status, 0);
   assert.match(stdout, /src\/options\/texts\.ts.*Property 'colour' is missing/);
-  assert.equal(stdout.match(/error TS/g)?.length, 1, stdout);
+  assert.match(stdout, /src\/options\/usual\.ts.*Property 'colour' is missing/);
+  assert.equal(stdout.match(/error TS/g)?.length, 2, stdout);
 });
 
-test('with both it is a typed option, a flag, a variable, in --help and in the README', () => {
+test('with all three it is a typed option, a flag, a variable, in --help and in the README', () => {
   addTo('src/options/texts.ts', 'OptionText } = {', TEXT);
+  addTo('src/options/usual.ts', '    targetGiven: false,', "    colour: 'red',");
   writeFileSync(
     path.join(copy, 'test/use.ts'),
     `import { helpText } from '../src/options/help';

@@ -33,7 +33,7 @@ export function canSendFast(res: HttpResponse): boolean {
     res.writeHead === ServerResponse.prototype.writeHead &&
     res.end === ServerResponse.prototype.end &&
     res.setHeader === ServerResponse.prototype.setHeader &&
-    // RFC 9110 §13.1.2: `If-None-Match: *` matches a response without validators, too.
+    // RFC 9110, 13.1.2: `If-None-Match: *` matches a response without validators, too.
     !isConditional(res.req)
   );
 }
