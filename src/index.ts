@@ -6,11 +6,10 @@ import {
   type ShutdownHook,
   type StartupHook,
 } from './core/registry';
+import type { CloudEventOptions, EventOf } from './google/types/handled-event';
 import type { Request } from './types/express';
 import type {
-  CheckedCloudEvent,
   CloudEventFunctionWithCallback,
-  CloudEventOptions,
   EventFunctionWithCallback,
   HttpFunction,
   Immutable,
@@ -25,6 +24,13 @@ export { type ErrorCode, HttpError, NonRetryableError } from './core/errors';
 export type { Invocation } from './core/invocation';
 export type { ShutdownHook, SignatureType, StartupHook } from './core/registry';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './core/standard-schema';
+export type { PubSubData, PubSubMessage } from './google/pubsub-data';
+export type {
+  CheckedCloudEvent,
+  CloudEventOptions,
+  EventOf,
+  HandledEvent,
+} from './google/types/handled-event';
 export type { SendFileOptions } from './http/files/send-file';
 export type { CookieOptions } from './http/headers/cookie';
 // Exported so that compilers can name these types in the declarations of programs.
@@ -82,24 +88,44 @@ export function cloudEvent<T = unknown>(
   // A function without the callback fits as well; a union would leave its parameter without a type.
   handler: CloudEventFunctionWithCallback<T>,
 ): void;
-/** Registers a function of one kind of CloudEvents, e.g. `(event: GoogleEvent<'…'>) => save(event.data)`. */
+/**
+ * Registers a function of one kind of CloudEvents, whose type its parameter names.
+ *
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`
+ * @example
+ * cloudEvent('onFile', (event: GoogleEvent<'google.cloud.storage.object.v1.finalized'>) => {
+ *   console.log(event.bucket, event.data?.name);
+ * });
+ */
 export function cloudEvent<Event extends CloudEvent>(
   name: string,
   handler: (cloudEvent: Event, callback: (error?: unknown, result?: unknown) => void) => unknown,
 ): void;
 /**
- * Registers a function of CloudEvents whose data a schema of any Standard Schema library checks and
- * types. An event with other data is refused with 400 and the path of each issue.
+ * Registers a function of the CloudEvents of one type, or of several. Their data is decoded and typed, and
+ * of Firestore documents `params` has what the wildcards of the path stand for. Events of other types are
+ * acknowledged and logged.
  *
- * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`, `INVALID_SCHEMA`
+ * A schema of any Standard Schema library checks the data and types it. An event with other data is
+ * refused with 400 and the path of each issue.
+ *
+ * @throws BarefnError `INVALID_FUNCTION_NAME`, `NOT_A_FUNCTION`, `INVALID_OPTION`, `INVALID_SCHEMA`
+ * @example
+ * const type = 'google.cloud.firestore.document.v1.written';
+ * cloudEvent('onUser', { type, document: 'users/{uid}' }, ({ data, params }) => {
+ *   console.log(params.uid, data.before, data.after);
+ * });
  * @example
  * cloudEvent('onOrder', { data: z.object({ id: z.string() }) }, (event) => ship(event.data.id));
  */
-export function cloudEvent<Data>(
+// One type for all options: editors complete them before the handler is written. Named once more, they
+// keep their documentation; members that there are not must be `never`, which inference does not check.
+export function cloudEvent<const Options extends CloudEventOptions>(
   name: string,
-  options: CloudEventOptions<Data>,
+  options: Options &
+    CloudEventOptions & { [Key in Exclude<keyof Options, keyof CloudEventOptions>]: never },
   handler: (
-    cloudEvent: CheckedCloudEvent<Data>,
+    cloudEvent: EventOf<Options>,
     callback: (error?: unknown, result?: unknown) => void,
   ) => unknown,
 ): void;

@@ -115,11 +115,12 @@ const notWhileServing = new RegExp(
     '^(?:built|cli|dev|load|options)/',
     '^core/did-you-mean$',
     '^signatures/express4$',
+    '^google/(?:firestore/change|firestore/path-pattern|pubsub-data)$',
     '^http/request/(?:route-pattern|trust-proxy)$',
     '^http/response/big-integers$',
     '^process/(?:late-modules|listen-errors|log|long-start|startup-report|workers/.*)$',
     '^server/(?:health|http2/http2|inject|settings|tracing)$',
-    '^signatures/(?:event/cloudevent|event/background|late-modules|typed|web/web)$',
+    '^signatures/(?:event/cloudevent|event/typed-events|event/background|late-modules|typed|web/web)$',
   ].join('|'),
 );
 

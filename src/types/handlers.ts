@@ -38,22 +38,6 @@ export interface CloudEventFunctionWithCallback<T = unknown> {
   (cloudEvent: CloudEvent<T>, callback: Function): any;
 }
 
-/** A CloudEvent with data that a schema has validated. */
-export interface CheckedCloudEvent<T> extends CloudEvent<T> {
-  /** The payload, as the schema returns it. */
-  data: T;
-}
-
-/** The validators of a CloudEvent function. */
-export interface CloudEventOptions<Data = unknown> {
-  /**
-   * Checks the event's data; the function gets the value it returns. An event with invalid data is
-   * answered with 400. @default no check
-   */
-  // biome-ignore lint/suspicious/noExplicitAny: what goes in is the sender's
-  readonly data?: StandardSchema<any, Data>;
-}
-
 /**
  * A typed function: JSON in, JSON out; undefined is answered with 204. For any other answer it throws
  * an `HttpError` or returns a WHATWG `Response`, which is sent as it is.

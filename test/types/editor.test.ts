@@ -22,6 +22,15 @@ declare const order: StandardSchema<Order>;
 cloudEvent<Order>('b', (event) => event.data?./*data*/id);
 /*cloudEvent*/cloudEvent('c', { /*validator*/data: order }, (event) => event.data./*checked*/id);
 typed<Order, Paging>('d', ({ id }) => ({ /*output*/page: id }));
+cloudEvent('f', { type: /*type*/'google.cloud.firestore.document.v1.written', /*document*/document: 'a/{b}' }, ({ data, params }) => {
+  return [data./*change*/after, params./*params*/b];
+});
+cloudEvent('g', { type: 'google.cloud.pubsub.topic.v1.messagePublished' }, (event) => event.data.message./*message*/json);
+cloudEvent('h', { type: ['com.example.own', 'google.cloud.storage.object.v1.finalized'] }, (event) => {
+  return event.type === 'google.cloud.storage.object.v1.finalized' ? event.data./*object*/size : event.id;
+});
+cloudEvent('i', { /*fresh*/ }, (event) => event.id);
+cloudEvent('j', { type: /*begun*/'' }, (event) => event.id);
 /*typed*/typed('e', { input: order, /*validators*/output: order }, (input, req) => {
   return { id: input./*input*/id, lines: [Number(req./*traceId*/traceId)] };
 });
@@ -35,19 +44,39 @@ for (const types of [[], ['@types/express']]) {
     assert.deepEqual(editor.completions('query'), ['page']);
     assert.deepEqual(editor.completions('data'), ['id', 'lines']);
     assert.deepEqual(editor.completions('checked'), ['id', 'lines']);
-    assert.deepEqual(editor.completions('validator'), ['data']);
+    for (const place of ['validator', 'fresh']) {
+      assert.deepEqual(editor.completions(place).sort(), ['data', 'document', 'type'], place);
+    }
+    assert.ok(editor.completions('begun', 1).includes('google.firebase.auth.user.v2.created'));
+    assert.ok(editor.completions('type', 1).includes('google.firebase.auth.user.v2.created'));
+    assert.deepEqual(editor.completions('params'), ['b']);
+    const change = ['after', 'before', 'createTime', 'params', 'path', 'updateMask', 'updateTime'];
+    assert.deepEqual(editor.completions('change').sort(), change);
+    assert.ok(editor.completions('message').includes('text'));
+    assert.ok(editor.completions('object').includes('contentType'));
     assert.deepEqual(editor.completions('input'), ['id', 'lines']);
     assert.deepEqual(editor.completions('output'), ['page']);
     assert.deepEqual(editor.completions('validators'), ['output']);
-    const documented = ['http', 'cloudEvent', 'typed', 'validator', 'validators', 'get', 'traceId'];
+    const documented = [
+      'http',
+      'cloudEvent',
+      'typed',
+      'document',
+      'change',
+      'message',
+      'validator',
+      'validators',
+      'get',
+      'traceId',
+    ];
     for (const place of documented) assert.match(editor.documentation(place), /\w/, place);
   });
 }
 
 interface Editor {
   errors(): string[];
-  /** What could stand at a place. */
-  completions(place: string): string[];
+  /** What could stand at a place, or some characters behind it. */
+  completions(place: string, behind?: number): string[];
   /** What is shown of the name at a place. */
   documentation(place: string): string;
 }
@@ -69,8 +98,8 @@ function open(packages: readonly string[]): Editor {
       service
         .getSemanticDiagnostics(file)
         .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
-    completions: (place) => {
-      const found = service.getCompletionsAtPosition(file, at(place), undefined);
+    completions: (place, behind = 0) => {
+      const found = service.getCompletionsAtPosition(file, at(place) + behind, undefined);
       return (found?.entries ?? []).map(({ name }) => name);
     },
     documentation: (place) =>

@@ -98,7 +98,9 @@ class JsonReader {
   /** An int64 is text of digits; a number is taken where it is exact. */
   readInteger(value: unknown): number | bigint {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-    const isInteger = typeof value === 'string' && /^-?\d{1,19}$/.test(value);
+    // An option of the function may have read a JSON number as a BigInt.
+    const isInteger =
+      typeof value === 'bigint' || (typeof value === 'string' && /^-?\d{1,19}$/.test(value));
     const integer = isInteger ? BigInt(value) : undefined;
     if (integer === undefined || BigInt.asIntN(64, integer) !== integer) {
       this.fail('an integer is the digits of an int64 in a string');

@@ -56,7 +56,7 @@ async function deliver<E>(
 ): Promise<'handled' | 'accepted' | BatchFailure> {
   const id = quote(target.attributesOf(event).id);
   try {
-    await target.checkSchema?.(event);
+    await target.prepare?.(event);
     const result = await resultOf(target, event);
     const status = statusOfResult(result);
     if (isFailureStatus(status)) return failureOf(id, status, result);

@@ -16,6 +16,14 @@ import type { PreparedFunction, SignatureOptions } from '../signature';
 import { type EventDecoding, eventDecoding, NO_BYTES } from './decoding';
 import type { NodeCallback } from './event-function';
 import { prepareEventFunction } from './pipeline';
+import type { TypedEvents } from './typed-events';
+
+/** What `cloudEvent()` was called with, not yet checked. */
+interface Options {
+  readonly type?: unknown;
+  readonly document?: unknown;
+  readonly data?: unknown;
+}
 
 type Handler = (event: CloudEvent, callback?: NodeCallback) => unknown;
 
@@ -27,14 +35,17 @@ export function prepareCloudEventFunction(
   const { name } = registration;
   const handler = registration.handler as Handler;
   const takesCallback = typeof handler === 'function' && handler.length > 1;
-  const schemas = (registration.options ?? {}) as { data?: unknown };
-  const schema = schemaOf(schemas.data, `The option "data" of ${name}`);
+  const { type, document, data } = (registration.options ?? {}) as Options;
+  const schema = schemaOf(data, `The option "data" of ${name}`);
+  const typed =
+    type === undefined && document === undefined ? undefined : loadTyped(name, type, document);
   const decoding = eventDecoding(options);
   const target = {
     name,
     decode: (req: HttpRequest) => decodeRequest(req, decoding, options.takesAnyJson ?? false),
     attributesOf: (event: CloudEvent) => event,
-    checkSchema: schema && ((event: CloudEvent) => checkData(schema, event)),
+    takes: typed?.takes,
+    prepare: schema || typed ? (event: CloudEvent) => prepareData(event, typed, schema) : undefined,
     call: (event: CloudEvent, callback?: NodeCallback) =>
       callback === undefined ? handler(event) : handler(event, callback),
     callbackParameters: takesCallback ? '(event, callback)' : undefined,
@@ -53,6 +64,20 @@ function decodeRequest(
   }
   const { decodeOther } = require('./request') as typeof import('./request');
   return decodeOther(req, decoding, takesAnyJson);
+}
+
+function loadTyped(name: string, type: unknown, document: unknown): TypedEvents {
+  const { typedEventsOf } = require('./typed-events') as typeof import('./typed-events');
+  return typedEventsOf(name, type, document);
+}
+
+async function prepareData(
+  event: CloudEvent,
+  typed: TypedEvents | undefined,
+  schema: StandardSchema | undefined,
+): Promise<void> {
+  typed?.open(event);
+  if (schema !== undefined) await checkData(schema, event);
 }
 
 /**

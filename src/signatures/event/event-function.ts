@@ -17,8 +17,10 @@ export interface EventFunction<E> {
   /** The event of a request, or the events of a batch. */
   decode(req: HttpRequest): E | E[];
   attributesOf(event: E): EventAttributes;
-  /** Rejects when the event is not valid for this function. @default no check */
-  readonly checkSchema?: ((event: E) => Promise<void>) | undefined;
+  /** Whether the function takes the event. Others are acknowledged. @default it takes all */
+  readonly takes?: ((event: E) => boolean) | undefined;
+  /** Decodes and checks the data; rejects when it is not valid for this function. @default nothing */
+  readonly prepare?: ((event: E) => Promise<void>) | undefined;
   call(event: E, callback?: NodeCallback): unknown;
   /** The parameters of a function in callback style, for a message; undefined for others. */
   readonly callbackParameters: string | undefined;

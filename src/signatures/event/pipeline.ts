@@ -13,33 +13,40 @@ export function prepareEventFunction<E>(
   options: EventOptions,
 ): PreparedFunction {
   const { methods, answersHandshake } = webhookMethods(options.webhookAllowedOrigins ?? null);
-  const maxAge = options.maxEventAge ?? 0;
+  const isDue = filterOf(target, options.maxEventAge ?? 0);
   return { handle, methods, hasPages: false };
 
-  /** Decode → check age → check schema → call → respond. */
+  /** Decode → leave out events that are too old or not taken → prepare → call → respond. */
   function handle(req: HttpRequest, res: HttpResponse): void {
     if (answersHandshake?.(req, res)) return;
     const decoded = target.decode(req);
     const all = Array.isArray(decoded) ? decoded : [decoded];
-    const events = maxAge > 0 ? all.filter((event) => !isTooOld(event)) : all;
+    const events = isDue === undefined ? all : all.filter(isDue);
     if (events.length === 1) deliverOne(res, events[0] as E);
     else deliverBatch(res, target, events).catch((error) => respondWithCrash(res, error, 'crash'));
   }
 
-  function isTooOld(event: E): boolean {
-    return isOlderThan(maxAge, target.attributesOf(event));
-  }
-
   function deliverOne(res: HttpResponse, event: E): void {
-    if (target.checkSchema === undefined) {
+    if (target.prepare === undefined) {
       callAndRespond(res, target, event);
       return;
     }
     target
-      .checkSchema(event)
+      .prepare(event)
       .then(() => callAndRespond(res, target, event))
       .catch((error) => respondWithFailure(res, error, 'crash'));
   }
+}
+
+/** Which events are delivered; undefined for all. */
+function filterOf<E>(
+  target: EventFunction<E>,
+  maxAge: number,
+): ((event: E) => boolean) | undefined {
+  const { takes } = target;
+  if (maxAge === 0) return takes;
+  return (event) =>
+    !isOlderThan(maxAge, target.attributesOf(event)) && (takes === undefined || takes(event));
 }
 
 /**

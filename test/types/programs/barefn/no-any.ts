@@ -88,6 +88,11 @@ cloudEvent('checked', { data: orders }, (received) => {
   // @ts-expect-error: orders have no total
   received.data.total;
 });
+cloudEvent('typed', { type: 'google.cloud.pubsub.topic.v1.messagePublished' }, (received) => {
+  known(received.data);
+  known(received.data.message.json);
+  known(received.params);
+});
 event('context', (_data, context) => known<Context>(context));
 typed('unknown', (input) => {
   known(input);
