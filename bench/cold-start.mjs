@@ -82,8 +82,8 @@ async function measureStart(start, dropCache) {
   if (dropCache) dropPageCache();
   const server = await startServer(start);
   await server.stop();
-  const { cpuMs, peakRssMb } = server.firstUsage;
-  return { startMs: server.startMs, cpuMs, peakRssMb };
+  const { rssMb: _, ...usage } = server.firstUsage;
+  return { startMs: server.startMs, ...usage, ...server.firstLimited };
 }
 
 /** @param {import('./server.mjs').Start} start */

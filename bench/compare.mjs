@@ -20,7 +20,7 @@ const smallest = 0.05;
 const comparedMetrics = {
   startMs: ['cold-start', 'heavy-start'],
   cpuMs: ['cold-start', 'heavy-start'],
-  cpuUs: ['throughput', 'concurrency', 'body-size'],
+  cpuUs: ['throughput', 'http2', 'concurrency', 'body-size'],
 };
 
 /**

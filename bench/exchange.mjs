@@ -1,11 +1,14 @@
 // One request, one complete answer, compared byte for byte.
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { SubjectFailure } from './failure.mjs';
 import { listPorts } from './workspace.mjs';
 
 /** @typedef {import('./workloads/index.mjs').Workload} Workload */
+
+const require = createRequire(import.meta.url);
 
 /** Between two attempts to connect, in milliseconds. */
 const pollInterval = 0.25;
@@ -73,7 +76,8 @@ function tryToConnect(port) {
  * @param {{ socket?: net.Socket, timeout?: number, path?: string }} [options]
  */
 export async function verifyAnswer(workload, port, options = {}) {
-  const { status, body } = await exchange(workload, port, options);
+  const send = workload.target === 'http2' ? exchangeHttp2 : exchange;
+  const { status, body } = await send(workload, port, options);
   const problem = findProblem(workload, status, body);
   if (problem) throw new SubjectFailure(`answers ${workload.name} wrongly: ${problem}`);
 }
@@ -140,6 +144,44 @@ function exchange(workload, port, { socket, timeout = 10_000, path = workload.pa
     /** @param {Error} error */
     function fail(error) {
       clearTimeout(timer);
+      reject(new SubjectFailure(`does not answer ${workload.name}: ${error.message}`));
+    }
+  });
+}
+
+/** @type {typeof exchange} */
+function exchangeHttp2(workload, port, { socket, timeout = 10_000, path = workload.path }) {
+  // Loaded only here: it takes milliseconds that no other start should wait for.
+  const http2 = /** @type {typeof import('node:http2')} */ (require('node:http2'));
+  return new Promise((resolve, reject) => {
+    const session = http2.connect(`http://127.0.0.1:${port}`, {
+      ...(socket && { createConnection: () => socket }),
+    });
+    session.once('error', fail);
+    const stream = session.request({ ':method': workload.method, ':path': path });
+    const timer = setTimeout(
+      () => fail(new Error(`no complete answer within ${timeout} ms`)),
+      timeout,
+    );
+    let status = 0;
+    /** @type {Buffer[]} */
+    const chunks = [];
+    stream.on('response', (headers) => {
+      status = headers[':status'] ?? 0;
+    });
+    stream.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+    stream.on('error', fail);
+    stream.on('end', () => {
+      clearTimeout(timer);
+      session.close();
+      resolve({ status, body: Buffer.concat(chunks) });
+    });
+    stream.end();
+
+    /** @param {Error} error */
+    function fail(error) {
+      clearTimeout(timer);
+      session.destroy();
       reject(new SubjectFailure(`does not answer ${workload.name}: ${error.message}`));
     }
   });

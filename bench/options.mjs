@@ -10,9 +10,13 @@ export const experiments = [
   'cold-start',
   'startup-split',
   'heavy-start',
+  'counts',
+  'small-machine',
   'throughput',
   'fixed-rate',
+  'http2',
   'scaling',
+  'growth',
 ];
 
 /** Printed by `--help`. */
@@ -31,6 +35,10 @@ export const help = `Usage: npm run bench -- [options]
   --seconds=N             of load in each slice (0.06)
   --connections=N         of the closed loop (32; fewer for large bodies)
   --rate=N                requests per second of the fixed-rate run (1000)
+  --cpu=a,b               quotas of the small machine, in cores (1, 0.5); sets --only=small-machine
+  --memory=256mb          its memory (256mb)
+  --valgrind              count instructions with valgrind where perf cannot; it takes minutes
+  --self-test             check the benchmark itself: equal programs, and slower ones (10 minutes)
   --tool=undici|wrk       what drives the closed loop (undici)
   --profile=name          profile one subject under each load instead, into .cpuprofile files
   --drop-cache            drop the page cache before each cold start (Linux, root)
@@ -55,6 +63,10 @@ const flags = /** @type {const} */ ({
   connections: { type: 'string' },
   rate: { type: 'string' },
   tool: { type: 'string', default: 'undici' },
+  cpu: { type: 'string' },
+  memory: { type: 'string', default: '256mb' },
+  valgrind: { type: 'boolean', default: false },
+  'self-test': { type: 'boolean', default: false },
   'drop-cache': { type: 'boolean', default: false },
   profile: { type: 'string' },
   compare: { type: 'string' },
@@ -71,7 +83,11 @@ const flags = /** @type {const} */ ({
 export function readOptions(argv) {
   const { values } = parseArgs({ args: argv, options: flags });
   const usually = values.quick ? quickly : { experiments, subjects: undefined, workloadNames };
-  const named = pick('experiment', list(values.only) ?? usually.experiments, experiments);
+  const named = pick(
+    'experiment',
+    list(values.only) ?? (values.cpu ? ['small-machine'] : usually.experiments),
+    experiments,
+  );
   if (!['undici', 'wrk'].includes(values.tool)) throw new Error('--tool is undici or wrk.');
   return {
     help: values.help,
@@ -82,6 +98,10 @@ export function readOptions(argv) {
     extraSubjects: values.subject,
     runtimes: list(values.runtime) ?? ['current'],
     tool: values.tool,
+    cpus: (list(values.cpu) ?? ['1', '0.5']).map((text) => positive('cpu', text)),
+    memoryMb: positive('memory', values.memory.replace(/mi?b?$/i, '')),
+    valgrind: values.valgrind,
+    selfTest: values['self-test'],
     dropCache: values['drop-cache'],
     profile: values.profile,
     compare: values.compare,
@@ -89,7 +109,7 @@ export function readOptions(argv) {
     from: values.from,
     out: values.out,
     startTimeout: 20_000,
-    ...sizes(values.quick, values),
+    ...sizes(values.quick, { ...(values['self-test'] && { minutes: '10' }), ...values }),
   };
 }
 
@@ -105,10 +125,7 @@ function pick(kind, names, known) {
 function sizes(quick, given) {
   const base = { ...full(), ...(quick && quickly.sizes) };
   const number = (/** @type {string} */ name, /** @type {number} */ preset) => {
-    if (given[name] === undefined) return preset;
-    const value = Number(given[name]);
-    if (!(value > 0)) throw new Error(`--${name}=${given[name]} is not a positive number.`);
-    return value;
+    return given[name] === undefined ? preset : positive(name, String(given[name]));
   };
   return {
     ...base,
@@ -119,6 +136,13 @@ function sizes(quick, given) {
     connections: number('connections', base.connections),
     rate: number('rate', base.rate),
   };
+}
+
+/** @type {(name: string, text: string) => number} */
+function positive(name, text) {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name}=${text} is not a positive number.`);
+  return value;
 }
 
 function full() {
@@ -136,8 +160,11 @@ function full() {
     fixedRateSeconds: 0.5,
     connections: 32,
     rate: 1000,
-    concurrencies: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-    bodySizes: [1024, 10_240, 102_400, 1_048_576, 10_485_760],
+    http2Requests: 2000,
+    concurrencies: [1, 10, 100, 1000],
+    bodySizes: [1024, 32_768, 1_048_576, 33_554_432],
+    growthSizes: [1, 100, 300, 1000],
+    idleConnections: [100, 1000, 3000, 10_000],
     scalingSubjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
   };
 }
@@ -152,8 +179,6 @@ const quickly = {
     splitSamples: 3,
     heavySamples: 6,
     rate: 500,
-    concurrencies: [1, 10, 100, 1000],
-    bodySizes: [1024, 102_400, 10_485_760],
   },
 };
 

@@ -11,9 +11,13 @@ const shares = {
   'cold-start': 3,
   'startup-split': 0.5,
   'heavy-start': 2,
+  counts: 0.5,
+  'small-machine': 2,
   throughput: 8,
   'fixed-rate': 1,
+  http2: 1,
   scaling: 3,
+  growth: 2,
 };
 
 /**
@@ -27,9 +31,13 @@ export function planRun(options) {
     'cold-start': `up to ${samples} starts of each subject`,
     'startup-split': `up to ${splitSamples} starts split into phases`,
     'heavy-start': `up to ${heavySamples} starts with heavy dependencies, in several variants`,
+    counts: 'files, system calls and instructions of a start',
+    'small-machine': `starts and latency with ${options.cpus.join(' and ')} CPU and ${options.memoryMb} MB`,
     throughput: `${workloads.length} workloads on up to ${processes} processes of each subject`,
     'fixed-rate': `hello ${options.rate} times a second`,
+    http2: 'hello over HTTP/2, driven by h2load',
     scaling: `hello at ${options.concurrencies.length} concurrencies, bodies of ${options.bodySizes.length} sizes`,
+    growth: 'starts of up to 1000 functions and files, memory of idle connections',
   };
   const whole = options.only.reduce((sum, name) => sum + shares[name], 0);
   return options.only.map((name) => ({

@@ -7,9 +7,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
  * @property {number} cpuMs User and system time so far, in milliseconds.
  * @property {number} rssMb Resident memory now, in MiB.
  * @property {number} peakRssMb Largest resident memory so far, in MiB.
+ * @property {number} minorFaults Pages that were mapped without reading from a disk.
+ * @property {number} majorFaults Pages that were read from a disk.
+ * @property {number} readKb What was read by system calls, in KiB.
  */
 
 const hasProc = existsSync('/proc/self/stat');
+
+/** @type {Usage} */
+const nothing = {
+  cpuMs: 0,
+  rssMb: 0,
+  peakRssMb: 0,
+  minorFaults: 0,
+  majorFaults: 0,
+  readKb: 0,
+};
 
 /**
  * Reads what the process group led by `leader` has used so far.
@@ -22,7 +35,7 @@ export function readUsage(leader) {
 
 /** @type {(leader: number) => Usage} */
 function readProc(leader) {
-  const total = { cpuMs: 0, rssMb: 0, peakRssMb: 0 };
+  const total = { ...nothing };
   for (const pid of readdirSync('/proc')) {
     if (pid[0] < '0' || pid[0] > '9') continue;
     try {
@@ -34,6 +47,9 @@ function readProc(leader) {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8');
       total.rssMb += readMb(status, 'VmRSS:');
       total.peakRssMb += readMb(status, 'VmHWM:');
+      total.minorFaults += Number(fields[7]);
+      total.majorFaults += Number(fields[9]);
+      total.readKb += readKbRead(pid);
     } catch {
       // The process ended between the listing and the reading.
     }
@@ -63,6 +79,17 @@ function readCpu(pid, fields) {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
+/** @param {string} pid */
+function readKbRead(pid) {
+  try {
+    return (
+      Number.parseInt(readFileSync(`/proc/${pid}/io`, 'utf8').slice('rchar: '.length), 10) / 1024
+    );
+  } catch {
+    return 0; // Not ours to read.
+  }
+}
+
 /** @type {(status: string, field: string) => number} */
 function readMb(status, field) {
   const start = status.indexOf(field);
@@ -71,7 +98,7 @@ function readMb(status, field) {
 
 /** Without /proc (macOS): ps knows CPU time to 10 ms and no peak. @type {(leader: number) => Usage} */
 function readPs(leader) {
-  const total = { cpuMs: 0, rssMb: 0, peakRssMb: 0 };
+  const total = { ...nothing };
   const listing = execFileSync('ps', ['-A', '-o', 'pgid=,rss=,time='], { encoding: 'utf8' });
   for (const line of listing.split('\n')) {
     const [group, rss, time] = line.trim().split(/\s+/);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readEnvironment } from './environment.mjs';
 import { installBarefn, installPackages, resolveRuntime } from './installation.mjs';
 import { help, readOptions } from './options.mjs';
-import { announce, createProgress, planRun } from './plan.mjs';
+import { announce, createProgress, formatTime, planRun } from './plan.mjs';
 import { createRecorder } from './recorder.mjs';
 import { onFirstSignal } from './server.mjs';
 import { listSubjects, parseSubject } from './subjects/index.mjs';
@@ -37,6 +37,7 @@ async function main(argv) {
   const runtimes = options.runtimes.map(resolveRuntime);
   const subjects = [...listSubjects(options.subjects), ...options.extraSubjects.map(parseSubject)];
   if (subjects.some(({ name }) => name.startsWith('barefn'))) installBarefn();
+  if (options.selfTest) return selfTest(options, runtimes[0]);
   if (options.profile) return profile(options, runtimes[0]);
   const stages = planRun(options);
   announce(stages, subjects, runtimes);
@@ -92,6 +93,14 @@ function nameOf({ date, commit }, folder) {
 }
 
 /** @type {(options: import('./options.mjs').Options, runtime: import('./server.mjs').Runtime) => Promise<void>} */
+async function selfTest(options, runtime) {
+  const { runSelfTest } = await import('./self-test.mjs');
+  console.error(`bench: the self-test takes about ${formatTime(options.minutes * 60)}`);
+  interrupted.then(() => process.exit(130));
+  console.log(await runSelfTest(options, runtime));
+}
+
+/** @type {(options: import('./options.mjs').Options, runtime: import('./server.mjs').Runtime) => Promise<void>} */
 async function profile({ profile: name = '', seconds, connections, out }, runtime) {
   const { profileSubject } = await import('./profile.mjs');
   const subject = listSubjects([name]).find((other) => other.name === name);
@@ -129,6 +138,10 @@ async function measure({ options, subjects, runtimes, stages, result, save }) {
  */
 async function loadExperiments() {
   const { measureColdStarts } = await import('./cold-start.mjs');
+  const { measureHttp2 } = await import('./http2.mjs');
+  const { measureGrowth } = await import('./growth.mjs');
+  const { measureCounts } = await import('./counts.mjs');
+  const { measureSmallMachines } = await import('./small-machine.mjs');
   const { measureStartupSplit } = await import('./startup-split.mjs');
   const { measureHeavyStarts } = await import('./heavy-start.mjs');
   const { measureFixedRate, measureThroughput, measureScaling } = await import('./throughput.mjs');
@@ -136,9 +149,13 @@ async function loadExperiments() {
     'cold-start': measureColdStarts,
     'startup-split': measureStartupSplit,
     'heavy-start': measureHeavyStarts,
+    counts: measureCounts,
+    'small-machine': measureSmallMachines,
     throughput: measureThroughput,
     'fixed-rate': measureFixedRate,
+    http2: measureHttp2,
     scaling: measureScaling,
+    growth: measureGrowth,
   };
 }
 

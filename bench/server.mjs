@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectWhenListening, findFreePort, verifyAnswer } from './exchange.mjs';
 import { SubjectFailure } from './failure.mjs';
+import { createBox } from './limits.mjs';
 import { readUsage } from './resources.mjs';
 
 /**
@@ -23,6 +24,8 @@ import { readUsage } from './resources.mjs';
  * @property {string} [functionFile] The function served for the target `heavy`.
  * @property {Record<string, string>} [env] Added to the environment.
  * @property {string[]} [runtimeArgs] Added before the script's name.
+ * @property {string[]} [wrapper] A command that runs the command which follows it, such as strace.
+ * @property {import('./limits.mjs').Limits} [limits] Of CPU and memory.
  * @property {number} [timeout] To the first answer, in milliseconds.
  *
  * @typedef {object} RunningServer
@@ -34,6 +37,8 @@ import { readUsage } from './resources.mjs';
  * @property {(workload: import('./workloads/index.mjs').Workload) => string} pathOf
  * @property {() => import('./resources.mjs').Usage} usage
  * @property {() => void} assertAlive Throws a SubjectFailure when the process has ended by itself.
+ * @property {() => { throttledMs?: number }} limited What the limits have cost so far.
+ * @property {{ throttledMs?: number }} firstLimited The same at the first answer.
  * @property {Promise<unknown>} ended
  * @property {() => Promise<void>} stop
  */
@@ -93,9 +98,12 @@ export async function startServer(start) {
     const startMs = performance.now() - running.startedAt;
     const usage = () => readUsage(running.pid);
     const { spawnedAt, stop } = running;
-    const { pid, ended } = running;
+    const { pid, ended, box } = running;
     const firstUsage = usage();
-    return { pid, port, startMs, firstUsage, spawnedAt, pathOf, usage, assertAlive, ended, stop };
+    const limited = () => box?.read() ?? {};
+    const firstLimited = limited();
+    const shown = { pid, port, startMs, firstUsage, spawnedAt, limited, firstLimited, pathOf };
+    return { ...shown, usage, assertAlive, ended, stop };
   } catch (error) {
     if (error instanceof SubjectFailure) {
       await Promise.race([running.ended, sleep(100)]); // a reset connection may be its death
@@ -108,7 +116,9 @@ export async function startServer(start) {
 
 /** @type {(start: Start, port: number) => ReturnType<typeof supervise>} */
 function spawnGroup(start, port) {
-  const [program, ...args] = commandOf(start);
+  const box = start.limits && createBox(start.limits);
+  const command = [...(start.wrapper ?? []), ...commandOf(start)];
+  const [program, ...args] = box ? box.enter(command) : command;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
   const log = openSync(path.join(folder, 'log'), 'w');
   const env = { ...environmentOf(start), [start.subject.portVariable ?? 'PORT']: String(port) };
@@ -116,7 +126,7 @@ function spawnGroup(start, port) {
   const startedAt = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
-  return supervise(child, folder, startedAt, spawnedAt);
+  return supervise({ child, folder, startedAt, spawnedAt, box });
 }
 
 /** @param {Start} start @returns {string[]} */
@@ -128,19 +138,14 @@ function commandOf({ subject, runtime, firstRequest, functionFile = '', runtimeA
 }
 
 /** A bare environment: what npm and the shell add would be read, and paid for, by every start. */
-function environmentOf(/** @type {Start} */ { firstRequest, runtime, env }) {
+function environmentOf(/** @type {Start} */ { subject, firstRequest, runtime, env }) {
   const { PATH = '', HOME = '' } = process.env;
-  const added = { ...runtime.env, ...env };
+  const added = { ...runtime.env, ...subject.env, ...env };
   return { PATH, HOME, NODE_ENV: 'production', BENCH_TARGET: firstRequest.target, ...added };
 }
 
-/**
- * @param {import('node:child_process').ChildProcess} child
- * @param {string} folder
- * @param {number} startedAt
- * @param {number} spawnedAt
- */
-function supervise(child, folder, startedAt, spawnedAt) {
+/** @param {{ child: import('node:child_process').ChildProcess, folder: string, startedAt: number, spawnedAt: number, box?: import('./limits.mjs').Box }} started */
+function supervise({ child, folder, startedAt, spawnedAt, box }) {
   const pid = child.pid ?? 0;
   if (pid) groups.set(pid, folder);
   /** @type {string | undefined} */
@@ -150,7 +155,7 @@ function supervise(child, folder, startedAt, spawnedAt) {
     child.once('error', (error) => resolve(noteEnd(error.message)));
     child.once('exit', (code, signal) => resolve(noteEnd(signal ?? `exit code ${code}`)));
   });
-  return { pid, startedAt, spawnedAt, ended, assertAlive, explain, stop };
+  return { pid, startedAt, spawnedAt, box, ended, assertAlive, explain, stop };
 
   /** @param {string} reason */
   function noteEnd(reason) {
@@ -165,6 +170,7 @@ function supervise(child, folder, startedAt, spawnedAt) {
   function explain(failure) {
     if (end !== undefined && !failure.message.startsWith('died'))
       failure.message += ` (died: ${end})`;
+    if (box?.wasOutOfMemory()) failure.message += ' (it reached the limit of memory)';
     const said = readFileSync(path.join(folder, 'log'), 'utf8').trim();
     const error = /^.*(?:Error|Cannot).*$/m.exec(said)?.[0] ?? said.slice(-200);
     if (error) failure.message += `; it printed: ${error.slice(0, 300)}`;
@@ -176,8 +182,20 @@ function supervise(child, folder, startedAt, spawnedAt) {
     if (pid) killGroup(pid);
     await ended;
     groups.delete(pid);
+    await box?.remove();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Ends a server that runs under a wrapper by SIGTERM, so that the wrapper can report.
+ * @param {RunningServer} server
+ */
+export async function endGently(server) {
+  const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8');
+  const pids = children.split(' ').map(Number).filter(Boolean);
+  for (const pid of pids.length > 0 ? pids : [server.pid]) process.kill(pid, 'SIGTERM');
+  await Promise.race([server.ended, sleep(10_000)]);
 }
 
 /** @param {number} leader */

@@ -21,6 +21,7 @@ import { shuffle } from './stats.mjs';
  * @property {string} variant
  * @property {Workload} workload
  * @property {(server: RunningServer) => import('./load/closed-loop.mjs').LoadGenerator} open
+ * @property {import('./limits.mjs').Limits} [limits] Of the server.
  * @property {number} [warmUpRequests] Where not as many as usual.
  *
  * @typedef {object} Place A subject in its group, with its server while that runs.
@@ -92,6 +93,7 @@ async function measureGroup(bench, group, steps, process) {
 
 /** @type {(pair: Pair, workload: Workload) => boolean} */
 function canServe({ subject }, workload) {
+  if (workload.target === 'http2') return subject.http2 === true;
   return subject.shell !== undefined || subject.serves?.(workload) !== false;
 }
 
@@ -123,11 +125,17 @@ async function measureSlice(bench, place, step, { process, slice }) {
  */
 async function underLoad({ recorder, options }, place, step, use) {
   const { subject, runtime } = place.pair;
-  const { experiment, variant, workload } = step;
+  const { experiment, variant, workload, limits } = step;
   const key = { experiment, variant, subject: subject.name, runtime: runtime.name };
   await recordOrFail(recorder, key, async () => {
     const timeout = options.startTimeout;
-    place.server ??= await startServer({ subject, runtime, firstRequest: workload, timeout });
+    place.server ??= await startServer({
+      subject,
+      runtime,
+      firstRequest: workload,
+      timeout,
+      limits,
+    });
     const { server } = place;
     place.load ??= step.open(server);
     try {

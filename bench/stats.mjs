@@ -1,4 +1,5 @@
 import {
+  linearRegression,
   mean,
   median,
   quantileSorted,
@@ -177,6 +178,19 @@ function interval(draw, confidence) {
   const drawn = Array.from({ length: resamples }, draw).sort((a, b) => a - b);
   const tail = (1 - confidence) / 2;
   return { low: quantileSorted(drawn, tail), high: quantileSorted(drawn, 1 - tail) };
+}
+
+/**
+ * How much a figure grows with each unit of what was varied: the slope of the line through all
+ * points, with the interval of the slopes of several rounds.
+ * @param {[number, number][][]} rounds The points of each round.
+ * @returns {Estimate}
+ */
+export function estimateSlope(rounds) {
+  const slopes = rounds
+    .filter((points) => points.length > 1)
+    .map((points) => linearRegression(points).m);
+  return estimateMedian(slopes);
 }
 
 /**

@@ -24,9 +24,12 @@ export function openFixedRate({ server, workload, rate }, seconds) {
 
   async function measure() {
     const before = server.usage();
+    const { throttledMs: throttledBefore } = server.limited();
     const { sent, elapsedMs, histogram } = await run(seconds);
     const after = server.usage();
+    const { throttledMs } = server.limited();
     return {
+      ...(throttledMs !== undefined && { throttledMs: throttledMs - (throttledBefore ?? 0) }),
       requestsPerSecond: (sent / elapsedMs) * 1000,
       cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / sent,
       ...percentiles(histogram),

@@ -2,7 +2,7 @@
 import { widestInterval } from '../stats.mjs';
 import { createPlots } from './plots.mjs';
 import { ratioToRaw, selectMeasured, sortByFigure, summarise } from './summary.mjs';
-import { figure, formatRatio } from './tables.mjs';
+import { figure, formatRatio } from './table.mjs';
 import { markdownTable } from './text.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */

@@ -3,7 +3,7 @@ import { phases } from '../startup-split.mjs';
 import { isDetermined } from '../stats.mjs';
 import { ink, rowColor } from './palette.mjs';
 import { ratioToRaw, selectMeasured, sortByFigure, summarise, valuesOf } from './summary.mjs';
-import { notDetermined } from './tables.mjs';
+import { notDetermined } from './table.mjs';
 
 /**
  * @typedef {import('./summary.mjs').Result} Result

@@ -2,7 +2,9 @@
 
 import { reportComparison } from '../compare.mjs';
 import { widestInterval } from '../stats.mjs';
-import { createTables, fixed } from './tables.mjs';
+import { conclude } from './conclusions.mjs';
+import { fixed } from './table.mjs';
+import { createTables } from './tables.mjs';
 
 /** @typedef {import('./summary.mjs').Result} Result */
 
@@ -65,9 +67,10 @@ export function renderTerminal(result, before) {
 
 /** @type {(result: Result, before?: Result) => string} */
 export function renderMarkdown(result, before) {
-  const tables = createTables(result).map(
-    ({ title, columns, rows }) => `## ${title}\n\n${markdownTable(columns, rows)}`,
-  );
+  const tables = createTables(result).map(({ experiment, variant = '', title, columns, rows }) => {
+    const conclusion = conclude(result, experiment, variant);
+    return `## ${title}\n\n${markdownTable(columns, rows)}${conclusion ? `\n\n${conclusion}` : ''}`;
+  });
   const list = (/** @type {string[]} */ items) => items.map((item) => `- ${item}`).join('\n');
   return [
     '# barefn benchmark',

@@ -2,6 +2,14 @@ const express = require('express');
 
 const app = express();
 app.get('/', (_req, res) => res.type('text/plain').send('Hello, World!'));
+app.get('/download', (_req, res) => res.send(require('./work.cjs').download()));
+app.get('/compute', (_req, res) => {
+  res.type('text/plain').send(require('./work.cjs').compute());
+});
+app.get('/stream', (_req, res) => {
+  res.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  require('./work.cjs').stream(res);
+});
 app.post('/echo', express.json({ limit: '16mb' }), (req, res) => res.json(req.body));
 app.post('/upload', express.raw({ limit: '16mb' }), (req, res) => {
   res.type('text/plain').send(String(req.body.length));

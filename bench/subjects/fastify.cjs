@@ -3,6 +3,15 @@ const fastify = require('fastify');
 const app = fastify({ bodyLimit: 16 * 1024 * 1024 });
 app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, keepBody);
 app.get('/', (_req, reply) => reply.type('text/plain; charset=utf-8').send('Hello, World!'));
+app.get('/download', (_req, reply) => reply.send(require('./work.cjs').download()));
+app.get('/compute', (_req, reply) => {
+  reply.type('text/plain; charset=utf-8').send(require('./work.cjs').compute());
+});
+app.get('/stream', (_req, reply) => {
+  reply.hijack();
+  reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  require('./work.cjs').stream(reply.raw);
+});
 app.post('/echo', (req, reply) => reply.send(req.body));
 app.post('/upload', (req, reply) => {
   reply.type('text/plain; charset=utf-8').send(String(req.body.length));

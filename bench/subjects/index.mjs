@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * What a server process is started for: `http` answers hello, echo and upload, `event` answers
- * CloudEvents, `heavy` serves the function with heavy dependencies.
- * @typedef {'http' | 'event' | 'heavy'} Target
+ * CloudEvents, `heavy` serves the function with heavy dependencies, `http2` answers hello over
+ * HTTP/2 without TLS.
+ * @typedef {'http' | 'event' | 'heavy' | 'http2'} Target
  *
  * @typedef {object} Subject
  * @property {string} name
@@ -14,6 +15,8 @@ import { fileURLToPath } from 'node:url';
  * @property {string} [version]
  * @property {boolean} [onlyRootPath] True when it knows the path "/" only.
  * @property {string} [portVariable] The variable it reads its port from, PORT unless given.
+ * @property {boolean} [http2] Whether it serves the target `http2`.
+ * @property {Record<string, string>} [env] Added to the environment.
  * @property {string} [shell] A shell command, for subjects given on the command line.
  * @property {(target: Target, functionFile: string) => string[] | undefined} [args]
  *   Arguments of the runtime; undefined when the subject cannot serve that target.
@@ -27,20 +30,32 @@ const catalogue = [
     name: 'raw',
     about: 'node:http by hand, one CommonJS file',
     args: (target, functionFile) =>
-      target === 'heavy' ? [file('raw-function.cjs'), functionFile] : [file('raw.cjs')],
+      target === 'heavy'
+        ? [file('raw-function.cjs'), functionFile]
+        : [file(target === 'http2' ? 'raw-http2.cjs' : 'raw.cjs')],
+    http2: true,
   },
   {
     name: 'barefn',
     about: 'the command, from its tarball as npm installs it',
     package: 'barefn',
-    args: (target, functionFile) =>
-      framework(modulePath('barefn', 'dist/cli.js'), target, functionFile),
+    args: (target, functionFile) => [
+      ...framework(modulePath('barefn', 'dist/cli.js'), target, functionFile),
+      ...(target === 'http2' ? ['--http2'] : []),
+    ],
+    http2: true,
   },
   {
     name: 'barefn-embed',
     about: "createServer of 'barefn/server' in a program",
     package: 'barefn',
     args: (target) => (target === 'heavy' ? undefined : [file('barefn-embed.cjs')]),
+  },
+  web('barefn-fetch', 'a plain web function, { fetch }, served by barefn', 'fetch.cjs', 'web'),
+  web('barefn-hono', 'the same application as hono, served by barefn', 'hono-app.cjs', 'app'),
+  {
+    ...web('barefn-h3', 'the same application as h3, served by barefn', 'h3-app.mjs', 'default'),
+    serves: basically,
   },
   google('functions-framework', '@google-cloud/functions-framework', "Google's package, today's"),
   google('functions-framework-3', 'functions-framework-3', "Google's package, 3.5.1"),
@@ -50,6 +65,7 @@ const catalogue = [
     package: 'faas-js-runtime',
     portVariable: 'FUNC_PORT',
     onlyRootPath: true,
+    serves: basically,
     args: (target) =>
       target === 'heavy'
         ? undefined
@@ -60,13 +76,13 @@ const catalogue = [
             file('faas-function.cjs'),
           ],
   },
-  peer('express', 'express.cjs'),
-  peer('fastify', 'fastify.cjs'),
+  { ...peer('express', 'express.cjs'), serves: withoutBatches },
+  { ...peer('fastify', 'fastify.cjs'), serves: withoutBatches },
   peer('koa', 'koa.cjs'),
   peer('polka', 'polka.cjs'),
-  { ...peer('hono', 'hono.cjs'), about: 'with @hono/node-server' },
+  { ...peer('hono', 'hono.cjs'), about: 'with @hono/node-server', serves: withoutBatches },
   peer('h3', 'h3.mjs'),
-  peer('srvx', 'srvx.mjs'),
+  { ...peer('srvx', 'srvx.mjs'), about: 'a plain fetch handler', serves: withoutBatches },
   peer('micro', 'micro.cjs'),
 ];
 
@@ -107,8 +123,34 @@ function peer(name, source) {
     name,
     about: 'a few hand-written routes',
     package: name,
+    serves: basically,
     args: (target) => (target === 'heavy' ? undefined : [file(source)]),
   };
+}
+
+/** @type {(name: string, about: string, source: string, target: string) => Subject} */
+function web(name, about, source, exported) {
+  const command = modulePath('barefn', 'dist/cli.js');
+  return {
+    name,
+    about,
+    package: 'barefn',
+    serves: withoutBatches,
+    args: (target) =>
+      target === 'heavy'
+        ? undefined
+        : [command, `--source=${file(source)}`, `--target=${exported}`, '--signature-type=web'],
+  };
+}
+
+/** Everything but what needs more than a few lines by hand. @param {{ name: string }} workload */
+function withoutBatches({ name }) {
+  return !['event-batch', 'event-firestore'].includes(name);
+}
+
+/** Those with the routes that all subjects have. @param {{ name: string }} workload */
+function basically({ name }) {
+  return withoutBatches({ name }) && !['download', 'stream', 'compute'].includes(name);
 }
 
 /** @type {(name: string, packageName: string, about: string) => Subject} */
@@ -117,6 +159,7 @@ function google(name, packageName, about) {
     name,
     about,
     package: packageName,
+    serves: ({ name: workload }) => workload !== 'event-batch',
     args: (target, functionFile) =>
       framework(modulePath(packageName, 'build/src/main.js'), target, functionFile),
   };
@@ -126,7 +169,8 @@ function google(name, packageName, about) {
 function framework(command, target, functionFile) {
   const source = target === 'heavy' ? functionFile : file('functions.cjs');
   const signature = target === 'event' ? ['--signature-type=cloudevent'] : [];
-  return [command, `--target=${target}`, `--source=${source}`, ...signature];
+  const name = target === 'http2' ? 'http' : target;
+  return [command, `--target=${name}`, `--source=${source}`, ...signature];
 }
 
 /** @param {Subject} subject */

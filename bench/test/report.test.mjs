@@ -4,60 +4,33 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { reportComparison } from '../compare.mjs';
 import { checkLimits, usual } from '../gate.mjs';
+import { conclude } from '../report/conclusions.mjs';
 import { renderHtml } from '../report/html.mjs';
 import { renderReadmePlot, renderReadmeTables, replaceBetweenMarkers } from '../report/readme.mjs';
+import { renderMarkdown } from '../report/text.mjs';
 import { createRandom } from '../stats.mjs';
 import { sampleResult } from './sample-result.mjs';
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-test('the page draws every plot in a browser, offline and without errors', {
-  skip: !existsSync(chromium) && `no Chromium at ${chromium}; set CHROMIUM, or install it`,
-}, async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-page-'));
-  const file = path.join(folder, 'report.html');
-  writeFileSync(file, await renderHtml(sampleResult()));
-  const { chromium: driver } = await import('playwright-core');
-  const flags = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-  ];
-  const browser = await driver.launch({ executablePath: chromium, args: flags });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    /** @type {string[]} */
-    const problems = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    page.on(
-      'request',
-      (request) => !/^(file|data):/.test(request.url()) && problems.push(request.url()),
-    );
-    await page.goto(pathToFileURL(file).href);
+const skip = !existsSync(chromium) && `no Chromium at ${chromium}; set CHROMIUM, or install it`;
+
+test('the page draws every plot in a browser, offline and without errors', { skip }, async () => {
+  await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
     const plots = await page.$$eval('figure svg', (nodes) =>
       nodes.map((node) => {
         const { width, height } = node.getBoundingClientRect();
-        return {
-          id: node.parentElement?.id,
-          width,
-          height,
-          marks: node.querySelectorAll('path').length,
-        };
+        const marks = node.querySelectorAll('path').length;
+        return { id: node.closest('figure')?.id, width, height, marks };
       }),
     );
     assert.ok(plots.length >= 15, `${plots.length} plots`);
     for (const plot of plots)
       assert.ok(plot.width > 300 && plot.height > 80 && plot.marks > 8, JSON.stringify(plot));
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
-    const strip = page.locator('#plot-cold-start');
-    const png = await strip.screenshot();
+    const png = await page.locator('#plot-cold-start').screenshot();
     const colours = await countColours(page, png.toString('base64'));
     assert.ok(
       colours.ours > 30 && colours.others > 30 && colours.raw > 30,
@@ -67,12 +40,127 @@ test('the page draws every plot in a browser, offline and without errors', {
       (await page.locator('#cold-start').textContent()) ?? '',
       /FAILED: died: exit code 7/,
     );
+    await saveScreenshot(page, 'desktop');
+  });
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`the page fits a phone, ${colorScheme}`, { skip }, async () => {
+    const viewport = { width: 375, height: 800 };
+    await withPage({ viewport, colorScheme }, async (page) => {
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
+      const contrast = await page.evaluate(contrastOfText);
+      assert.ok(contrast > 7, `the contrast of the text is ${contrast}`);
+      await saveScreenshot(page, `phone-${colorScheme}`);
+    });
+  });
+}
+
+/** WCAG 2.2: the ratio of the relative luminances of text and background. */
+function contrastOfText() {
+  const { color, backgroundColor } = getComputedStyle(document.body);
+  const luminances = [color, backgroundColor].map((text) => {
+    const [red, green, blue] = (text.match(/\d+/g) ?? []).map((part) => {
+      const value = Number(part) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  });
+  return Math.max(...luminances) / Math.min(...luminances);
+}
+
+test('a click on a column sorts its table, failures last', { skip }, async () => {
+  await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+    const names = () => page.$$eval('#throughput-hello td:first-child', textsOf);
+    const column = page.locator('#throughput-hello th', { hasText: 'CPU µs' }).getByRole('button');
+    await column.click();
+    assert.deepEqual(await names(), ['raw', 'barefn', 'koa', 'broken']);
+    await column.click();
+    assert.deepEqual(await names(), ['koa', 'barefn', 'raw', 'broken']);
+  });
+});
+
+/** @param {Element[]} nodes */
+function textsOf(nodes) {
+  return nodes.map((node) => node.textContent);
+}
+
+test('the page prints, and holds every sample', { skip }, async () => {
+  await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+    const pdf = await page.pdf({ format: 'A4' });
+    assert.ok(pdf.length > 20_000);
+    if (process.env.BENCH_SCREENSHOTS)
+      writeFileSync(path.join(process.env.BENCH_SCREENSHOTS, 'print.pdf'), pdf);
+    const href = (await page.locator('a[download]').getAttribute('href')) ?? '';
+    const json = gunzipSync(Buffer.from(href.split(',')[1], 'base64'));
+    assert.deepEqual(JSON.parse(json.toString()).cells, sampleResult().cells);
+  });
+});
+
+/** @type {(options: import('playwright-core').BrowserContextOptions, use: (page: import('playwright-core').Page) => Promise<void>) => Promise<void>} */
+async function withPage(options, use) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-page-'));
+  const file = path.join(folder, 'report.html');
+  writeFileSync(file, await renderHtml(sampleResult(), sampleResult({ slowdown: 1.3 })));
+  const { chromium: driver } = await import('playwright-core');
+  const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+  const browser = await driver.launch({
+    executablePath: chromium,
+    args: [...flags, '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+  try {
+    const page = await browser.newPage(options);
+    /** @type {string[]} */
+    const problems = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on(
+      'request',
+      (request) => !/^(file|data):/.test(request.url()) && problems.push(request.url()),
+    );
+    await page.goto(pathToFileURL(file).href);
+    await use(page);
     assert.deepEqual(problems, []);
-    if (process.env.BENCH_SCREENSHOT)
-      await page.screenshot({ path: process.env.BENCH_SCREENSHOT, fullPage: true });
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** To look at: BENCH_SCREENSHOTS=folder. @type {(page: import('playwright-core').Page, name: string) => Promise<void>} */
+async function saveScreenshot(page, name) {
+  const folder = process.env.BENCH_SCREENSHOTS;
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+test('a sentence compares barefn with others only where intervals do not overlap', () => {
+  const sentence = conclude(sampleResult(), 'throughput', 'hello');
+  assert.match(sentence ?? '', /^barefn needs 1\.06 \[[\d., ]+\] times .*: less CPU time than koa/);
+  const same = sampleResult();
+  const cells = same.cells.filter(({ subject }) => subject === 'raw' || subject === 'barefn');
+  const equal = cells.map((cell) => ({ ...cell, samples: cells[0].samples }));
+  assert.equal(conclude({ ...same, cells: equal }, 'cold-start', ''), undefined);
+});
+
+test('a figure with a wide interval is not determined, in every report', async () => {
+  const wide = sampleResult();
+  for (const cell of wide.cells) {
+    if (cell.subject !== 'barefn') continue;
+    for (const [index, sample] of cell.samples.entries()) {
+      const factor = [0.2, 5][Math.floor(index / 3) % 2];
+      for (const metric of ['startMs', 'cpuMs', 'cpuUs']) sample[metric] *= factor;
+    }
+  }
+  const page = await renderHtml(wide);
+  const [tiles] = page.split('<dl>');
+  assert.equal(tiles.match(/<b>not determined<\/b>/g)?.length, 5);
+  assert.doesNotMatch(tiles, /<b>× /);
+  for (const text of [renderReadmeTables(wide), renderMarkdown(wide)])
+    assert.match(text, /\| barefn[^|]*\|(?: \d+ \|)? not determined \|/);
+  for (const variant of ['hello', 'echo']) {
+    const plot = page.split(`id="plot-cpuUs-${variant}"`)[1].split('</figure>')[0];
+    assert.match(plot, />not determined</);
   }
 });
 

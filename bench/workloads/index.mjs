@@ -1,5 +1,7 @@
 // The requests that are sent, and the one answer to each that counts as right.
 
+import { createRequire } from 'node:module';
+
 /**
  * @typedef {object} Workload
  * @property {string} name
@@ -23,6 +25,9 @@ export const hello = {
   status: 200,
   answer: Buffer.from('Hello, World!'),
 };
+
+/** @type {Workload} */
+export const http2Hello = { ...hello, name: 'hello over HTTP/2', target: 'http2' };
 
 /** @type {Workload} */
 export const heavyHello = {
@@ -68,13 +73,82 @@ export const eventStructured = {
   ),
 };
 
+/** Ten events in one request. @type {Workload} */
+export const eventBatch = {
+  ...eventBinary,
+  name: 'event-batch',
+  headers: { 'content-type': 'application/cloudevents-batch+json' },
+  body: Buffer.from(
+    JSON.stringify(
+      Array(10).fill({
+        ...eventAttributes,
+        datacontenttype: 'application/json',
+        data: eventData,
+      }),
+    ),
+  ),
+};
+
+/** As Eventarc sends Firestore's: the document is the bytes of a protocol buffer. @type {Workload} */
+export const eventFirestore = {
+  ...eventBinary,
+  name: 'event-firestore',
+  headers: {
+    'content-type': 'application/protobuf',
+    'ce-specversion': '1.0',
+    'ce-id': 'write-3',
+    'ce-source': '//firestore.googleapis.com/projects/shop/databases/(default)',
+    'ce-subject': 'documents/orders/17',
+    'ce-type': 'google.cloud.firestore.document.v1.written',
+    'ce-time': '2025-01-01T12:00:00Z',
+    'ce-document': 'orders/17',
+    'ce-dataschema': 'https://github.com/googleapis/google-cloudevents/blob/main/proto/data.proto',
+  },
+  body: Buffer.from(Array.from({ length: 300 }, (_, index) => (index === 299 ? 0x2a : 0x0a))),
+};
+
+const require = createRequire(import.meta.url);
+/** @type {{ compute: () => string, download: () => Buffer, messages: string[] }} */
+const work = require('../subjects/work.cjs');
+
+/** @type {Workload} */
+const download = {
+  ...hello,
+  name: 'download',
+  path: '/download',
+  connections: 8,
+  answer: work.download(),
+};
+
+/** 20 server-sent events. @type {Workload} */
+const stream = {
+  ...hello,
+  name: 'stream',
+  path: '/stream',
+  answer: Buffer.from(work.messages.join('')),
+};
+
+/** 5 ms of computing. @type {Workload} */
+const compute = {
+  ...hello,
+  name: 'compute',
+  path: '/compute',
+  connections: 8,
+  answer: Buffer.from(work.compute()),
+};
+
 /** What a throughput run can be made of. @type {Workload[]} */
 export const throughputWorkloads = [
   hello,
   echo(1024),
   upload(1024 * 1024),
+  download,
+  stream,
+  compute,
   eventBinary,
   eventStructured,
+  eventBatch,
+  eventFirestore,
 ];
 
 /** Their names, in this order. */

@@ -1,0 +1,18 @@
+// The cost of a request over HTTP/2 without TLS, as Cloud Run sends it to containers.
+import { hasH2load, openH2load } from './load/h2load.mjs';
+import { measureProcesses } from './throughput.mjs';
+import { http2Hello } from './workloads/index.mjs';
+
+/** @param {import('./cold-start.mjs').Bench} bench */
+export async function measureHttp2(bench) {
+  if (!hasH2load())
+    return console.error('bench: http2 is left out: h2load, of nghttp2, is not installed');
+  const step = {
+    experiment: 'http2',
+    variant: '',
+    workload: http2Hello,
+    open: (/** @type {import('./server.mjs').RunningServer} */ server) =>
+      openH2load({ server, workload: http2Hello }, bench.options.http2Requests),
+  };
+  await measureProcesses(bench, [step], bench.options.processes);
+}

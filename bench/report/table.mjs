@@ -1,0 +1,76 @@
+// The form of a table, and of the figures in it.
+import { isDetermined } from '../stats.mjs';
+import { ratioToRaw, selectCells, sortByFigure, summarise } from './summary.mjs';
+
+/**
+ * @typedef {import('./summary.mjs').Result} Result
+ * @typedef {import('./summary.mjs').Cell} Cell
+ * @typedef {{ experiment: string, variant?: string, id: string, title: string, columns: string[], rows: string[][] }} Table
+ */
+
+/**
+ * @param {Result} result
+ * @param {string} experiment
+ * @param {string} title
+ * @param {string | undefined} variant
+ * @param {string} metric The one to sort by.
+ * @param {string[]} columns
+ * @param {(result: Result, cell: Cell) => string[]} figures
+ * @returns {Table}
+ */
+export function createTable(result, experiment, title, variant, metric, columns, figures) {
+  const id = [experiment, variant].filter(Boolean).join('-').replaceAll(/\W+/g, '-');
+  const withRuntime = result.runtimes.length > 1;
+  const rows = sortByFigure(selectCells(result, experiment, variant), metric).map((cell) => [
+    cell.subject,
+    ...(withRuntime ? [cell.runtime] : []),
+    ...(cell.failure === undefined ? figures(result, cell) : failed(cell, columns.length)),
+  ]);
+  const named = ['subject', ...(withRuntime ? ['runtime'] : []), ...columns];
+  return { experiment, ...(variant !== undefined && { variant }), id, title, columns: named, rows };
+}
+
+/** A failure takes the place of every figure. @type {(cell: Cell, width: number) => string[]} */
+export function failed(cell, width) {
+  return [`FAILED: ${cell.failure}`, ...Array(width - 1).fill('')];
+}
+
+/** @param {Cell} cell */
+export function latencies(cell) {
+  return ['p50Ms', 'p90Ms', 'p99Ms'].map((metric) => figure(summarise(cell, metric), 2));
+}
+
+/** @type {(result: Result, cell: Cell, metric: string) => string} */
+export function ratio(result, cell, metric) {
+  const estimate = ratioToRaw(result, cell, metric);
+  return cell.subject === 'raw' ? '1' : formatRatio(estimate);
+}
+
+/**
+ * A ratio with its interval.
+ * @param {import('../stats.mjs').Estimate | undefined} estimate
+ */
+export function formatRatio(estimate) {
+  if (!isDetermined(estimate)) return figure(estimate);
+  return `${fixed(estimate.value, 2)} [${fixed(estimate.low, 2)}, ${fixed(estimate.high, 2)}]`;
+}
+
+/**
+ * A figure, or in words that its interval is too wide to name one.
+ * @param {import('../stats.mjs').Estimate | undefined} estimate
+ */
+export function figure(estimate, digits = 1) {
+  if (!estimate) return '–';
+  return isDetermined(estimate) ? fixed(estimate.value, digits) : notDetermined;
+}
+
+/** What stands in the place of a figure whose interval is too wide. */
+export const notDetermined = 'not determined';
+
+/**
+ * A number with so many digits after the point, or a dash where there is none.
+ * @param {number | undefined} value
+ */
+export function fixed(value, digits = 1) {
+  return value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits);
+}
