@@ -5,17 +5,25 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openClosedLoop } from './load/closed-loop.mjs';
 import { startServer } from './server.mjs';
-import { throughputWorkloads } from './workloads/index.mjs';
+import { workloadsNamed } from './workloads/index.mjs';
 
 const probe = fileURLToPath(new URL('workloads/profile-probe.cjs', import.meta.url));
 
 /**
  * Profiles each workload in a process of its own, after a warm-up.
- * @param {{ subject: import('./subjects/index.mjs').Subject, runtime: import('./server.mjs').Runtime, seconds: number, connections: number, folder: string }} what
+ * @param {{ subject: import('./subjects/index.mjs').Subject, runtime: import('./server.mjs').Runtime, seconds: number, connections: number, folder: string, workloads: string[] }} what
  */
-export async function profileSubject({ subject, runtime, seconds, connections, folder }) {
+export async function profileSubject({
+  subject,
+  runtime,
+  seconds,
+  connections,
+  folder,
+  workloads,
+}) {
   mkdirSync(folder, { recursive: true });
-  for (const workload of throughputWorkloads) {
+  const served = workloadsNamed(workloads).filter((one) => subject.serves?.(one) !== false);
+  for (const workload of served) {
     const file = path.join(folder, `${subject.name}-${workload.name}.cpuprofile`);
     const server = await startServer({
       subject,

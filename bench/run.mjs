@@ -101,11 +101,12 @@ async function selfTest(options, runtime) {
 }
 
 /** @type {(options: import('./options.mjs').Options, runtime: import('./server.mjs').Runtime) => Promise<void>} */
-async function profile({ profile: name = '', seconds, connections, out }, runtime) {
+async function profile({ profile: name = '', out, ...options }, runtime) {
+  const { seconds, connections, workloads } = options;
   const { profileSubject } = await import('./profile.mjs');
   const subject = listSubjects([name]).find((other) => other.name === name);
   const folder = out ?? path.join(here, 'results');
-  if (subject) await profileSubject({ subject, runtime, seconds, connections, folder });
+  if (subject) await profileSubject({ subject, runtime, seconds, connections, folder, workloads });
 }
 
 /** @type {(run: { options: import('./options.mjs').Options, subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[], stages: import('./plan.mjs').Stage[], result: Result, save: () => void }) => Promise<void>} */

@@ -113,12 +113,12 @@ async function findMoreInstructions(options, raw, runtime) {
   const folder = createFolder();
   const count = (/** @type {Record<string, string>} */ env) =>
     countInstructions({ subject: raw, runtime, firstRequest: hello, env }, counter, folder);
-  const usual = [await count({}), await count({})];
+  const usual = [await count({}), await count({}), await count({})];
   const passes = await calibratePasses(count, Math.min(...usual));
-  const more = [await count(passes), await count(passes)];
+  const more = [await count(passes), await count(passes), await count(passes)];
   const ratio = Math.min(...more) / Math.min(...usual);
   const spread = Math.max(...usual) / Math.min(...usual);
-  return `5 % more instructions in a start: × ${ratio.toFixed(3)}, where two starts of one program differ by × ${spread.toFixed(3)} (${counter})`;
+  return `5 % more instructions in a start: × ${ratio.toFixed(3)}, where three starts of one program differ by × ${spread.toFixed(3)} (${counter})`;
 }
 
 /** @type {(count: (env: Record<string, string>) => Promise<number>, usual: number) => Promise<Record<string, string>>} */

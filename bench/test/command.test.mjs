@@ -75,10 +75,10 @@ test('what cannot be done is refused before anything is run', () => {
 
 test('--profile writes a profile of each load, and names the costliest functions', () => {
   const out = path.join(folder, 'profiles');
-  const { status, stdout, stderr } = bench('--profile=raw', '--seconds=0.2', '--out', out);
+  const load = ['--profile=raw', '--seconds=0.2', '--workloads=hello,echo'];
+  const { status, stdout, stderr } = bench(...load, '--out', out);
   assert.equal(status, 0, stderr);
-  assert.deepEqual(readdirSync(out).sort()[0], 'raw-echo.cpuprofile');
-  assert.equal(readdirSync(out).length, 5);
+  assert.deepEqual(readdirSync(out).sort(), ['raw-echo.cpuprofile', 'raw-hello.cpuprofile']);
   assert.match(stdout, /hello: [\d.]+ µs CPU per request, profiled\n +[\d.]+ % {2}\S/);
 });
 
