@@ -16,6 +16,8 @@ export interface BodyReader {
   readonly checkChunk?: ((bytes: number) => Error | undefined) | undefined;
   /** Called with the whole body, before it is inflated; `done` is not called if false. @default true */
   readonly isWanted?: (() => boolean) | undefined;
+  /** Whether the body is not put back into the stream. @default false */
+  readonly isTaken?: boolean;
   readonly done: BodyDone;
 }
 
@@ -158,9 +160,9 @@ function finishBody(
   req: HttpRequest,
   received: Buffer,
   framing: BodyFraming,
-  { limit, isWanted, done }: BodyReader,
+  { limit, isWanted, isTaken, done }: BodyReader,
 ): void {
-  replayBody(req, received);
+  replayBody(req, isTaken ? undefined : received);
   req.rawBody = received;
   if (isWanted !== undefined && !isWanted()) return;
   if (framing.encoding === '') {

@@ -47,7 +47,7 @@ export class IncomingBody implements IncomingSource {
         }
       };
       const framing = { length: length < 0 ? length : length - received, encoding: '' };
-      readBody(req, framing, { limit: limit - received, done });
+      readBody(req, framing, { limit: limit - received, isTaken: true, done });
       req.res.once('close', () => {
         if (isOver) return;
         replayBody(req);

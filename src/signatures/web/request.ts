@@ -1,7 +1,6 @@
 import { HttpError } from '../../core/errors';
 import { readBodyFraming, tooLarge } from '../../http/body/read';
 import { isUploading } from '../../http/errors/respond';
-import { endUploadAfterAnswer } from '../../http/errors/unwanted-upload';
 import type { HttpRequest } from '../../http/request/request';
 import { hasLightClasses } from './globals';
 import { IncomingBody } from './incoming-body';
@@ -46,10 +45,17 @@ function incomingBody(req: HttpRequest, bodyLimit: number): IncomingBody | null 
   const { method } = req;
   const framing = readBodyFraming(req);
   if (framing === undefined) return null;
-  if (isUploading(req)) endUploadAfterAnswer(req);
+  if (isUploading(req)) endUpload(req);
   if (framing.length === 0 || method === 'GET' || method === 'HEAD') return null;
   if (framing.length > bodyLimit) throw tooLarge(bodyLimit);
   return new IncomingBody(req, framing, bodyLimit);
+}
+
+/** For large uploads alone, so that others do not load it. */
+function endUpload(req: HttpRequest): void {
+  const upload =
+    require('../../http/errors/unwanted-upload') as typeof import('../../http/errors/unwanted-upload');
+  upload.endUploadAfterAnswer(req);
 }
 
 function nativeRequest(req: HttpRequest, url: string, body: IncomingBody | null): Request {

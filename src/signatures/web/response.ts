@@ -2,7 +2,7 @@ import { respondWithFailure } from '../../http/errors/respond';
 import type { HttpResponse } from '../../http/response/response';
 import { warnIfLate } from '../../http/response/send';
 import { lengthOf, takeWhole } from './light/body';
-import { isLightResponse } from './light/response';
+import { lightResponseOf } from './light/response';
 import { isFraming, sendAtOnce } from './send-at-once';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
@@ -35,11 +35,12 @@ export function failUnlessGone(res: HttpResponse, error: unknown): void {
  * @throws TypeError when `response` is not a Response, or its body was used
  */
 export function sendWebResponse(res: HttpResponse, response: unknown): Promise<void> | undefined {
-  if (!isResponse(response)) throw new TypeError(describeReturned(response));
-  if (isLightResponse(response) && !isOver(res)) {
-    if (response.bodyUsed) throw new TypeError(USED);
-    if (sendAtOnce(res, response)) return undefined;
+  const light = lightResponseOf(response);
+  if (light !== undefined && !isOver(res)) {
+    if (light.bodyUsed) throw new TypeError(USED);
+    if (sendAtOnce(res, light)) return undefined;
   }
+  if (!isResponse(response)) throw new TypeError(describeReturned(response));
   return sendStreamed(res, response);
 }
 
@@ -162,7 +163,7 @@ function isOver(res: HttpResponse): boolean {
 
 /** Whether a value is a WHATWG Response. Not instanceof: frameworks and polyfills have classes of their own. */
 export function isResponse(value: unknown): value is Response {
-  if (isLightResponse(value)) return true;
+  if (lightResponseOf(value) !== undefined) return true;
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers, body } = value as Partial<Response>;
   return typeof status === 'number' && typeof headers?.forEach === 'function' && body !== undefined;

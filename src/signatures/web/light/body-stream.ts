@@ -1,13 +1,12 @@
 import type { ReadableByteStreamController, UnderlyingByteSource } from 'node:stream/web';
 
-const encoder = new TextEncoder();
-
 /** A stream of what is there already. It makes its bytes when it is read. */
 export function streamOf(source: string | Uint8Array): ReadableStream<Uint8Array> {
   return new ReadableStream({
     type: 'bytes',
     pull(controller: ReadableByteStreamController) {
-      const bytes = typeof source === 'string' ? encoder.encode(source) : new Uint8Array(source);
+      const bytes =
+        typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(source);
       if (bytes.byteLength > 0) controller.enqueue(bytes);
       controller.close();
       controller.byobRequest?.respond(0);

@@ -6,28 +6,40 @@ export interface BodyOwner {
   readonly headers: { get(name: string): string | null };
 }
 
-/** Reads a body as text: UTF-8 without its mark, U+FFFD for what is none. */
-export async function consumeText(body: LightBody | null): Promise<string> {
-  if (body === null) return '';
-  requireUsable(body);
-  const content = await body.read();
-  return typeof content === 'string' ? withoutMark(wellFormed(content)) : decode(content);
+/**
+ * Reads a body and converts what it holds. Without async functions: on Node 20 each promise costs
+ * 0.5 µs where AsyncLocalStorage is in use.
+ */
+function consume<Result>(
+  body: LightBody | null,
+  convert: (content: string | Uint8Array) => Result,
+): Promise<Result> {
+  try {
+    requireUsable(body);
+    const content = body === null ? '' : body.read();
+    return content instanceof Promise ? content.then(convert) : Promise.resolve(convert(content));
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
 }
 
-/** @throws SyntaxError when it is not JSON */
-export async function consumeJson(body: LightBody | null): Promise<unknown> {
-  return JSON.parse(await consumeText(body));
+/** Reads a body as text: UTF-8 without its mark, U+FFFD for what is none. */
+export function consumeText(body: LightBody | null): Promise<string> {
+  return consume(body, toText);
+}
+
+/** The promise fails with a SyntaxError when the body is not JSON. */
+export function consumeJson(body: LightBody | null): Promise<unknown> {
+  return consume(body, toJson);
 }
 
 /** Reads a body as bytes that nobody else has. */
-export async function consumeBytes(body: LightBody | null): Promise<Uint8Array<ArrayBuffer>> {
-  if (body === null) return new Uint8Array();
-  requireUsable(body);
-  return ownBytes(await body.read());
+export function consumeBytes(body: LightBody | null): Promise<Uint8Array<ArrayBuffer>> {
+  return consume(body, toOwnBytes);
 }
 
-export async function consumeArrayBuffer(body: LightBody | null): Promise<ArrayBuffer> {
-  return (await consumeBytes(body)).buffer;
+export function consumeArrayBuffer(body: LightBody | null): Promise<ArrayBuffer> {
+  return consume(body, (content) => toOwnBytes(content).buffer);
 }
 
 /** Node's own parsers read it: of media types, and of forms. */
@@ -37,6 +49,11 @@ export async function consumeBlob(body: LightBody | null, owner: BodyOwner): Pro
 
 export async function consumeForm(body: LightBody | null, owner: BodyOwner): Promise<FormData> {
   return (await asNative(body, owner)).formData();
+}
+
+/** For methods of a class that were called on something else. */
+export function refuseOwner(): Promise<never> {
+  return Promise.reject(new TypeError('Illegal invocation'));
 }
 
 /** @throws TypeError for a body that was read or is being read */
@@ -54,9 +71,19 @@ async function asNative(body: LightBody | null, { headers }: BodyOwner): Promise
   return native;
 }
 
-function decode(bytes: Uint8Array): string {
-  const { buffer, byteOffset, byteLength } = bytes;
+function toText(content: string | Uint8Array): string {
+  if (typeof content === 'string') return withoutMark(wellFormed(content));
+  const { buffer, byteOffset, byteLength } = content;
   return withoutMark(Buffer.from(buffer, byteOffset, byteLength).toString());
+}
+
+function toJson(content: string | Uint8Array): unknown {
+  return JSON.parse(toText(content));
+}
+
+function toOwnBytes(content: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  if (typeof content === 'string') return new TextEncoder().encode(content);
+  return Uint8Array.from(content);
 }
 
 /** U+FFFD for each half of a character, as encoding does. */
@@ -67,9 +94,4 @@ function wellFormed(text: string): string {
 
 function withoutMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-function ownBytes(content: string | Uint8Array): Uint8Array<ArrayBuffer> {
-  if (typeof content === 'string') return new TextEncoder().encode(content);
-  return Uint8Array.from(content);
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-
 /**
  * A FormData as multipart/form-data (RFC 7578, and the HTML standard's encoding). The type of the Blob
  * names the boundary. Files are not read yet.
  */
 export function encodeForm(form: FormData): Blob {
+  // It must not be guessed: what a client sent could end a part. 1.5 to 3.5 ms to load.
+  const { randomBytes } = require('node:crypto') as typeof import('node:crypto');
   const boundary = `----formdata-barefn-${randomBytes(12).toString('hex')}`;
   const parts: (string | Blob)[] = [];
   for (const [name, value] of form) {

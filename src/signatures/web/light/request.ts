@@ -1,16 +1,9 @@
 import type { LightBody } from './body';
-import { extractBody } from './body-init';
 import * as consume from './consume';
 import { type HeadersInput, LightHeaders, receivedHeaders } from './headers';
 import { defineInterface, requireArguments } from './interface';
-import {
-  type RawInit,
-  readInit,
-  readMethod,
-  readSettings,
-  readSignal,
-  readUrl,
-} from './request-init';
+import { requestBody } from './request-body';
+import { readInit, readMethod, readSettings, readSignal, readUrl } from './request-init';
 import { DEFAULTS, kBody, kSettings, type RequestSettings } from './request-state';
 
 /** The parts of a request that nobody has to check. */
@@ -60,7 +53,7 @@ export class LightRequest {
     this[kHeaders] = new LightHeaders(
       (raw['headers'] === undefined ? from?.headers : raw['headers']) as HeadersInput,
     );
-    this[kBody] = readBody(this, raw, from?.[kBody] ?? null);
+    this[kBody] = requestBody(this, raw, from?.[kBody] ?? null);
   }
 
   get method(): string {
@@ -155,28 +148,34 @@ export class LightRequest {
     );
   }
 
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    return consume.consumeArrayBuffer(requireRequest(this)[kBody]);
+  arrayBuffer(): Promise<ArrayBuffer> {
+    if (!isLightRequest(this)) return consume.refuseOwner();
+    return consume.consumeArrayBuffer(this[kBody]);
   }
 
-  async blob(): Promise<Blob> {
-    return consume.consumeBlob(requireRequest(this)[kBody], this);
+  blob(): Promise<Blob> {
+    if (!isLightRequest(this)) return consume.refuseOwner();
+    return consume.consumeBlob(this[kBody], this);
   }
 
-  async bytes(): Promise<Uint8Array> {
-    return consume.consumeBytes(requireRequest(this)[kBody]);
+  bytes(): Promise<Uint8Array> {
+    if (!isLightRequest(this)) return consume.refuseOwner();
+    return consume.consumeBytes(this[kBody]);
   }
 
-  async formData(): Promise<FormData> {
-    return consume.consumeForm(requireRequest(this)[kBody], this);
+  formData(): Promise<FormData> {
+    if (!isLightRequest(this)) return consume.refuseOwner();
+    return consume.consumeForm(this[kBody], this);
   }
 
-  async json(): Promise<unknown> {
-    return consume.consumeJson(requireRequest(this)[kBody]);
+  json(): Promise<unknown> {
+    if (!isLightRequest(this)) return consume.refuseOwner();
+    return consume.consumeJson(this[kBody]);
   }
 
-  async text(): Promise<string> {
-    return consume.consumeText(requireRequest(this)[kBody]);
+  text(): Promise<string> {
+    if (!isLightRequest(this)) return consume.refuseOwner();
+    return consume.consumeText(this[kBody]);
   }
 }
 
@@ -217,42 +216,4 @@ function requireRequest(value: LightRequest): LightRequest {
 function makeSignal(source: SignalSource | undefined): AbortSignal {
   if (source === undefined) return new AbortController().signal;
   return 'signal' in source ? source.signal : AbortSignal.any([source]);
-}
-
-/** The body of a new request: that of the init, or that of the request it is made of. */
-function readBody(request: LightRequest, init: RawInit, from: LightBody | null): LightBody | null {
-  const given = init['body'] ?? null;
-  const isBodiless = request[kMethod] === 'GET' || request[kMethod] === 'HEAD';
-  if (isBodiless && (given !== null || from !== null)) {
-    throw new TypeError('Request with GET/HEAD method cannot have body.');
-  }
-  if (given === null) return from === null ? null : moveBody(from);
-  const { body, type, hasSource } = extractBody(given);
-  if (!hasSource) checkStreaming(request, init);
-  if (type !== null && !request.headers.has('content-type')) {
-    request.headers.append('content-type', type);
-  }
-  return body;
-}
-
-function checkStreaming(request: LightRequest, init: RawInit): void {
-  if (init['duplex'] === undefined) {
-    throw new TypeError('RequestInit: duplex option is required when sending a body.');
-  }
-  const { mode, keepalive } = request[kSettings];
-  if (mode !== 'same-origin' && mode !== 'cors') {
-    throw new TypeError(
-      'If request is made from ReadableStream, mode should be "same-origin" or "cors"',
-    );
-  }
-  if (keepalive) throw new TypeError('If keepalive is set, the body cannot be a ReadableStream.');
-}
-
-function moveBody(body: LightBody): LightBody {
-  if (body.isUnusable) {
-    throw new TypeError(
-      'Cannot construct a Request with a Request object that has already been used.',
-    );
-  }
-  return body.move();
 }

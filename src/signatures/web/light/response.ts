@@ -1,16 +1,9 @@
 import type { LightBody } from './body';
 import { extractBody } from './body-init';
 import * as consume from './consume';
-import { byteString } from './header-values';
-import {
-  cloneHeaders,
-  convertHeaders,
-  type HeadersInput,
-  LightHeaders,
-  makeImmutable,
-} from './headers';
+import { cloneHeaders, LightHeaders, makeImmutable } from './headers';
 import { defineInterface, requireArguments } from './interface';
-import { readInit } from './request-init';
+import { checkInit, convertInit, isBodiless, toUnsignedShort } from './response-init';
 
 const kStatus = Symbol('status');
 const kStatusText = Symbol('statusText');
@@ -18,10 +11,7 @@ const kHeaders = Symbol('headers');
 const kBody = Symbol('body');
 const kContentType = Symbol('contentType');
 const kIsError = Symbol('isError');
-
-/** Statuses whose responses have no body (Fetch §2.2.3). */
-const isBodiless = (status: number): boolean =>
-  status === 204 || status === 304 || status === 205 || status === 101;
+const kLight = Symbol('light');
 
 /** `Response` of the Fetch standard, which does not load Node's own and makes its parts when they are read. */
 export class LightResponse {
@@ -43,7 +33,13 @@ export class LightResponse {
     this[kIsError] = false;
     const converted = init === undefined ? undefined : convertInit(init);
     const extracted = body === null ? undefined : extractBody(body);
-    if (converted !== undefined) applyInit(this, converted);
+    if (converted !== undefined) {
+      checkInit(converted);
+      const { status, statusText, headers } = converted;
+      this[kStatus] = status;
+      this[kStatusText] = statusText;
+      if (headers !== undefined) this[kHeaders] = new LightHeaders(headers);
+    }
     if (extracted === undefined) return;
     if (isBodiless(this[kStatus])) {
       throw new TypeError(`Response constructor: Invalid response status code ${this[kStatus]}`);
@@ -139,6 +135,14 @@ export class LightResponse {
     return requireResponse(this)[kBody]?.isUsed ?? false;
   }
 
+  /**
+   * The response itself. Facades as that of srvx, which h3 answers with, pass each member of this
+   * prototype on to the response that they make, so they show that one.
+   */
+  get [kLight](): LightResponse {
+    return this;
+  }
+
   clone(): LightResponse {
     const body = requireResponse(this)[kBody];
     if (body?.isUnusable) throw new TypeError('Response.clone: Body has already been consumed.');
@@ -152,28 +156,34 @@ export class LightResponse {
     return clone;
   }
 
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    return consume.consumeArrayBuffer(requireResponse(this)[kBody]);
+  arrayBuffer(): Promise<ArrayBuffer> {
+    if (!isLightResponse(this)) return consume.refuseOwner();
+    return consume.consumeArrayBuffer(this[kBody]);
   }
 
-  async blob(): Promise<Blob> {
-    return consume.consumeBlob(requireResponse(this)[kBody], this);
+  blob(): Promise<Blob> {
+    if (!isLightResponse(this)) return consume.refuseOwner();
+    return consume.consumeBlob(this[kBody], this);
   }
 
-  async bytes(): Promise<Uint8Array> {
-    return consume.consumeBytes(requireResponse(this)[kBody]);
+  bytes(): Promise<Uint8Array> {
+    if (!isLightResponse(this)) return consume.refuseOwner();
+    return consume.consumeBytes(this[kBody]);
   }
 
-  async formData(): Promise<FormData> {
-    return consume.consumeForm(requireResponse(this)[kBody], this);
+  formData(): Promise<FormData> {
+    if (!isLightResponse(this)) return consume.refuseOwner();
+    return consume.consumeForm(this[kBody], this);
   }
 
-  async json(): Promise<unknown> {
-    return consume.consumeJson(requireResponse(this)[kBody]);
+  json(): Promise<unknown> {
+    if (!isLightResponse(this)) return consume.refuseOwner();
+    return consume.consumeJson(this[kBody]);
   }
 
-  async text(): Promise<string> {
-    return consume.consumeText(requireResponse(this)[kBody]);
+  text(): Promise<string> {
+    if (!isLightResponse(this)) return consume.refuseOwner();
+    return consume.consumeText(this[kBody]);
   }
 }
 
@@ -184,6 +194,13 @@ defineInterface(LightResponse, 'Response', {
 
 export function isLightResponse(value: unknown): value is LightResponse {
   return typeof value === 'object' && value !== null && kStatus in value;
+}
+
+/** The light response that a value is, or a facade of; undefined for others. */
+export function lightResponseOf(value: unknown): LightResponse | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const light = (value as { [kLight]?: unknown })[kLight];
+  return isLightResponse(light) ? light : undefined;
 }
 
 /** What sending needs of a light response, without making more of it. */
@@ -204,42 +221,8 @@ function requireResponse(value: LightResponse): LightResponse {
   return value;
 }
 
-/** A `ResponseInit`, converted (Web IDL) but not checked. */
-interface ConvertedInit {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: HeadersInput;
-}
-
-function convertInit(init: unknown): ConvertedInit {
-  const { status, statusText, headers } = readInit(init, 'Response constructor');
-  return {
-    status: status === undefined ? 200 : toUnsignedShort(status),
-    statusText: statusText === undefined ? '' : byteString(statusText),
-    headers: convertHeaders(headers),
-  };
-}
-
-/** @throws RangeError, TypeError for a status or a text that no response has */
-function applyInit(response: LightResponse, { status, statusText, headers }: ConvertedInit): void {
-  if (status < 200 || status > 599) {
-    throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
-  }
-  // RFC 9110 §15: reason-phrase.
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(statusText)) throw new TypeError('Invalid statusText');
-  response[kStatus] = status;
-  response[kStatusText] = statusText;
-  if (headers !== undefined) response[kHeaders] = new LightHeaders(headers);
-}
-
 function addContentType(response: LightResponse, headers: LightHeaders): void {
   const type = response[kContentType];
   response[kContentType] = null;
   if (type !== null && !headers.has('content-type')) headers.append('content-type', type);
-}
-
-/** Web IDL §3.2.4.3: unsigned short. */
-function toUnsignedShort(value: unknown): number {
-  const number = Math.trunc(Number(value));
-  return Number.isFinite(number) ? ((number % 65536) + 65536) % 65536 : 0;
 }
