@@ -37,7 +37,8 @@ const FOLDERS = {
   'signatures/express4': 'express4',
   // The codec alone needs it too, with an option that few set.
   'core/exact-json': 'exact-json',
-  'core/standard-schema': 'events',
+  'signatures/typed': 'typed',
+  'core/standard-schema': 'codec',
   'core/header-syntax': 'http',
   'core/media-type': 'http',
   options: 'options',
@@ -93,7 +94,8 @@ async function buildCode() {
   const modules = files.map((file) => file.slice(0, -'.ts'.length).replaceAll(path.sep, '/'));
   const exported = await exportsOf(build, OPTIONS, modules);
   const imported = await importsOf(build, OPTIONS, 'cli');
-  const fileOf = (name) => (imported.has(name) ? 'cli' : FOLDERS[folderOf(name)]);
+  const fileOf = (name) =>
+    imported.has(name) ? 'cli' : (ENTRY_POINTS[name] ?? FOLDERS[folderOf(name)]);
 
   const write = (file, lines, more) => {
     const stdin = { contents: lines.join('\n'), sourcefile: `${file}.js`, resolveDir: 'src' };
@@ -101,7 +103,7 @@ async function buildCode() {
     return build({ ...OPTIONS, stdin, outfile: `dist/${file}.js`, plugins, ...more });
   };
   for (const file of new Set(['cli', ...Object.values(FOLDERS)])) {
-    const own = modules.filter((name) => fileOf(name) === file || ENTRY_POINTS[name] === file);
+    const own = modules.filter((name) => fileOf(name) === file);
     const lines = fileOfModules(own, exported);
     if (file === 'cli') lines.push('if (require.main === module) main();');
     await write(file, lines, {

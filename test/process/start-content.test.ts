@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { root } from '../support/packed';
-import { Program } from '../support/program';
+import { Program, serveInProduction } from '../support/program';
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'start-content-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
@@ -19,6 +19,10 @@ interface Loaded {
 const LOADED = `JSON.stringify({ builtin: process.moduleLoadList, files: Object.keys(require.cache) })`;
 
 const FUNCTION = write('function.js', `exports.hello = (req, res) => res.send(${LOADED});`);
+
+const EVENT_FUNCTION = `exports.onEvent = () => {
+  require('node:fs').writeSync(1, ${LOADED} + '\\n');
+};`;
 
 const RAW = write(
   'raw.js',
@@ -35,12 +39,21 @@ const RAW = write(
 const CLI = path.join(root, 'dist/cli.js');
 
 test('to its first answer an HTTP function loads cli.js and hardly more of Node than node:http does', async () => {
-  const raw = await loadedBy([RAW]);
-  const ours = await loadedBy([CLI, `--source=${FUNCTION}`, '--target=hello', '--port=0']);
+  const raw = await loadedBy(() => start(RAW));
+  const ours = await loadedBy(() =>
+    start(CLI, `--source=${FUNCTION}`, '--target=hello', '--port=0'),
+  );
   assert.deepEqual(ours.files, [CLI, FUNCTION]);
   const more = ours.builtin.filter((name) => !raw.builtin.includes(name));
   const unexpected = more.filter((name) => !EXPECTED.test(name));
   assert.deepEqual(unexpected, []);
+});
+
+test('to its first event a CloudEvent function loads its signature and the codec besides', async () => {
+  const args = ['--target=onEvent', '--signature-type=cloudevent'];
+  const { files } = await loadedBy(() => serveInProduction(EVENT_FUNCTION, { args }), sendEvent);
+  const names = files.map((file) => path.basename(file));
+  assert.deepEqual(names.sort(), ['cli.js', 'codec.js', 'events.js', 'index.js']);
 });
 
 /** Signals, AsyncLocalStorage, and whether the output is a terminal. */
@@ -52,19 +65,39 @@ test('cli.js has at most 76 kB: each costs 0.1 M instructions at every start', (
   assert.ok(size <= 76_000, `${size} bytes`);
 });
 
+/** Sends a CloudEvent, and gives what the function printed. */
+async function sendEvent(program: Program): Promise<string> {
+  const headers = {
+    'ce-specversion': '1.0',
+    'ce-id': '1',
+    'ce-source': '/test',
+    'ce-type': 'test',
+    'content-type': 'application/json',
+  };
+  await fetch(program.url, { method: 'POST', headers, body: '{}' });
+  await program.until(() => /\{.*\n/.test(program.stdout));
+  return /\{.*\n/.exec(program.stdout)?.[0] as string;
+}
+
+async function get(program: Program): Promise<string> {
+  return (await fetch(program.url)).text();
+}
+
+async function start(...args: string[]): Promise<Program> {
+  const program = new Program(
+    spawn(process.execPath, args, { env: { PATH: process.env['PATH'] } }),
+  );
+  await program.listening();
+  return program;
+}
+
 /** Starts programs until one answers before it loads what later requests need. */
-async function loadedBy(args: string[]): Promise<Loaded> {
+async function loadedBy(begin: () => Promise<Program>, request = get): Promise<Loaded> {
   for (let attempt = 0; ; attempt++) {
-    const program = new Program(
-      spawn(process.execPath, args, { env: { PATH: process.env['PATH'] } }),
-    );
-    try {
-      await program.listening();
-      const loaded = (await (await fetch(program.url)).json()) as Loaded;
-      if (loaded.files.length <= 2 || attempt === 9) return loaded;
-    } finally {
-      program.kill();
-    }
+    const program = await begin();
+    const loaded = JSON.parse(await request(program)) as Loaded;
+    program.kill();
+    if (!loaded.files.some((file) => file.endsWith('extras.js')) || attempt === 9) return loaded;
   }
 }
 
