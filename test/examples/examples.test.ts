@@ -30,6 +30,7 @@ const INVOCATIONS: [string, string[], RegExp][] = [
   ['http-typescript', ['--target=order', '-d', '{"id":7}'], /400 .*Order at least one\./s],
   ['cloud-event', ['--data={"id":7,"quantity":2}'], /Order 7: 2 pieces/],
   ['cloud-event', ['--data={"id":7}'], /has no quantity\..*Acknowledged/s],
+  ['firestore', ['--target=onUser', '--event=firestore'], /alice has 2 visits/],
   ['pubsub', ['--event=pubsub', '--data=Hello'], /: Hello {.*}$/m],
   ['pubsub', ['--event=pubsub', '--mode=push', '--data=Hello'], /: Hello {.*}$/m],
   ['hono', ['--target=default', '/orders/7'], /200 .*{"id":"7"}/s],
