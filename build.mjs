@@ -55,6 +55,8 @@ const FOLDERS = {
   'dev/unfinished': 'unfinished',
   'dev/call-site': 'unfinished',
   'dev/work': 'unfinished',
+  'dev/page': 'page',
+  'dev/offer-page': 'offer-page',
   '': 'extras',
 };
 /** Entry points that have their names from another file. */
@@ -84,6 +86,7 @@ await installDependencies();
 writeMediaTypes();
 rmSync('dist', { recursive: true, force: true });
 await buildCode();
+await buildPage();
 if (!process.argv.includes('--no-types')) {
   await (await import('./build/declarations.mjs')).writeDeclarations();
 }
@@ -116,6 +119,22 @@ async function buildCode() {
     await write(name, lines, { external: ['./*'], plugins: [] });
   }
   chmodSync('dist/cli.js', 0o755);
+}
+
+/** What a browser loads of the development page: a script and a style. */
+async function buildPage() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: { main: 'src/dev/page/static/main.mjs', page: 'src/dev/page/static/page.css' },
+    outdir: 'dist/page',
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
 }
 
 /** The entry of {@link FOLDERS} for a module. */

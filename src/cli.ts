@@ -7,7 +7,7 @@ import type { Built, Observer } from './built/built';
 import { describeFailure, fail, print } from './cli/terminal';
 import { BarefnError } from './core/errors';
 import { startupHooks } from './core/registry';
-import { preloadWarnings, withWarnings } from './dev/warnings';
+import { hasPage, preloadWarnings, withWarnings } from './dev/warnings';
 import * as api from './index';
 import { withExpress } from './load/express-version';
 import { builtSource, type LoadedFunction, loadFunction } from './load/load';
@@ -116,6 +116,7 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
   const service: Service = isIndex
     ? functionIndex().createIndex(registration, settings, withWarnings)
     : createService(withWarnings(registration, options), settings);
+  if (hasPage(options)) developmentPage().offerPage(service, registration, options);
   supervisor.supervise(service);
   const { onListen } = observed;
   // What is loaded ahead is no part of the code that a build compiles for its start.
@@ -182,6 +183,10 @@ function serveBuilt(...args: Parameters<typeof import('./built/built').serveBuil
 
 function functionIndex(): typeof import('./dev/index-page') {
   return require('./dev/index-page') as typeof import('./dev/index-page');
+}
+
+function developmentPage(): typeof import('./dev/offer-page') {
+  return require('./dev/offer-page') as typeof import('./dev/offer-page');
 }
 
 function foreignPages(): typeof import('./dev/foreign-pages') {

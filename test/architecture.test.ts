@@ -172,7 +172,9 @@ async function loadedByHello(): Promise<{ builtins: string[]; own: string[] }> {
     };`,
   );
   const command = [path.join(dist, 'cli.js'), '--port=0', `--source=${directory}`];
-  const program = new Program(spawn(process.execPath, command));
+  // As on Cloud Run: in development it also watches for requests for the development page.
+  const env = { ...process.env, K_SERVICE: 'hello' };
+  const program = new Program(spawn(process.execPath, command, { env }));
   try {
     await program.listening();
     assert.equal(await (await fetch(program.url)).text(), 'Hello');

@@ -3,10 +3,11 @@ import { callForms } from '../cli/call-forms';
 import type { Registration } from '../core/registry';
 import { describeExpress } from '../load/express-choice';
 import type { Options } from '../options/options';
+import { hasPage } from './warnings';
 
 /**
  * The text for a terminal when a function is served: the standard lines, the version of Express and its
- * reason, and a curl command; with `--target='*'` the URL of each function.
+ * reason, the development page, and a curl command; with `--target='*'` the URL of each function.
  *
  * @param text the standard lines; the last one ends with the URL
  */
@@ -23,9 +24,9 @@ export function banner(text: string, registration: Registration, options: Option
   }
   // Some shells take brackets, as of IPv6, for a pattern.
   const quoted = url.includes('[') ? `'${url}'` : url;
-  return paint(
-    `${text}\n${type === 'http' ? `${express}\n` : ''}Try: curl ${quoted}${argumentsFor(type)}`,
-  );
+  const more = type === 'http' ? `${express}\n` : '';
+  const page = hasPage(options) ? `Page: ${url}_barefn\n` : '';
+  return paint(`${text}\n${more}${page}Try: curl ${quoted}${argumentsFor(type)}`);
 }
 
 function argumentsFor(type: Registration['type']): string {

@@ -5,8 +5,6 @@ import { ALL_ADDRESSES } from '../options/local-url';
 
 /** Where `--target='*'` listens by default: other machines do not reach it. */
 export const LOOPBACK = '127.0.0.1';
-const ADVICE =
-  "--target='*' is for development: pages of other sites must not call it. It answers requests for localhost, 127.0.0.1, [::1] and --host.\n";
 
 /**
  * Refuses requests that a page of another site sends to the server of all functions. `Host` shows that a
@@ -14,14 +12,22 @@ const ADVICE =
  * (https://www.w3.org/TR/fetch-metadata/) show whose page it is. Only browsers send these two.
  *
  * @param host the value of `--host`
- * @param isPage whether the request is for the index page, which other sites may link to
+ * @param isPage whether the request is for the development page, which other sites may link to
+ * @param what is refused, for the message
  * @returns undefined if the request may be served
  */
 export function foreignPageError(
   { headers }: HttpRequest,
   host: string | undefined,
   isPage: boolean,
+  what = "--target='*'",
 ): HttpError | undefined {
+  const foreignPage = (why: string): HttpError =>
+    new HttpError(
+      403,
+      'FOREIGN_PAGE',
+      `${why} ${what} is for development: pages of other sites must not call it. It answers requests for localhost, 127.0.0.1, [::1] and --host.\n`,
+    );
   const { host: authority, origin } = headers;
   if (authority !== undefined && !isOurs(authority, host)) {
     return foreignPage(`The Host header names "${authority}".`);
@@ -45,8 +51,4 @@ function isOurs(authority: string, host: string | undefined): boolean {
   if (name === '::1' || (name !== '' && name === host?.toLowerCase())) return true;
   // An IP address cannot be made to resolve to this machine by somebody else.
   return host !== undefined && ALL_ADDRESSES.includes(host) && isIP(name) !== 0;
-}
-
-function foreignPage(what: string): HttpError {
-  return new HttpError(403, 'FOREIGN_PAGE', `${what} ${ADVICE}`);
 }

@@ -9,7 +9,6 @@ import type { Options } from '../options/options';
 import { createRoute, createService, type Service } from '../server/serve';
 import type { RequestHandler } from '../signatures/signature';
 import { foreignPageError } from './foreign-pages';
-import { answerPage } from './page';
 
 /**
  * Loads every function of a module, for `--target='*'`: registered functions, then other exports. They
@@ -43,8 +42,8 @@ function collect({ file, exported }: LoadedModule, options: Options): Registrati
 }
 
 /**
- * Makes the server of all functions: each at `/NAME`, and a page at `/` that lists them. As in a mounted
- * Express application, `req.baseUrl` is `/NAME` and `req.url` is the rest.
+ * Makes the server of all functions, each at `/NAME`. As in a mounted Express application, `req.baseUrl`
+ * is `/NAME` and `req.url` is the rest. The development page is added by `offerPage`.
  *
  * @param registration the result of {@link loadAll}
  * @param prepare wraps each function before it is served
@@ -60,8 +59,7 @@ export function createIndex(
   );
   const handle: RequestHandler = (req, res) => {
     const [, segment, rest] = splitTarget(req.originalUrl);
-    const isPage = segment === '' && !rest.startsWith('/') && isGetOrHead(req);
-    const error = foreignPageError(req, options.host, isPage);
+    const error = foreignPageError(req, options.host, false);
     if (error !== undefined) {
       sendError(res, error);
       return;
@@ -69,7 +67,6 @@ export function createIndex(
     // Invalid percent-encoding has been refused before.
     const route = routes.get(decodeURIComponent(segment));
     if (route !== undefined) mount(route, segment, rest, req, res);
-    else if (isPage) answerPage(functions, req, res);
     else sendError(res, notFound(functions));
   };
   return createService(
@@ -102,10 +99,6 @@ function mount(
   Object.assign(req, { baseUrl: `/${segment}` });
   req.url = rest.startsWith('/') ? rest : `/${rest}`;
   route(req, res);
-}
-
-function isGetOrHead({ method }: HttpRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
 }
 
 function notFound(functions: readonly Registration[]): HttpError {

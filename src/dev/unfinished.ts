@@ -62,8 +62,10 @@ export class RequestWatch {
     if (!this.takesSample()) return code();
     const { name, report, reported } = this;
     const call: Call = { work: new Map(), isOver: false, steps: 0 };
-    const reportNew = (lines: string[]): void =>
-      reportOnce(reported, lines, report, `${name} answered`, WHY_OF_REQUEST);
+    // In the log, the warning belongs to the request.
+    const reportNew = AsyncResource.bind((lines: string[]): void =>
+      reportOnce(reported, lines, report, `${name} answered`, WHY_OF_REQUEST),
+    );
     res.once('close', () => checkLater(call, reportNew));
     return tracker().run(call, code);
   }
@@ -91,9 +93,11 @@ export function watchUnfinished(
   const reported = new Set<string>();
   const watched = (...args: unknown[]): unknown => {
     const call: Call = { work: new Map(), isOver: false, steps: 0 };
+    // In the log, the warning belongs to the request.
+    const reportInCall = AsyncResource.bind(reportNew);
     let isSettled = false;
     const settled = (): void => {
-      if (!isSettled) checkLater(call, reportNew);
+      if (!isSettled) checkLater(call, reportInCall);
       isSettled = true;
     };
     if (typeof args.at(-1) === 'function') {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
+import { builtSource } from '../load/load';
 import type { Options } from '../options/options';
 
 type Handler = (...args: unknown[]) => unknown;
@@ -32,10 +33,23 @@ export function preloadWarnings(options: Options): void {
 
 let unfinished: typeof import('./unfinished') | undefined;
 
-/** Not in production, nor on Cloud Run and Knative, which set K_SERVICE. */
+/**
+ * Whether there is a development page. With several processes its log would be that of one of them; a
+ * build leaves it out.
+ */
+export function hasPage({ target, workers }: Options): boolean {
+  if (builtSource() !== undefined) return false;
+  return target === '*' || (workers === 1 && isDevelopment());
+}
+
 function hasWarnings({ warnUnfinished }: Options): boolean {
+  return warnUnfinished && isDevelopment();
+}
+
+/** Not in production, nor on Cloud Run and Knative, which set K_SERVICE. */
+function isDevelopment(): boolean {
   const { NODE_ENV, K_SERVICE } = process.env;
-  return warnUnfinished && NODE_ENV !== 'production' && !K_SERVICE;
+  return NODE_ENV !== 'production' && !K_SERVICE;
 }
 
 /** Most functions have answered when they return: nothing is loaded for them. */

@@ -109,27 +109,31 @@ describe("--target='*'", { timeout: 60_000 }, () => {
     const policy = answer.headers.get('content-security-policy') as string;
     assert.match(policy, /^default-src 'none'; script-src 'nonce-[\w-]{36}';/);
     const page = await answer.text();
-    assert.match(page, />größe<\/a>/);
-    assert.match(page, />&#60;img src=x&#62;<\/a>/);
-    assert.doesNotMatch(page, /<img|https?:\/\/|<link|\bsrc="/);
+    assert.match(page, /<li>größe \(http\)<\/li>/);
+    assert.match(page, /<li>&#60;img src=x&#62; \(http\)<\/li>/);
+    assert.doesNotMatch(page, /<img|(?:src|href)="(?!\/_barefn\/|data:image)/);
     const again = (await get('/')).headers.get('content-security-policy');
     assert.notEqual(again, policy);
   });
 
-  test('the page gets sample events, and what is said of a delivery', async () => {
-    const sample = (await (await get('/?event=pubsub&mode=push')).json()) as Record<string, any>;
-    assert.equal(sample['path'], '/projects/my-project/topics/my-topic');
-    const sent = await get(`/onEvent${sample['path']}`, { method: 'POST', ...(sample as any) });
+  test('the page is given sample events and deliverys', async () => {
+    const { event, modes } = (await (await get('/_barefn/sample?kind=pubsub')).json()) as any;
+    assert.equal(event.type, 'google.cloud.pubsub.topic.v1.messagePublished');
+    assert.deepEqual(modes, { binary: null, structured: null, legacy: null, push: null });
+    const form = { kind: 'pubsub', mode: 'push', attributes: {}, data: JSON.stringify(event.data) };
+    const sample = (await (await post('/_barefn/message', form)).json()) as any;
+    assert.equal(sample.path, '/projects/my-project/topics/my-topic');
+    const sent = await get(`/onEvent${sample.path}`, { method: 'POST', ...sample });
     assert.equal(sent.status, 200);
-    assert.match(await (await get('/?status=500')).text(), /^Retried/);
-    assert.match(await (await get('/?status=203&by=pubsub')).text(), /^Retried/);
-    for (const query of [
-      'event=nothing',
-      'event=__proto__&mode=binary',
-      'event=custom&mode=push',
-    ]) {
-      assert.equal((await get(`/?${query}`)).status, 400);
+    const delivery = async (query: string): Promise<string> =>
+      ((await (await get(`/_barefn/delivery?${query}`)).json()) as any).text;
+    assert.match(await delivery('status=500'), /^Retried/);
+    assert.match(await delivery('status=203&kind=pubsub'), /^Retried/);
+    for (const kind of ['nothing', '__proto__']) {
+      assert.equal((await get(`/_barefn/sample?kind=${kind}`)).status, 400);
     }
+    const wrong = await post('/_barefn/message', { ...form, kind: 'custom' });
+    assert.match(((await wrong.json()) as any).error, /Only Pub\/Sub pushes events/);
   });
 
   test('what it prints names each function with its URL', () => {

@@ -63,8 +63,10 @@ export function nodeModules(settings: PluginSettings, findings: Findings): Plugi
       build.onResolve({ filter: /.*/, namespace: 'outside' }, ({ path: specifier }) =>
         outside(specifier),
       );
-      build.onResolve({ filter: /^\.\/build\.js$/ }, ({ path: name, importer }) =>
-        path.dirname(importer) === dist ? { path: name, namespace: 'left-out' } : undefined,
+      build.onResolve(
+        { filter: /^\.\/(?:build|page|offer-page)\.js$/ },
+        ({ path: name, importer }) =>
+          path.dirname(importer) === dist ? { path: name, namespace: 'left-out' } : undefined,
       );
       build.onResolve({ filter: /^\./ }, ({ path: specifier, kind }) =>
         findings.missing.has(specifier) ? asCall(specifier, kind) : undefined,
@@ -87,7 +89,7 @@ export function nodeModules(settings: PluginSettings, findings: Findings): Plugi
         contents: `module.exports = require(${JSON.stringify(specifier)});`,
       }));
       build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-        contents: `throw new Error('A build does not build. Run the command of barefn.');`,
+        contents: `throw new Error('A build neither builds nor has a development page. Run the command of barefn.');`,
       }));
       build.onLoad({ filter: CODE }, ({ path: file, namespace }) => {
         if (namespace !== 'file') return undefined;
