@@ -83,10 +83,10 @@ async function get(program: Program): Promise<string> {
   return (await fetch(program.url)).text();
 }
 
+/** As on Cloud Run: in development, `offer-page.js` watches for requests for the development page. */
 async function start(...args: string[]): Promise<Program> {
-  const program = new Program(
-    spawn(process.execPath, args, { env: { PATH: process.env['PATH'] } }),
-  );
+  const env = { PATH: process.env['PATH'], K_SERVICE: 'hello' };
+  const program = new Program(spawn(process.execPath, args, { env }));
   await program.listening();
   return program;
 }
