@@ -1,8 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import type { ServerResponse } from 'node:http';
 import type { Registration } from '../core/registry';
 import { isThenable } from '../core/thenable';
+import { kAbortReason } from '../http/request/abort';
+import type { HttpResponse } from '../http/response/response';
 import { CallTracker } from './call-site';
 import {
   describe,
@@ -58,7 +59,7 @@ export class RequestWatch {
     private readonly report: (text: string) => void,
   ) {}
 
-  call(res: ServerResponse, code: () => unknown): unknown {
+  call(res: HttpResponse, code: () => unknown): unknown {
     if (!this.takesSample()) return code();
     const { name, report, reported } = this;
     const call: Call = { work: new Map(), isOver: false, steps: 0 };
@@ -66,7 +67,11 @@ export class RequestWatch {
     const reportNew = AsyncResource.bind((lines: string[]): void =>
       reportOnce(reported, lines, report, `${name} answered`, WHY_OF_REQUEST),
     );
-    res.once('close', () => checkLater(call, reportNew));
+    res.once('close', () => {
+      // Its client left or it timed out: what it still does is not what it left running.
+      if (res.req[kAbortReason] === undefined) checkLater(call, reportNew);
+      else end(call);
+    });
     return tracker().run(call, code);
   }
 
@@ -204,6 +209,12 @@ function trackWork(): CallTracker<Call> {
 /** Keeps the timers of this module out of all calls. */
 const outside = new AsyncResource('UNFINISHED_WORK');
 
+function end(call: Call): void {
+  call.isOver = true;
+  call.work.clear();
+  tracker().end();
+}
+
 /** Reports what still runs after the call, once finishing work has had time to end. */
 function checkLater(call: Call, reportLines: (lines: string[]) => void, round = 1): void {
   const { steps } = call;
@@ -218,9 +229,7 @@ function checkLater(call: Call, reportLines: (lines: string[]) => void, round = 
       checkLater(call, reportLines, isLate ? round : round + 1);
       return;
     }
-    call.isOver = true;
-    call.work.clear();
-    tracker().end();
+    end(call);
     if (running.length > 0) reportLines(onePerPlace(running).map(describe));
   };
   outside.runInAsyncScope(() => setTimeout(check, GRACE_MS).unref());

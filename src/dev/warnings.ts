@@ -1,6 +1,6 @@
-import type { ServerResponse } from 'node:http';
 import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
+import type { HttpResponse } from '../http/response/response';
 import { builtSource } from '../load/load';
 import type { Options } from '../options/options';
 
@@ -61,7 +61,7 @@ function warnOfMissingAnswers(
   if (typeof handler !== 'function') return registration;
   const call = watchedCall(name, report);
   const watched = (...args: unknown[]): unknown => {
-    const res = args[1] as ServerResponse;
+    const res = args[1] as HttpResponse;
     const result = call(res, () => (handler as Handler)(...args));
     return res.headersSent ? result : unanswered().expectAnswer(name, res, result, report);
   };
@@ -85,7 +85,7 @@ function warnOfUnfinishedWork(
   const watch =
     (code: Handler): Handler =>
     (...args) => {
-      const request = invocationStorage.getStore()?.invocation as { res?: ServerResponse };
+      const request = invocationStorage.getStore()?.invocation as { res?: HttpResponse };
       return call(request?.res, () => code(...args));
     };
   if (typeof handler === 'function') return { ...registration, handler: watch(handler as Handler) };
@@ -97,7 +97,7 @@ function warnOfUnfinishedWork(
 function watchedCall(
   name: string,
   report: (text: string) => void,
-): (res: ServerResponse | undefined, code: () => unknown) => unknown {
+): (res: HttpResponse | undefined, code: () => unknown) => unknown {
   let watch: import('./unfinished').RequestWatch | undefined;
   return (res, code) => {
     if (unfinished === undefined || res === undefined) return code();

@@ -70,6 +70,7 @@ const clean = {
 const functions = { leaving, clean };
 cloudEvent('function', ({ type, subject }) => functions[type][subject]());
 event('legacy', () => { setTimeout(() => {}, 5000); });
+onRequest('silent', () => { setInterval(() => {}, 1000); });
 onRequest('request', (req, res) => { later = leaving[req.query.leaves] ?? clean[req.query.clean] ?? streams; later(req, res); if (later !== streams) res.send('sent'); });
 typed('typed', ({ leaves }) => { leaving[leaves]?.(); return 'sent'; });
 web('web', (request) => { leaving[new URL(request.url).searchParams.get('leaves')]?.(); return new Response('sent'); });
@@ -264,6 +265,15 @@ describe('work that a request leaves running is reported once its response is se
     await delay(600);
     assert.equal(await agent.takeErrors(), '');
     agent.kill();
+  });
+
+  test('and not what goes on after a timeout', async () => {
+    const program = await serve({ args: ['--target=silent', '--timeout=1'] });
+    // The first one may come before what watches is loaded.
+    for (const _ of [1, 2]) assert.equal((await fetch(program.url)).status, 504);
+    await delay(300);
+    assert.doesNotMatch(await program.takeErrors(), /work that it started/);
+    program.kill();
   });
 
   /** Sends requests until the program, which loads what watches after its port is open, warns. */
