@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { chromium, skip } from '../support/chromium';
 import { type Program, serveProgram } from '../support/program';
@@ -171,10 +172,16 @@ describe('the development page, in Chromium,', { skip, timeout: 120_000 }, () =>
       await tab.copy('Copy as curl'),
       `curl -X PUT '${url}' \\\n  -H 'content-type: application/json' \\\n  --data-binary '{"a":1}'`,
     );
+    const command = await tab.copy('Copy as barefn invoke');
     assert.match(
-      await tab.copy('Copy as barefn invoke'),
+      command,
       /^barefn invoke --source=\S+ --target=hello -X PUT -H 'content-type: application\/json' -d '\{"a":1\}' '\/x\?who=O'\\''Neil'$/,
     );
+    const [node = '', cli = ''] = program.child.spawnargs;
+    const output = execFileSync('sh', ['-c', command.replace('barefn', `'${node}' '${cli}'`)], {
+      encoding: 'utf8',
+    });
+    assert.match(output, /"method":"PUT","url":"\/x\?who=O'Neil","body":\{"a":1\}/);
   });
 
   test('the history and the form survive a reload', async () => {

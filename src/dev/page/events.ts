@@ -12,10 +12,15 @@ export interface Sample {
   readonly modes: Readonly<Record<string, string | null>>;
 }
 
-/** @throws BarefnError `UNKNOWN_EVENT_KIND` */
-export function sampleOf(kind: string, type: string | undefined): Sample {
-  const modes = MODES.map((mode) => [mode, whyNot(kind, mode, { type })]);
-  return { event: sampleEvent(kind, { type }), modes: Object.fromEntries(modes) };
+/**
+ * The sample of a kind with these attributes.
+ *
+ * @throws BarefnError `UNKNOWN_EVENT_KIND`
+ */
+export function sampleOf(query: URLSearchParams): Sample {
+  const { kind = '', ...attributes } = Object.fromEntries(query);
+  const modes = MODES.map((mode) => [mode, whyNot(kind, mode, attributes)]);
+  return { event: sampleEvent(kind, attributes), modes: Object.fromEntries(modes) };
 }
 
 function whyNot(kind: string, mode: string, overrides: SampleOverrides): string | null {
@@ -32,14 +37,26 @@ interface EventForm {
   readonly kind: string;
   readonly mode: string;
   readonly attributes: SampleOverrides;
-  readonly data: string;
+  /** As JSON; null for that of the sample. */
+  readonly data: string | null;
 }
 
+/** A request, with its body in base64 where that is no text. */
+export type Message = EventMessage & { readonly base64?: string };
+
 /** The request that carries the event of a form. */
-export function encodeMessage(form: unknown): EventMessage {
+export function encodeMessage(form: unknown): Message {
   const { kind, mode, attributes, data } = form as EventForm;
-  const given = Object.entries(attributes).filter(([, value]) => value !== '');
-  return eventMessage(kind, mode, Object.fromEntries(given), Buffer.from(data));
+  const message = eventMessage(
+    kind,
+    mode,
+    attributes,
+    data === null ? undefined : Buffer.from(data),
+  );
+  const { body }: { body: unknown } = message;
+  return Buffer.isBuffer(body)
+    ? { ...message, body: '', base64: body.toString('base64') }
+    : message;
 }
 
 /** What a platform does on a status. */

@@ -62,7 +62,7 @@ async function answer(
       sendJson(res, 200, openApi(site));
       return;
     case 'sample':
-      sendJson(res, 200, sampleOf(query.get('kind') ?? '', query.get('type') ?? undefined));
+      sendJson(res, 200, sampleOf(query));
       return;
     case 'message':
       sendJson(res, 200, encodeMessage(await readJson(req)));

@@ -1,11 +1,14 @@
 // A request as a command for a POSIX shell.
 
-export function curlCommand({ method, path, headers, body }) {
+export function curlCommand({ method, path, headers, body, base64 }) {
   const parts = [`curl -X ${method} ${quote(new URL(path, location.origin).href)}`];
   if (method === 'HEAD') parts[0] = parts[0].replace('-X HEAD', '--head');
   for (const field of headers) parts.push(`-H ${quote(field.join(': '))}`);
-  if (body !== '') parts.push(`--data-binary ${quote(body)}`);
-  return parts.join(' \\\n  ');
+  // The arguments of a program cannot hold bytes of 0.
+  if (base64) parts.push('--data-binary @-');
+  else if (body !== '') parts.push(`--data-binary ${quote(body)}`);
+  const command = parts.join(' \\\n  ');
+  return base64 ? `printf %s ${base64} | base64 -d | ${command}` : command;
 }
 
 /** @param base the flags that choose the function */
