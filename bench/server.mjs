@@ -24,6 +24,7 @@ import { readUsage } from './resources.mjs';
  * @property {string} [functionFile] The function served for the target `heavy`.
  * @property {Record<string, string>} [env] Added to the environment.
  * @property {string[]} [runtimeArgs] Added before the script's name.
+ * @property {string[]} [program] Arguments of the runtime, in the place of the subject's.
  * @property {string[]} [wrapper] A command that runs the command which follows it, such as strace.
  * @property {import('./limits.mjs').Limits} [limits] Of CPU and memory.
  * @property {number} [timeout] To the first answer, in milliseconds.
@@ -130,9 +131,10 @@ function spawnGroup(start, port) {
 }
 
 /** @param {Start} start @returns {string[]} */
-function commandOf({ subject, runtime, firstRequest, functionFile = '', runtimeArgs = [] }) {
+function commandOf({ subject, runtime, firstRequest, functionFile = '', ...start }) {
+  const { runtimeArgs = [], program } = start;
   if (subject.shell) return ['/bin/sh', '-c', subject.shell];
-  const args = subject.args?.(firstRequest.target, functionFile);
+  const args = program ?? subject.args?.(firstRequest.target, functionFile);
   if (!args) throw new SubjectFailure(`does not serve ${firstRequest.target}`);
   return [...runtime.command, ...runtimeArgs, ...args];
 }
