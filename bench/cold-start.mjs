@@ -16,6 +16,7 @@ import { hello } from './workloads/index.mjs';
  * @property {import('./recorder.mjs').Recorder} recorder
  * @property {() => number} random
  * @property {number} seconds The time that the experiment may take.
+ * @property {number} [endsAt] When a load stops that takes longer than was planned.
  * @property {import('./plan.mjs').Progress} progress
  */
 

@@ -161,7 +161,7 @@ function full() {
     connections: 32,
     rate: 1000,
     http2Requests: 2000,
-    concurrencies: [1, 10, 100, 1000],
+    concurrencies: [1, 10, 100, 1000, 10_000],
     bodySizes: [1024, 32_768, 1_048_576, 33_554_432],
     growthSizes: [1, 100, 300, 1000],
     idleConnections: [100, 1000, 3000, 10_000],

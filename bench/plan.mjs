@@ -48,7 +48,7 @@ export function planRun(options) {
 }
 
 /** What the fewest rounds may take beyond the time of their stage. */
-const overtime = 1.2;
+export const overtime = 1.2;
 
 /**
  * The numbers of rounds: as many as fit into the time, and at most `most`. Up to the fewest from

@@ -22,6 +22,7 @@ import { shuffle } from './stats.mjs';
  * @property {Workload} workload
  * @property {(server: RunningServer) => import('./load/closed-loop.mjs').LoadGenerator} open
  * @property {import('./limits.mjs').Limits} [limits] Of the server.
+ * @property {number} [slices] Where not as many as usual.
  * @property {number} [warmUpRequests] Where not as many as usual.
  *
  * @typedef {object} Place A subject in its group, with its server while that runs.
@@ -74,9 +75,10 @@ async function measureGroup(bench, group, steps, process) {
   const places = group.map((pair) => ({ pair }));
   try {
     for (const step of steps) {
+      if (performance.now() > (bench.endsAt ?? Infinity)) return;
       const serving = places.filter(({ pair }) => canServe(pair, step.workload));
       for (const place of serving) await warmUpPlace(bench, place, step);
-      for (let slice = 0; slice < slices; slice++) {
+      for (let slice = 0; slice < (step.slices ?? slices); slice++) {
         for (const place of shuffle(serving, bench.random))
           await measureSlice(bench, place, step, { process, slice });
       }

@@ -1,8 +1,9 @@
 // The cost of a request: every workload in a closed loop, a fixed rate, and growing loads.
 import { openClosedLoop } from './load/closed-loop.mjs';
 import { openFixedRate } from './load/fixed-rate.mjs';
+import { openManyConnections } from './load/many-loop.mjs';
 import { openWrk } from './load/wrk.mjs';
-import { roundsWithin } from './plan.mjs';
+import { overtime, roundsWithin } from './plan.mjs';
 import { measureSlices } from './slices.mjs';
 import { echo, hello, upload, workloadsNamed } from './workloads/index.mjs';
 
@@ -45,6 +46,11 @@ export async function measureFixedRate(bench) {
   await measureProcesses(bench, [step], processes);
 }
 
+/** Beyond them each connection answers once in a slice. */
+const fewConnections = 1000;
+/** Bodies of this size are sent one at a time. */
+const largeBody = 1_048_576;
+
 /**
  * How the cost of a request grows: of hello with connections, of echo and upload with the body.
  * @param {Bench} bench
@@ -58,8 +64,9 @@ export async function measureScaling(bench) {
   for (const size of bodySizes) {
     const echoed = { ...echo(size), name: `echo of ${size} bytes` };
     const uploaded = { ...upload(size), name: `upload of ${size} bytes` };
-    steps.push(scaling('body-size', `echo ${size}`, echoed, 4));
-    steps.push(scaling('body-size', `upload ${size}`, uploaded, 4));
+    const connections = size < largeBody ? 4 : 1;
+    steps.push(scaling('body-size', `echo ${size}`, echoed, connections));
+    steps.push(scaling('body-size', `upload ${size}`, uploaded, connections));
   }
   const subjects = bench.subjects.filter(
     ({ name, shell }) => shell || scalingSubjects.includes(name),
@@ -70,8 +77,12 @@ export async function measureScaling(bench) {
   /** @type {(experiment: string, variant: string, workload: Workload, connections: number) => Step} */
   function scaling(experiment, variant, workload, connections) {
     const open = (/** @type {RunningServer} */ server) =>
-      openClosedLoop({ server, workload, connections }, seconds);
-    return { experiment, variant, workload, open, warmUpRequests: 500 };
+      connections > fewConnections
+        ? openManyConnections({ server, workload, connections })
+        : openClosedLoop({ server, workload, connections }, seconds);
+    const isLarge = connections > fewConnections || (workload.body?.length ?? 0) >= largeBody;
+    const sizes = isLarge ? { warmUpRequests: 3, slices: 3 } : { warmUpRequests: 500 };
+    return { experiment, variant, workload, open, ...sizes };
   }
 }
 
@@ -82,6 +93,8 @@ export async function measureScaling(bench) {
  * @param {number} most
  */
 export async function measureProcesses(bench, steps, most) {
-  for (const round of roundsWithin(bench.seconds, { fewest: bench.options.fewestProcesses, most }))
-    await measureSlices(bench, steps, round);
+  const { seconds, options } = bench;
+  const endsAt = performance.now() + seconds * overtime * 1000;
+  for (const round of roundsWithin(seconds, { fewest: options.fewestProcesses, most }))
+    await measureSlices({ ...bench, endsAt }, steps, round);
 }

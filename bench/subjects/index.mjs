@@ -51,6 +51,16 @@ const catalogue = [
     package: 'barefn',
     args: (target) => (target === 'heavy' ? undefined : [file('barefn-embed.cjs')]),
   },
+  {
+    name: 'barefn-workers',
+    about: 'the command with --workers=2',
+    package: 'barefn',
+    serves: ({ name }) => ['hello', 'echo', 'compute', 'event-binary'].includes(name),
+    args: (target, functionFile) => [
+      ...framework(modulePath('barefn', 'dist/cli.js'), target, functionFile),
+      '--workers=2',
+    ],
+  },
   web('barefn-fetch', 'a plain web function, { fetch }, served by barefn', 'fetch.cjs', 'web'),
   web('barefn-hono', 'the same application as hono, served by barefn', 'hono-app.cjs', 'app'),
   {
