@@ -1,0 +1,38 @@
+// Thousands of connections: measured when they are right, a failure when they are not.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openManyConnections } from '../load/many-loop.mjs';
+import { startServer } from '../server.mjs';
+import { listSubjects } from '../subjects/index.mjs';
+import { hello } from '../workloads/index.mjs';
+import { faulty, runtime } from './fixtures.mjs';
+
+/** @type {(subject: import('../subjects/index.mjs').Subject, use: (load: import('../load/closed-loop.mjs').LoadGenerator) => Promise<void>) => Promise<void>} */
+async function withLoad(subject, use) {
+  const server = await startServer({ subject, runtime, firstRequest: hello });
+  try {
+    await use(openManyConnections({ server, workload: hello, connections: 500 }));
+  } finally {
+    await server.stop();
+  }
+}
+
+test('each of many connections gets its answer', async () => {
+  await withLoad(listSubjects(['raw'])[0], async (load) => {
+    const { requests, cpuUs, p50Ms } = await load.measure();
+    assert.equal(requests, 500);
+    assert.ok(cpuUs > 1 && p50Ms > 0);
+  });
+});
+
+for (const [fault, reason] of Object.entries({
+  'wrong-body-later': /with a wrong body/,
+  'non-2xx-later': /with status 503/,
+  'hangs-up-under-load': /the connection was closed|ECONNRESET/,
+})) {
+  test(`many connections notice the fault "${fault}"`, async () => {
+    await withLoad(faulty(fault), async (load) => {
+      await assert.rejects(load.measure(), reason);
+    });
+  });
+}
