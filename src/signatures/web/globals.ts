@@ -10,7 +10,11 @@ let native: Fetch | undefined;
  */
 export function installLightClasses(): void {
   // The classes of Bun and Deno are light themselves.
-  if (typeof fetch !== 'function' || 'Bun' in globalThis || 'Deno' in globalThis) return;
+  if ('Bun' in globalThis || 'Deno' in globalThis) return;
+  // Only Node's own. A tracer that `--require` loaded has wrapped it: it makes a `new Request` for each call,
+  // of what the global class is then, and passes it to Node's `fetch`, which takes no light one. The
+  // classes cannot be asked: Node 22 and later load one to describe its property.
+  if (!String(globalThis.fetch).includes('fetchImpl')) return;
   native = fetch;
   for (const name of NAMES) {
     // Node 22 and later load their class when a property is redefined that still has it.

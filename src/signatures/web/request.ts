@@ -5,7 +5,7 @@ import type { HttpRequest } from '../../http/request/request';
 import { hasLightClasses } from './globals';
 import { IncomingBody } from './incoming-body';
 import { LightBody } from './light/body';
-import { receivedRequest } from './light/request';
+import { LightRequest, receivedRequest } from './light/request';
 import { targetUrl } from './target-url';
 
 // A Request's signal is garbage-collected with it, even while a function waits for the signal. So the
@@ -28,7 +28,7 @@ export function toWebRequest(req: HttpRequest, bodyLimit: number): Request {
   }
   const url = targetUrl(req);
   const body = incomingBody(req, bodyLimit);
-  if (!hasLightClasses()) return nativeRequest(req, url, body);
+  if (!hasLightClasses() || isReplaced()) return globalRequest(req, url, body);
   const { rawHeaders: headers } = req;
   const request = receivedRequest({
     method,
@@ -58,7 +58,13 @@ function endUpload(req: HttpRequest): void {
   upload.endUploadAfterAnswer(req);
 }
 
-function nativeRequest(req: HttpRequest, url: string, body: IncomingBody | null): Request {
+/** Whether a library, such as @hono/node-server, has made another class the global one. */
+function isReplaced(): boolean {
+  return (globalThis.Request as unknown) !== LightRequest;
+}
+
+/** An instance of the global class. */
+function globalRequest(req: HttpRequest, url: string, body: IncomingBody | null): Request {
   const method = req.method as string;
   const { signal } = req;
   const headers = headersOf(req);

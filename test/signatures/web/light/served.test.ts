@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -155,4 +158,53 @@ test('a served function loads Node’s classes with its first fetch, and not bef
     ['read', true],
     ['consume', { threw: 'TypeError' }],
   ]);
+});
+
+// As tracers do that are loaded with `--require`: the global class is that at the time of the call.
+const TRACER = `
+const plain = fetch;
+globalThis.fetch = (input, init) => {
+  const request = new Request(input, init);
+  request.headers.set('x-traced', 'yes');
+  return plain(request);
+};
+`;
+
+for (const [kind, text] of [
+  ['HTTP', 'exports.program = async (req, res) => res.send(await call());'],
+  ['Web', 'exports.program = { fetch: async () => new Response(await call()) };'],
+] as const) {
+  test(`${kind} functions can call the fetch that a preloaded tracer wrapped`, async (t) => {
+    const server = http.createServer((req, res) => res.end(`traced: ${req.headers['x-traced']}`));
+    t.after(() => server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const call = `const call = async () => (await fetch('http://127.0.0.1:${port}')).text();`;
+    const directory = mkdtempSync(path.join(os.tmpdir(), 'tracer-'));
+    t.after(() => rmSync(directory, { recursive: true }));
+    const tracer = path.join(directory, 'tracer.cjs');
+    writeFileSync(tracer, TRACER);
+    const program = await serveProgram(`${call}\n${text}`, {
+      env: { NODE_OPTIONS: `--require=${tracer}` },
+    });
+    t.after(() => program.kill());
+    assert.equal(await (await fetch(program.url)).text(), 'traced: yes');
+  });
+}
+
+test('a web function gets an instance of the class that a library made the global one', async (t) => {
+  const program = await serveProgram(`
+    globalThis.Request = class Other extends Request {
+      get isOther() { return true; }
+    };
+    exports.program = {
+      async fetch(request) {
+        const text = await request.text();
+        return Response.json([request instanceof Request, request.isOther, request.method, text]);
+      },
+    };
+  `);
+  t.after(() => program.kill());
+  const answer = await fetch(program.url, { method: 'POST', body: 'sent' });
+  assert.deepEqual(await answer.json(), [true, true, 'POST', 'sent']);
 });
