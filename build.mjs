@@ -31,6 +31,7 @@ const FOLDERS = {
   cloudevents: 'codec',
   google: 'events',
   'google/firestore': 'firestore',
+  'google/samples': 'tools',
   signatures: 'events',
   'signatures/web': 'web',
   'signatures/late-modules': 'extras',

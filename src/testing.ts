@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
+import type { CloudEvent } from './cloudevents/event';
 import { asRegistration, type Registration, registration } from './core/registry';
+import type { SampleKind, SampleOverrides } from './google/samples/sample';
 import { checkOptions } from './options/check';
 import type { AnyFunction, ServerOptions } from './server';
 import type { InvokeRequest, InvokeResponse } from './server/inject';
@@ -8,7 +10,7 @@ import type { Request } from './types/express';
 import type { HandlerFunction, HttpFunction } from './types/handlers';
 
 export type { InvokeRequest, InvokeResponse } from './server/inject';
-export type { AnyFunction, ServerOptions };
+export type { AnyFunction, SampleKind, SampleOverrides, ServerOptions };
 
 /**
  * Gives the function that was registered under `name`, to call it directly.
@@ -71,6 +73,26 @@ export function invoke(
 ): Promise<InvokeResponse> {
   const { inject } = require('./server/inject') as typeof import('./server/inject');
   return inject(serverOf(target, options, false), request);
+}
+
+/**
+ * Makes an event as Google's services send it, with the attributes that Eventarc adds and protobuf where
+ * production has it. `barefn events` lists the kinds; a type of Google's events is one, too.
+ *
+ * @param overrides attributes and data to change. The data of `firestore` are the fields of the document
+ *   as plain values, or `{ before, after }`
+ * @throws BarefnError `UNKNOWN_EVENT_KIND`
+ * @example
+ * const event = sample('firestore', { document: 'users/ada', data: { name: 'Ada' } });
+ * await invoke('onUser', { event });
+ */
+export function sample(
+  kind: SampleKind | (string & {}),
+  overrides?: SampleOverrides,
+): CloudEvent<unknown> {
+  const { sampleEvent } =
+    require('./google/samples/sample') as typeof import('./google/samples/sample');
+  return sampleEvent(kind, overrides);
 }
 
 function serverOf(

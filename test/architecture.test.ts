@@ -115,7 +115,7 @@ const notWhileServing = new RegExp(
     '^(?:built|cli|dev|load|options)/',
     '^core/did-you-mean$',
     '^signatures/express4$',
-    '^google/(?:firestore/change|firestore/path-pattern|pubsub-data)$',
+    '^google/(?:firestore/change|firestore/path-pattern|pubsub-data|samples/sample)$',
     '^http/request/(?:route-pattern|trust-proxy)$',
     '^http/response/big-integers$',
     '^process/(?:late-modules|listen-errors|log|long-start|startup-report|workers/.*)$',

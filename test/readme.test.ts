@@ -37,6 +37,7 @@ const runsTypeScript =
 const FUNCTIONS = `
 const { http, cloudEvent } = require('barefn');
 http('orders', (req, res) => res.json({ method: req.method, order: req.body.id }));
+cloudEvent('onUser', { type: 'google.cloud.firestore.document.v1.written' }, () => {});
 cloudEvent('onFile', (event) => console.log(event.subject));
 cloudEvent('onMessage', (event) => console.log(Buffer.from(event.data.message.data, 'base64').toString()));
 `;

@@ -1,4 +1,5 @@
-import type { SampleOverrides } from './events/samples';
+import { BarefnError } from '../core/errors';
+import type { SampleOverrides } from '../google/samples/sample';
 
 type Flags = ReadonlyMap<string, readonly string[]>;
 
@@ -16,4 +17,19 @@ export function overridesOf(flags: Flags): SampleOverrides {
     id: lastOf(flags, 'id'),
     time: lastOf(flags, 'time'),
   };
+}
+
+/**
+ * How many events `--batch` asks for; undefined for one that is not in a batch.
+ *
+ * @throws BarefnError `INVALID_OPTION`
+ */
+export function batchOf(flags: Flags): number | undefined {
+  const text = lastOf(flags, 'batch');
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new BarefnError(
+    'INVALID_OPTION',
+    `--batch must be a number of events from 1 to 9999; not "${text}".`,
+  );
 }

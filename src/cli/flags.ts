@@ -30,6 +30,12 @@ export function commandFlags(): readonly DescribedFlag[] {
       value: '<mode>',
       about: 'How to send it: binary (default), structured, legacy, or push as Pub/Sub does.',
     },
+    {
+      ...event,
+      flag: 'batch',
+      value: '<count>',
+      about: 'Sends several events in one request, each with an id of its own.',
+    },
     { ...event, flag: 'type', value: '<type>', about: "The event's type." },
     {
       ...event,
@@ -48,7 +54,8 @@ export function commandFlags(): readonly DescribedFlag[] {
       commands: both,
       about:
         "The body of a request, or the event's data as JSON: literally, as @file, or - for standard\n" +
-        '      input. For pubsub it is the content of the message, unless it has a member "message".',
+        '      input. For pubsub it is the content of the message, unless it has a member "message"; for\n' +
+        '      firestore the fields of the document, or {"before": {…}, "after": {…}}, as plain JSON.',
     },
     {
       ...request,

@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
+import type { OutgoingCloudEvent } from '../cloudevents/encode';
 
 /** A request as `invoke` takes it. */
 export interface InvokeRequest {
@@ -11,6 +12,11 @@ export interface InvokeRequest {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** The body: text, bytes, or a value to send as JSON. @default no body */
   readonly body?: unknown;
+  /**
+   * An event to send instead of a body, in binary mode where that can carry it; an array is sent as a
+   * batch. `sample()` makes events as Google's services send them.
+   */
+  readonly event?: OutgoingCloudEvent | readonly OutgoingCloudEvent[];
 }
 
 /** A response as `invoke` gives it. */
@@ -53,14 +59,17 @@ function destroyAfterWrites(this: Duplex): void {
   this.end(() => this.destroy());
 }
 
-function prepareBody(request: InvokeRequest): {
+interface PreparedBody {
   body: string | Uint8Array | undefined;
   headers: Record<string, string | readonly string[]>;
-} {
-  const { body } = request;
+}
+
+function prepareBody(request: InvokeRequest): PreparedBody {
+  const { body, event } = request;
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
+  if (event !== undefined) return prepareEvent(event, headers);
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     return { body, headers };
   }
@@ -68,6 +77,16 @@ function prepareBody(request: InvokeRequest): {
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json', ...headers },
   };
+}
+
+function prepareEvent(
+  event: NonNullable<InvokeRequest['event']>,
+  headers: PreparedBody['headers'],
+): PreparedBody {
+  const { encodeCloudEvent } =
+    require('../cloudevents/encode') as typeof import('../cloudevents/encode');
+  const encoded = encodeCloudEvent(event, Array.isArray(event) ? 'batch' : undefined);
+  return { body: encoded.body ?? '', headers: { ...encoded.headers, ...headers } };
 }
 
 async function readResponse(response: http.IncomingMessage): Promise<InvokeResponse> {

@@ -277,6 +277,18 @@ describe('the development page, in Chromium,', { skip, timeout: 120_000 }, () =>
     assert.equal(await page.getByLabel('Mode').inputValue(), 'binary');
   });
 
+  test('sends documents of Firestore as protobuf, made of the JSON in the form', async () => {
+    await tab.choose('onFile');
+    await page.getByLabel('Kind').selectOption('firestore');
+    await tab.holds('users/alice');
+    await tab.send();
+    await answer()
+      .getByText(/^Retried: .* 500/)
+      .waitFor();
+    assert.equal(await tab.body(), 'no bucket in google.cloud.firestore.document.v1.written');
+    assert.match(await tab.copy('Copy as curl'), /^printf %s \S+ \| base64 -d \| curl -X POST /);
+  });
+
   test('every control has a name, in every form', async () => {
     for (const name of ['hello', 'order', 'onFile']) {
       await tab.choose(name);

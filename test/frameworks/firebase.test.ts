@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
+import type { OutgoingCloudEvent } from '../../src/cloudevents/encode';
+import { invoke, sample } from '../../src/testing';
 import { startProgram } from '../support/program';
 import { serve } from '../support/wire';
 
@@ -380,4 +382,44 @@ describe('the command serves them by --target and the signature type that Fireba
       assert.equal(await program.exit(), 0);
     });
   }
+});
+
+describe('samples of barefn/testing reach functions of firebase-functions as production does', () => {
+  const send = async (name: string, event: OutgoingCloudEvent): Promise<Any> => {
+    const { status } = await invoke(functions[name], { event }, { signatureType: 'cloudevent' });
+    assert.equal(status, 204);
+    return functions.seen.at(-1);
+  };
+
+  test('a document, as protobuf', async () => {
+    const data = {
+      before: { name: 'A' },
+      after: { name: 'B', tags: [1, 'x'], place: { a: null } },
+    };
+    const document = 'users/ada';
+    assert.deepEqual(await send('written', sample('firestore', { document, data })), {
+      params: { uid: 'ada' },
+      ...data,
+    });
+  });
+
+  test('a document with who wrote it', async () => {
+    const type = 'google.cloud.firestore.document.v1.created.withAuthContext';
+    assert.deepEqual(await send('createdBy', sample(type, { authid: 'a1' })), {
+      params: { uid: 'alice' },
+      authType: 'app_user',
+      authId: 'a1',
+    });
+  });
+
+  test('a value of the Realtime Database, an object and a message', async () => {
+    assert.deepEqual(await send('refWritten', sample('database')), {
+      params: { uid: 'alice' },
+      before: { visits: 1 },
+      after: { visits: 2 },
+    });
+    assert.equal((await send('finalized', sample('storage'))).bucket, 'my-bucket');
+    const data = { message: { data: Buffer.from('{"a":1}').toString('base64') } };
+    assert.deepEqual((await send('published', sample('pubsub', { data }))).json, { a: 1 });
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import ts from '@typescript/typescript6';
+import { sampleEvent, sampleKinds } from '../../src/google/samples/sample';
 import { root } from '../support/packed';
 
 /** The files of @google/events, by the type whose data they describe. */
@@ -33,11 +34,20 @@ const lines = Object.entries(published).map(([type, file], index) => {
     export declare const theirs${index}: Data${index};
     export declare const ours${index}: GoogleEventData['${type}'];`;
 });
+/** The data of every sample, which compiles only if the types know all of its members. */
+const sampled = sampleKinds.flatMap((kind, index) => {
+  const { type, data } = sampleEvent(kind, {}, 'json');
+  const text = JSON.stringify(data).replace(/"@type":"[^"]*PubsubMessage",/, '');
+  return kind === 'custom'
+    ? []
+    : [`export const sample${index}: GoogleEventData['${type}'] = ${text};`];
+});
+
 const file = path.join(root, 'test/google/compared.ts');
 const program = open(
   `import type { GoogleEventData, GoogleEventType } from '../../src/google';
   export declare const everyType: { [Type in GoogleEventType]: GoogleEventData[Type] };
-  ${lines.join('\n')}`,
+  ${[...lines, ...sampled].join('\n')}`,
 );
 
 for (const [index, [type, from]] of Object.entries(published).entries()) {
@@ -98,7 +108,9 @@ function open(text: string): Opened {
   const checker = compiled.getTypeChecker();
   const source = compiled.getSourceFile(file) as ts.SourceFile;
   assert.deepEqual(
-    compiled.getSemanticDiagnostics(source).map(({ messageText }) => messageText),
+    compiled
+      .getSemanticDiagnostics(source)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
     [],
   );
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(source) as ts.Symbol);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sampleEvent, sampleKinds } from '../../src/cli/events/samples';
 import { findContextProblem } from '../../src/cloudevents/event';
 import { findByType } from '../../src/google/event-types';
 import { cloudEventToLegacy } from '../../src/google/from-cloud-event';
+import { sampleEvent, sampleKinds } from '../../src/google/samples/sample';
 
 for (const kind of sampleKinds) {
   test(`the ${kind} sample is a valid CloudEvent with data`, () => {
@@ -13,7 +13,7 @@ for (const kind of sampleKinds) {
     assert.notEqual(event.id, sampleEvent(kind).id);
   });
 
-  if (kind === 'custom') continue;
+  if (findByType(sampleEvent(kind).type) === undefined) continue;
   test(`the ${kind} sample has a legacy form`, () => {
     const event = sampleEvent(kind);
     const { context } = cloudEventToLegacy(event) as { context: Record<string, unknown> };

@@ -1,12 +1,12 @@
 import { BarefnError } from '../../core/errors';
+import { sampleEvent, sampleKinds } from '../../google/samples/sample';
 import type { CommandLine } from '../../options/arguments';
 import { localUrl } from '../../options/local-url';
 import type { Options } from '../../options/options';
-import { lastOf, overridesOf } from '../flag-values';
+import { batchOf, lastOf, overridesOf } from '../flag-values';
 import type { Output } from '../output';
 import { readData } from './data';
 import { type EventMessage, eventMessage } from './message';
-import { sampleEvent, sampleKinds } from './samples';
 
 /**
  * `barefn events [KIND]`: lists the kinds of sample events, or prints one as a curl command.
@@ -29,7 +29,7 @@ export async function listEvents(
   const data = lastOf(flags, 'data');
   const bytes = data === undefined ? undefined : await readData(data);
   const mode = lastOf(flags, 'mode') ?? 'binary';
-  const message = eventMessage(kind, mode, overridesOf(flags), bytes);
+  const message = eventMessage(kind, mode, overridesOf(flags), bytes, batchOf(flags));
   const url = localUrl(options.host, options.port) + message.path.slice(1);
   await output.result(curlCommand(url, message));
 }
@@ -41,7 +41,12 @@ function kindList(): string {
 
 function curlCommand(url: string, { headers, body }: EventMessage): string {
   const flags = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  return `${[`curl -X POST ${quoteUnlessPlain(url)}`, ...flags, `-d ${quote(body)}`].join(' \\\n  ')}\n`;
+  const post = `curl -X POST ${quoteUnlessPlain(url)}`;
+  // A shell's arguments cannot hold bytes of 0.
+  const lines = Buffer.isBuffer(body)
+    ? [`printf %s ${body.toString('base64')} | base64 -d | ${post}`, ...flags, '--data-binary @-']
+    : [post, ...flags, `-d ${quote(body)}`];
+  return `${lines.join(' \\\n  ')}\n`;
 }
 
 function quoteUnlessPlain(text: string): string {

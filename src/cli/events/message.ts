@@ -1,11 +1,11 @@
-import { encodeCloudEvent } from '../../cloudevents/encode';
+import { type EncodedCloudEvent, encodeCloudEvent } from '../../cloudevents/encode';
 import type { CloudEvent } from '../../cloudevents/event';
 import { BarefnError } from '../../core/errors';
 import { isRecord } from '../../google/background-event';
 import { DATABASE, findByType, PUBSUB } from '../../google/event-types';
 import { cloudEventToLegacy } from '../../google/from-cloud-event';
+import { type SampleOverrides, sampleEvent } from '../../google/samples/sample';
 import { parseData } from './data';
-import { type SampleOverrides, sampleEvent } from './samples';
 
 /** The POST request that carries an event. */
 export interface EventMessage {
@@ -13,7 +13,8 @@ export interface EventMessage {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where they are not text. */
+  readonly body: string | Buffer;
 }
 
 /**
@@ -21,6 +22,7 @@ export interface EventMessage {
  *
  * @param mode `binary`, `structured`, `legacy` (a background event), or `push` (a Pub/Sub push)
  * @param data the data as JSON; for `pubsub` the content of the message, or an object with `message`
+ * @param batch how many events to send in one request
  * @throws BarefnError `UNKNOWN_EVENT_KIND`, `INVALID_CLOUDEVENT`, `INVALID_OPTION`,
  *   `EVENT_CONVERSION_FAILED`
  */
@@ -29,17 +31,23 @@ export function eventMessage(
   mode: string,
   overrides: SampleOverrides,
   data: Buffer | undefined,
+  batch?: number,
 ): EventMessage {
-  const event =
-    data !== undefined && kind === 'pubsub'
-      ? pubsubEvent(overrides, data)
-      : sampleEvent(kind, { ...overrides, data: data && parseData(data) });
+  const isLegacy = mode === 'legacy' || mode === 'push';
+  const make = (more: SampleOverrides = {}): CloudEvent<unknown> => {
+    const all = { ...overrides, ...more };
+    if (data !== undefined && kind === 'pubsub') return pubsubEvent(all, data);
+    const format = isLegacy ? 'json' : 'production';
+    return sampleEvent(kind, { ...all, data: data && parseData(data) }, format);
+  };
+  if (batch !== undefined) return batchMessage(mode, batch, overrides.id, make);
+  const event = make();
   // Refuses an invalid CloudEvent, in every mode.
   const encoded = encodeCloudEvent(event, mode === 'structured' ? 'structured' : 'binary');
   switch (mode) {
     case 'binary':
     case 'structured':
-      return { path: '/', headers: encoded.headers, body: String(encoded.body ?? '') };
+      return { path: '/', headers: encoded.headers, body: bodyOf(encoded, event) };
     case 'legacy':
       return jsonMessage('/', legacyBody(event));
     case 'push':
@@ -47,6 +55,34 @@ export function eventMessage(
   }
   const modes = 'binary, structured, legacy, push';
   throw new BarefnError('INVALID_OPTION', `--mode must be one of: ${modes}; not "${mode}".`);
+}
+
+/** Text, but for events of bytes in binary mode. */
+function bodyOf(
+  { headers, body }: EncodedCloudEvent,
+  { data }: CloudEvent<unknown>,
+): string | Buffer {
+  const isBytes = Buffer.isBuffer(data) && headers['ce-id'] !== undefined;
+  return isBytes ? data : String(body ?? '');
+}
+
+function batchMessage(
+  mode: string,
+  count: number,
+  id: string | undefined,
+  make: (more: SampleOverrides) => CloudEvent<unknown>,
+): EventMessage {
+  if (mode !== 'binary') {
+    throw new BarefnError(
+      'INVALID_OPTION',
+      `--batch has a mode of its own. Leave out --mode=${mode}.`,
+    );
+  }
+  const events = Array.from({ length: count }, (_, index) =>
+    make({ id: id === undefined ? undefined : `${id}-${index + 1}` }),
+  );
+  const { headers, body } = encodeCloudEvent(events, 'batch');
+  return { path: '/', headers, body: String(body) };
 }
 
 /** The data is the content of the message; the other members are those of the sample. */

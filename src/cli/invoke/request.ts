@@ -6,7 +6,7 @@ import type { InvokeRequest } from '../../server/inject';
 import { callForms } from '../call-forms';
 import { readData } from '../events/data';
 import { eventMessage } from '../events/message';
-import { lastOf, overridesOf } from '../flag-values';
+import { batchOf, lastOf, overridesOf } from '../flag-values';
 import { commandFlags } from '../flags';
 
 /** A request to a function and its sender. */
@@ -40,7 +40,7 @@ export async function prepareRequest(
   // Custom events are CloudEvents only.
   const isGoogleMode = mode === 'legacy' || mode === 'push';
   const kind = lastOf(flags, 'event') ?? (isGoogleMode ? 'pubsub' : 'custom');
-  const message = eventMessage(kind, mode, overridesOf(flags), bytes);
+  const message = eventMessage(kind, mode, overridesOf(flags), bytes, batchOf(flags));
   const headers = { ...message.headers, ...given };
   return {
     request: { method, path: path ?? message.path, headers, body: message.body },

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { callForms } from '../../cli/call-forms';
-import { sampleKinds } from '../../cli/events/samples';
 import type { Registration } from '../../core/registry';
 import type { StandardSchema } from '../../core/standard-schema';
+import { sampleKinds } from '../../google/samples/sample';
 import { resolveSource } from '../../load/load';
 import { type JsonSchema, jsonSchemaOf, type Side } from './json-schema';
 import { functionsOf, type Site } from './routes';

@@ -1,6 +1,6 @@
 import { describeDelivery } from '../../cli/events/delivery';
 import { type EventMessage, eventMessage } from '../../cli/events/message';
-import { type SampleOverrides, sampleEvent } from '../../cli/events/samples';
+import { type SampleOverrides, sampleEvent } from '../../google/samples/sample';
 
 /** The content modes of the form. */
 const MODES = ['binary', 'structured', 'legacy', 'push'] as const;
@@ -20,7 +20,8 @@ export interface Sample {
 export function sampleOf(query: URLSearchParams): Sample {
   const { kind = '', ...attributes } = Object.fromEntries(query);
   const modes = MODES.map((mode) => [mode, whyNot(kind, mode, attributes)]);
-  return { event: sampleEvent(kind, attributes), modes: Object.fromEntries(modes) };
+  // The form has JSON, also where protobuf is sent.
+  return { event: sampleEvent(kind, attributes, 'json'), modes: Object.fromEntries(modes) };
 }
 
 function whyNot(kind: string, mode: string, overrides: SampleOverrides): string | null {
@@ -53,7 +54,7 @@ export function encodeMessage(form: unknown): Message {
     attributes,
     data === null ? undefined : Buffer.from(data),
   );
-  const { body }: { body: unknown } = message;
+  const { body } = message;
   return Buffer.isBuffer(body)
     ? { ...message, body: '', base64: body.toString('base64') }
     : message;
