@@ -71,7 +71,7 @@ const functions = { leaving, clean };
 cloudEvent('function', ({ type, subject }) => functions[type][subject]());
 event('legacy', () => { setTimeout(() => {}, 5000); });
 onRequest('silent', () => { setInterval(() => {}, 1000); });
-onRequest('request', (req, res) => { later = leaving[req.query.leaves] ?? clean[req.query.clean] ?? streams; later(req, res); if (later !== streams) res.send('sent'); });
+onRequest('request', async (req, res) => { later = leaving[req.query.leaves] ?? clean[req.query.clean] ?? streams; await later(req, res); if (later !== streams) res.send('sent'); });
 typed('typed', ({ leaves }) => { leaving[leaves]?.(); return 'sent'; });
 web('web', (request) => { leaving[new URL(request.url).searchParams.get('leaves')]?.(); return new Response('sent'); });
 web('object', { sent: 'sent', fetch() { leaving.timeout(); return new Response(this.sent); } });
