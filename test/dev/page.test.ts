@@ -248,6 +248,23 @@ describe('the development page, in Chromium,', { skip, timeout: 120_000 }, () =>
     assert.match(await tab.copy('Copy as curl'), /-H 'ce-subject: objects\/dog\.png'/);
   });
 
+  test('what a sample derives from its attributes follows them', async () => {
+    await tab.choose('onFile');
+    await page.getByLabel('Kind').selectOption('firestore');
+    await tab.holds('documents/users/alice');
+    await page.getByLabel('subject').fill('documents/users/bob');
+    await page.getByLabel('subject').blur();
+    await tab.holds('(default)/documents/users/bob');
+    assert.equal(await page.getByLabel('document', { exact: true }).inputValue(), 'users/bob');
+    await page.getByLabel('location').fill('europe-west1');
+    assert.match(
+      await tab.copy('Copy as barefn invoke'),
+      / --event=firestore --subject=documents\/users\/bob -H 'ce-location: europe-west1'$/,
+    );
+    await page.getByLabel('Kind').selectOption('storage');
+    await tab.holds('my-bucket');
+  });
+
   test('shows the warnings of development beside the answer', async () => {
     await answer()
       .getByText(/onFile ended while work that it started was running/)

@@ -21,12 +21,23 @@ export function invokeCommand(base, { method, path, headers, body }) {
   return parts.join(' ');
 }
 
+/** The flags of attributes and of the data. Other attributes are header fields, in binary mode. */
+const FLAGS = {
+  type: 'type',
+  source: 'event-source',
+  subject: 'subject',
+  id: 'id',
+  time: 'time',
+  data: 'data',
+};
+
 /** @param changed the attributes that are not those of the sample; `data` is one */
 export function invokeEventCommand(base, kind, mode, changed) {
   const parts = [`barefn invoke ${base} --event=${kind}`];
   if (mode !== 'binary') parts.push(`--mode=${mode}`);
   for (const [name, value] of Object.entries(changed)) {
-    parts.push(`--${name === 'source' ? 'event-source' : name}=${quote(value)}`);
+    const flag = FLAGS[name];
+    parts.push(flag ? `--${flag}=${quote(value)}` : `-H ${quote(`ce-${name}: ${value}`)}`);
   }
   return parts.join(' ');
 }
