@@ -85,7 +85,9 @@ export function announce(stages, subjects, runtimes) {
       `  The load average is ${load.toFixed(1)}: other work makes intervals wider, and fewer figures can be determined.`,
     );
   else
-    console.error('  Other work on this machine makes intervals wider: leave it alone meanwhile.');
+    console.error(
+      '  Other work on this machine makes intervals wider: do nothing else on it until the run has ended.',
+    );
 }
 
 /**

@@ -148,7 +148,7 @@ async function underLoad({ recorder, options }, place, step, use) {
       // What misbehaved once is not trusted with the next workload.
       await server.stop();
       place.server = undefined;
-      server.assertAlive(); // "died" says more than the connection errors that it caused
+      server.assertAlive(); // its end is the cause of the connection errors
       throw error;
     }
   });

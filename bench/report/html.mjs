@@ -91,7 +91,7 @@ function renderSummary(result) {
     ],
     [
       'how',
-      'Subjects take turns in random order, side by side; every answer is compared with the expected bytes. Ratios are formed between measurements of the same moment.',
+      'Subjects run side by side and are measured in random order; every answer is compared with the expected bytes. Ratios are formed between measurements of the same moment.',
     ],
     [
       'spread',

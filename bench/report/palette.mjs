@@ -1,4 +1,4 @@
-// One colour for a subject in every plot: raw is dark, ours is orange, the rest stays behind them.
+// One colour for a subject in every plot: raw is dark, barefn is orange, the others are blue.
 
 /** The colours named in the page's legend. */
 export const accents = { ours: '#e8590c', baseline: '#343a40', others: '#748ffc' };

@@ -34,7 +34,7 @@ export async function createPlots(result) {
   return plots;
 }
 
-/** A failure is told in the tables, never drawn. @type {(result: Result) => Drawing[]} */
+/** A failure is in the tables, and is never drawn. @type {(result: Result) => Drawing[]} */
 function listDrawings(result) {
   const drawings = [
     ...drawStarts(result),
