@@ -192,6 +192,26 @@ describe('packages', () => {
   });
 });
 
+test('agents that hook the modules that node loads see its own, and packages outside', async () => {
+  const project = new Project({
+    'index.js': `const { one } = require('one'); const { two } = require('two');
+      require('barefn').http('hello', (req, res) => res.json([one, two, require('node:zlib').hooked]));`,
+    'node_modules/one/index.js': `exports.one = 'one';`,
+    'node_modules/two/index.js': `exports.two = 'two';`,
+    // As require-in-the-middle does, of OpenTelemetry and Sentry.
+    'agent.js': `const { prototype } = require('module');
+      const load = prototype.require;
+      prototype.require = function (name) {
+        const loaded = load.call(this, name);
+        if (name === 'one' || name === 'two') return { [name]: name + ' hooked' };
+        return /^(?:node:)?zlib$/.test(name) ? { ...loaded, hooked: true } : loaded;
+      };`,
+  });
+  project.build('--target=hello', '--external=one');
+  const program = await project.serve([], { flags: ['--require', './agent.js'] });
+  assert.deepEqual(JSON.parse(await get(program)), ['one hooked', 'two', true]);
+});
+
 test('a package of another version within a package stays that one outside', async () => {
   const project = new Project({
     'index.js': `require('barefn').http('hello', (req, res) => res.json([require('one'), require('two')]));`,
