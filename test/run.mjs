@@ -104,10 +104,13 @@ function run(files, concurrency) {
   return failures;
 }
 
+/** Not of node_modules, where a link to this repository would make it endless. */
 function filesOf(folder, ending) {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith(ending) && !file.includes('node_modules'));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesOf(file, ending);
+    return file.endsWith(ending) ? [file] : [];
+  });
 }
 
 function changed(file) {
