@@ -116,7 +116,10 @@ function listen(registration: LoadedFunction, options: Options, supervisor: Supe
   const service: Service = isIndex
     ? functionIndex().createIndex(registration, settings, withWarnings)
     : createService(withWarnings(registration, options), settings);
-  if (hasPage(options)) developmentPage().offerPage(service, registration, options);
+  if (hasPage(options)) {
+    const page = require('./dev/offer-page') as typeof import('./dev/offer-page');
+    page.offerPage(service, registration, options);
+  }
   supervisor.supervise(service);
   const { onListen } = observed;
   // What is loaded ahead is no part of the code that a build compiles for its start.
@@ -183,10 +186,6 @@ function serveBuilt(...args: Parameters<typeof import('./built/built').serveBuil
 
 function functionIndex(): typeof import('./dev/index-page') {
   return require('./dev/index-page') as typeof import('./dev/index-page');
-}
-
-function developmentPage(): typeof import('./dev/offer-page') {
-  return require('./dev/offer-page') as typeof import('./dev/offer-page');
 }
 
 function foreignPages(): typeof import('./dev/foreign-pages') {

@@ -38,8 +38,7 @@ let unfinished: typeof import('./unfinished') | undefined;
  * build leaves it out.
  */
 export function hasPage({ target, workers }: Options): boolean {
-  if (builtSource() !== undefined) return false;
-  return target === '*' || (workers === 1 && isDevelopment());
+  return !builtSource() && (target === '*' || (workers === 1 && isDevelopment()));
 }
 
 function hasWarnings({ warnUnfinished }: Options): boolean {
