@@ -99,6 +99,8 @@ server.listen({ port: Number(process.env.PORT), host: '::' });`,
 export async function bundleOther(name, place, env, node) {
   const { build: bundle } = createRequire(path.join(place, 'x'))('esbuild');
   const out = path.join(place, `.${name}`);
+  // The code of another Node may lie there.
+  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   await bundle({
     stdin: { contents: OTHERS[name], resolveDir: out },
