@@ -54,7 +54,7 @@ function extractObject(init: object): ExtractedBody {
   }
   // undici takes these too.
   if (Symbol.asyncIterator in init) {
-    return extractStream(streamOfChunks(init as AsyncIterable<Uint8Array>));
+    return extractStream(streamOfChunks(init as AsyncIterable<Uint8Array | string>));
   }
   return whole(`${init as unknown as string}`, TEXT_TYPE);
 }

@@ -15,7 +15,9 @@ export function streamOf(source: string | Uint8Array): ReadableStream<Uint8Array
 }
 
 /** A stream of chunks, which asks for one when it is read. */
-export function streamOfChunks(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+export function streamOfChunks(
+  chunks: AsyncIterable<Uint8Array | string>,
+): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   return new ReadableStream({
     type: 'bytes',
@@ -29,7 +31,8 @@ export function streamOfChunks(chunks: AsyncIterable<Uint8Array>): ReadableStrea
           controller.byobRequest?.respond(0);
           return;
         }
-        bytes = new Uint8Array(value);
+        // As undici does: also text, and nothing that has no bytes, such as a number.
+        bytes = new Uint8Array(Buffer.from(value));
       }
       controller.enqueue(bytes);
     },

@@ -200,6 +200,14 @@ test('a light body may be an async iterable, as undici’s', async () => {
   const response = new LightResponse(chunks());
   const clone = response.clone();
   assert.deepEqual([await response.text(), await clone.text()], ['onetwo', 'onetwo']);
+  async function* texts(): AsyncGenerator<string> {
+    yield* ['o', '', 'né'];
+  }
+  assert.equal(await new LightResponse(texts()).text(), 'oné');
+  async function* numbers(): AsyncGenerator<number> {
+    yield 2;
+  }
+  await assert.rejects(new LightResponse(numbers()).text(), TypeError);
   const cancelled = new LightResponse(chunks());
   await cancelled.body?.cancel();
   assert.ok(cancelled.bodyUsed);
