@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../http/response/response';
 import { warnIfLate } from '../../http/response/send';
 import { lengthOf, takeWhole } from './light/body';
 import { lightResponseOf } from './light/response';
-import { isFraming, sendAtOnce } from './send-at-once';
+import { bytesOf, isFraming, sendAtOnce } from './send-at-once';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 const USED = 'The body of the returned Response was used already.';
@@ -64,7 +64,7 @@ async function sendStreamed(res: HttpResponse, response: Response): Promise<void
   const whole = takeWhole(body);
   if (whole !== undefined) {
     sendHead(res, response, Buffer.byteLength(whole));
-    res.end(whole);
+    res.end(bytesOf(whole));
     return;
   }
   const length = lengthOf(body);
@@ -91,12 +91,12 @@ async function sendBody(
   if (second?.done) {
     const whole = first?.value ?? '';
     sendHead(res, response, Buffer.byteLength(whole));
-    res.end(whole);
+    res.end(bytesOf(whole));
     return;
   }
   sendHead(res, response, length);
   if (first === undefined) res.flushHeaders();
-  else if (!res.write(first.value)) await drained(res);
+  else if (!res.write(bytesOf(first.value as Uint8Array))) await drained(res);
   for (let next = await rest; !next.done; next = await reader.read()) {
     if (!res.write(next.value)) await drained(res);
   }

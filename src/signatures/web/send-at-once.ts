@@ -17,13 +17,21 @@ export function sendAtOnce(res: HttpResponse, response: LightResponse): boolean 
   }
   if (!body.isWhole || body.isUnusable) return false;
   const content = body.take() as string | Uint8Array;
-  writeHead(res, response, isBodiless ? undefined : Buffer.byteLength(content));
-  res.end(isBodiless ? '' : content);
+  const rawHeaders = writeHead(res, response, isBodiless ? undefined : Buffer.byteLength(content));
+  if (isBodiless) res.end();
+  else res.end(isAscii(response, rawHeaders) ? content : bytesOf(content));
   return true;
 }
 
-/** @param length the bytes of the body; undefined when the function may name a length */
-function writeHead(res: HttpResponse, response: LightResponse, length: number | undefined): void {
+/**
+ * @param length the bytes of the body; undefined when the function may name a length
+ * @returns the headers that it wrote
+ */
+function writeHead(
+  res: HttpResponse,
+  response: LightResponse,
+  length: number | undefined,
+): readonly string[] {
   const { headers, contentType } = partsOf(response);
   const { status, statusText } = response;
   let rawHeaders: string[] = [];
@@ -35,6 +43,21 @@ function writeHead(res: HttpResponse, response: LightResponse, length: number | 
   if (length !== undefined) rawHeaders.push('content-length', String(length));
   if (statusText === '') res.writeHead(status, rawHeaders);
   else res.writeHead(status, statusText, rawHeaders);
+  return rawHeaders;
+}
+
+const BEYOND_ASCII = /[\x80-\xff]/;
+
+function isAscii({ statusText }: LightResponse, rawHeaders: readonly string[]): boolean {
+  return !rawHeaders.some((text) => BEYOND_ASCII.test(text)) && !BEYOND_ASCII.test(statusText);
+}
+
+/**
+ * A chunk of a body as bytes. node:http puts text behind the head and writes both in UTF-8, where each
+ * character of the head is to be one byte.
+ */
+export function bytesOf(chunk: string | Uint8Array): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 
 function withoutFraming(rawHeaders: string[], isCounted: boolean): string[] {

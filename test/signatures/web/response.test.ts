@@ -35,6 +35,26 @@ test('a body that is there at once has its length, bytes and text alike', async 
   });
 });
 
+test('characters of the head beyond ASCII are one byte each, also with a body of text', async (t) => {
+  const { port } = await serveWeb(t, (request) => {
+    const isOne = request.url.endsWith('/one');
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue('ü');
+        if (isOne) controller.close();
+        else setTimeout(() => controller.close(), 20);
+      },
+    });
+    return new Response(body, { headers: { 'x-name': 'größe' } });
+  });
+  for (const path of ['/one', '/more']) {
+    const request = `GET ${path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`;
+    const answer = await exchange(port, request);
+    assert.match(answer, /x-name: größe\r\n/);
+    assert.ok(answer.includes('Ã¼'));
+  }
+});
+
 test('a wrong Content-Length of the function does not shift the answers behind it', async (t) => {
   catchErrors(t);
   const { port } = await serveWeb(t, (request) => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Program, serveProgram } from '../../../support/program';
+import { exchangeBytes } from '../../../support/wire';
 import { bodyText, type Operation, operations } from './generated';
 
 /** Does with its request what the field `x-operations` says, and answers with what came of it. */
@@ -207,4 +208,26 @@ test('a web function gets an instance of the class that a library made the globa
   t.after(() => program.kill());
   const answer = await fetch(program.url, { method: 'POST', body: 'sent' });
   assert.deepEqual(await answer.json(), [true, true, 'POST', 'sent']);
+});
+
+test('characters of the head beyond ASCII are one byte each, also with a body of text', async (t) => {
+  const program = await serveProgram(`
+    exports.program = {
+      fetch: (request) => {
+        const isNamed = request.url.endsWith('/name');
+        const init = isNamed ? { headers: { 'x-name': 'größe' } } : { statusText: 'größe' };
+        return new Response('ü', init);
+      },
+    };
+  `);
+  t.after(() => program.kill());
+  for (const [target, expected] of [
+    ['/name', /x-name: größe\r\n/],
+    ['/text', /^HTTP\/1\.1 200 größe\r\n/],
+  ] as const) {
+    const request = `GET ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`;
+    const { head, body } = await exchangeBytes(program.port, request);
+    assert.match(`${head}\r\n`, expected);
+    assert.equal(body, 'Ã¼');
+  }
 });
