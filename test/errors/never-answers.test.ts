@@ -139,17 +139,38 @@ test('a function that blocks the event loop is answered afterwards: no timeout f
   program.kill();
 });
 
+/** Says in what order it begins and answers, and blocks when both others have come. */
+const BLOCKS = `
+const { http } = require('barefn');
+const { writeSync } = require('node:fs');
+const say = (text) => writeSync(2, text + '\\n');
+let blocker;
+function block() {
+  for (const end = Date.now() + 300; Date.now() < end; );
+  say('unblocked');
+}
+http('function', (req, res) => {
+  res.on('finish', () => say('answered ' + req.path));
+  if (req.path === '/wait') {
+    say('waits');
+    blocker = () => setTimeout(() => res.send('waited'), 10);
+  } else {
+    blocker();
+    block();
+    res.send('blocked');
+  }
+});
+`;
+
 test('a function that blocks the event loop makes all wait, then they are answered', async () => {
-  const program = await serveProgram(SLOW, { args: ['--target=function'] });
+  const program = await serveProgram(BLOCKS, { args: ['--target=function'] });
   const waiting = fetch(`${program.url}/wait`);
-  await delay(50);
-  const began = Date.now();
-  const blocking = fetch(`${program.url}/blocks?ms=600`);
-  await delay(50);
-  const next = fetch(`${program.url}/ok`);
+  await program.logged('waits');
+  const blocking = fetch(`${program.url}/blocks`);
   assert.equal(await (await waiting).text(), 'waited');
-  assert.ok(Date.now() - began >= 500);
-  assert.equal(await (await blocking).text(), 'unblocked');
-  assert.equal(await (await next).text(), 'ok');
+  assert.equal(await (await blocking).text(), 'blocked');
+  await program.logged('answered /wait', 'answered /blocks');
+  // The timer of the first was due long before the second ended.
+  assert.match(program.stderr, /^waits\nunblocked\nanswered .*\nanswered .*\n$/);
   program.kill();
 });
