@@ -56,6 +56,11 @@ export class LightBody {
     return typeof source === 'string' || source instanceof Uint8Array;
   }
 
+  /** Whether the body can be sent again: text, bytes or a Blob. */
+  get isRepeatable(): boolean {
+    return this.source !== undefined && !isIncoming(this.source);
+  }
+
   /** Takes the source; only for a body that is usable. */
   take(): BodySource {
     this.#isTaken = true;
@@ -90,10 +95,7 @@ export class LightBody {
 
   /** A body with all that this one had, which is used then (Fetch §5.4: the body of another request). */
   move(): LightBody {
-    if (this.#stream === undefined) {
-      this.#isTaken = true;
-      return new LightBody(this.source);
-    }
+    if (this.#stream === undefined || this.isRepeatable) return new LightBody(this.take());
     const moved = this.#stream.pipeThrough(new TransformStream<Uint8Array, Uint8Array>());
     return new LightBody(undefined, moved);
   }

@@ -20,7 +20,8 @@ function nativeInit(request: LightRequest): RequestInit {
   const init = { ...settingsOf(request), method, headers, signal } as unknown as RequestInit;
   const body = bodyOf(request);
   if (body === null) return init;
-  return body.isWhole && !body.isUnusable
-    ? { ...init, body: body.take() as string | Uint8Array<ArrayBuffer> }
+  // With its length, and again after a redirect; a stream has neither.
+  return body.isRepeatable && !body.isUnusable
+    ? { ...init, body: body.take() as string | Blob | Uint8Array<ArrayBuffer> }
     : { ...init, body: body.stream, duplex: 'half' };
 }

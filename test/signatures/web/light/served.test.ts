@@ -231,3 +231,41 @@ test('characters of the head beyond ASCII are one byte each, also with a body of
     assert.equal(body, 'Ã¼');
   }
 });
+
+test('fetch sends the form or Blob of a Request with its length, and again after a redirect', async (t) => {
+  const server = http.createServer((req, res) => {
+    req.resume();
+    if (req.url === '/') res.writeHead(307, { location: '/target' }).end();
+    else req.once('end', () => res.end(String(req.headers['content-length'])));
+  });
+  t.after(() => server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const program = await serveProgram(`
+    exports.program = {
+      async fetch(incoming) {
+        const make = {
+          blob: () => new Blob(['four']),
+          form: () => {
+            const form = new FormData();
+            form.append('a', new Blob(['file']), 'name');
+            return form;
+          },
+        }[incoming.headers.get('x-kind')];
+        const init = { method: 'POST', body: make() };
+        const touched = new Request('http://127.0.0.1:${port}/', init);
+        touched.body;
+        const requests = [new Request(touched.url, init), new Request(touched)];
+        const lengths = requests.map(async (request) => (await fetch(request)).text());
+        return Response.json(await Promise.all(lengths));
+      },
+    };
+  `);
+  t.after(() => program.kill());
+  const lengthsOf = async (kind: string): Promise<unknown> =>
+    (await fetch(program.url, { headers: { 'x-kind': kind } })).json();
+  assert.deepEqual(await lengthsOf('blob'), ['4', '4']);
+  const [first, second] = (await lengthsOf('form')) as string[];
+  assert.ok(Number(first) > 100);
+  assert.equal(first, second);
+});
