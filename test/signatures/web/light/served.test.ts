@@ -89,7 +89,13 @@ const list = fc
   .tuple(whole, fc.array(more, { maxLength: 3 }))
   .chain(([first, second]) =>
     fc.shuffledSubarray([...first, ...second], { minLength: first.length }),
-  );
+  )
+  // Node pipes the body of a request that another one is made of, and a tee reads from that pipe at once.
+  .map((all) => (all.some(isWrap) ? all.filter(([name]) => name !== 'tee') : all));
+
+function isWrap([name]: Operation): boolean {
+  return name === 'wrap';
+}
 
 test('the light request of a served function does what Node’s own does', async (t) => {
   const light = await serveProgram(PROGRAM);
