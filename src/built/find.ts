@@ -6,6 +6,7 @@ import { builtSource, resolveSource } from '../load/load';
 import type { Options } from '../options/options';
 import {
   type BuildRecord,
+  type Checksums,
   DEFAULT_OUT,
   findChange,
   INPUTS,
@@ -13,6 +14,8 @@ import {
   readInputs,
   readRecord,
 } from './record';
+
+const STARTER = /^\.\/(?:start\.js|package\.json)$/;
 
 /** What start.js exports to the command. */
 interface Started {
@@ -33,12 +36,19 @@ export function startBuild(options: Options): boolean {
   const record = readRecord(directory);
   const problem =
     findMismatch(directory, record, options) ??
+    findChange(directory, starterOf(record)) ??
     (require(path.join(directory, 'start.js')) as Started).problem;
   if (problem === undefined) return true;
   console.error(
     `The build in ${DEFAULT_OUT} is not used: ${problem}. Run: ${commandOf(record, options)}`,
   );
   return false;
+}
+
+/** What Node reads before start.js can check the rest. */
+function starterOf(record: BuildRecord | undefined): Checksums {
+  const files = Object.entries(record?.outputs ?? {});
+  return Object.fromEntries(files.filter(([name]) => STARTER.test(name)));
 }
 
 /**

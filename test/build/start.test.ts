@@ -108,6 +108,22 @@ test('a bundle that is not what was built does not run', async () => {
   }
 });
 
+test('the command serves the source where what starts the build is not what was built', async () => {
+  for (const name of ['start.js', 'package.json']) {
+    const file = project.path(`.barefn/${name}`);
+    const whole = readFileSync(file);
+    for (const bytes of [Buffer.alloc(0), whole.subarray(0, 12)]) {
+      spoil('', (same) => same);
+      writeFileSync(file, bytes);
+      const command = await project.serveCommand('--target=hello');
+      assert.equal(await get(command), 'Hello, World');
+      assert.match(command.stderr, new RegExp(`is not used: \\.barefn/${name} has changed`));
+      command.kill();
+    }
+    writeFileSync(file, whole);
+  }
+});
+
 describe('a served build', () => {
   spoil('', (bytes) => bytes);
 

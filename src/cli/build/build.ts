@@ -132,7 +132,9 @@ function finish(
   });
   writeFileSync(path.join(directory, START), start);
   writeFileSync(path.join(directory, INPUTS), JSON.stringify(checksumsOf(directory, inputs)));
-  const outputs = [START, BUNDLE, CACHE, ...copies].map((file) => path.join(directory, file));
+  const outputs = ['package.json', START, BUNDLE, CACHE, ...copies].map((file) =>
+    path.join(directory, file),
+  );
   const record: BuildRecord = {
     barefn: version,
     node: nodeOf(process),
