@@ -249,7 +249,7 @@ const troubles: Record<string, Trouble> = {
     return async () => {};
   },
   'its files are those of another version': async ({ dist }) => {
-    for (const file of readdirSync(dist)) {
+    for (const file of readdirSync(dist).filter((name) => name.endsWith('.js'))) {
       writeFileSync(path.join(dist, file), "throw new Error('another version');");
     }
     return async () => {};
