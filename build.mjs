@@ -12,11 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { installDependencies } from './build/install.mjs';
 import { writeMediaTypes } from './build/media-types.mjs';
 import {
-  exportsOf,
   fileForPrograms,
   fileOfModules,
   importsOf,
+  namesOf,
   otherFiles,
+  takenNames,
 } from './build/modules.mjs';
 
 process.chdir(path.dirname(fileURLToPath(import.meta.url)));
@@ -24,6 +25,11 @@ process.chdir(path.dirname(fileURLToPath(import.meta.url)));
 /** The file of each folder, for modules that cli.ts does not import: the longest path counts. */
 const FOLDERS = {
   http: 'http',
+  'http/body/decode': 'body',
+  'http/body/read': 'body',
+  'http/errors/failure': 'failures',
+  'process/uncaught': 'failures',
+  'server/refusals': 'failures',
   'http/media-types': 'media-types',
   'http/express4': 'express4',
   'http/express4/members': 'express4-members',
@@ -46,6 +52,7 @@ const FOLDERS = {
   'core/header-syntax': 'http',
   'core/media-type': 'http',
   options: 'options',
+  'options/check': 'embed',
   'options/help': 'extras',
   'options/texts': 'extras',
   'cli/command-line': 'options',
@@ -64,7 +71,12 @@ const FOLDERS = {
   '': 'extras',
 };
 /** Entry points that have their names from another file. */
-const ENTRY_POINTS = { server: 'cli', testing: 'cli', cloudevents: 'codec', google: 'firestore' };
+const ENTRY_POINTS = {
+  server: 'embed',
+  testing: 'embed',
+  cloudevents: 'codec',
+  google: 'firestore',
+};
 
 const OPTIONS = {
   bundle: true,
@@ -99,7 +111,7 @@ async function buildCode() {
   const { build } = await import('esbuild');
   const files = readdirSync('src', { recursive: true }).filter((file) => file.endsWith('.ts'));
   const modules = files.map((file) => file.slice(0, -'.ts'.length).replaceAll(path.sep, '/'));
-  const exported = await exportsOf(build, OPTIONS, modules);
+  const names = await namesOf(build, OPTIONS, modules);
   const imported = await importsOf(build, OPTIONS, 'cli');
   const fileOf = (name) =>
     imported.has(name) ? 'cli' : (ENTRY_POINTS[name] ?? FOLDERS[folderOf(name)]);
@@ -109,17 +121,22 @@ async function buildCode() {
     const plugins = [otherFiles((...module) => isPartOf(file, ...module), fileOf)];
     return build({ ...OPTIONS, stdin, outfile: `dist/${file}.js`, plugins, ...more });
   };
+  // Its exports are made at each start. Of other files, what a build writes takes names, too.
+  const isTakenOfCli = takenNames(
+    names,
+    (module, from) => fileOf(from) === 'cli' && !isPartOf(fileOf(module), from, 'cli'),
+  );
   for (const file of new Set(['cli', ...Object.values(FOLDERS)])) {
     const own = modules.filter((name) => fileOf(name) === file);
-    const lines = fileOfModules(own, exported);
+    const lines = fileOfModules(own, names, file === 'cli' ? isTakenOfCli : () => true);
     if (file === 'cli') lines.push('if (require.main === module) main();');
     await write(file, lines, {
       banner: { js: file === 'cli' ? '#!/usr/bin/env node' : LOAD_ONCE },
     });
   }
-  await write('index', fileForPrograms(exported.index, './index'));
+  await write('index', fileForPrograms(names.index.exported, './index'));
   for (const [name, file] of Object.entries(ENTRY_POINTS)) {
-    const lines = fileForPrograms(exported[name], `./${file}.js`);
+    const lines = fileForPrograms(names[name].exported, `./${file}.js`);
     await write(name, lines, { external: ['./*'], plugins: [] });
   }
   chmodSync('dist/cli.js', 0o755);

@@ -36,8 +36,8 @@ export async function importsOf(build, options, module) {
   );
 }
 
-/** The names that each module exports. */
-export async function exportsOf(build, options, modules) {
+/** Per module: its code, the names that it exports, and the names that it takes of other modules. */
+export async function namesOf(build, options, modules) {
   const entryPoints = modules.map((name) => `src/${name}.ts`);
   const alone = {
     bundle: false,
@@ -47,34 +47,60 @@ export async function exportsOf(build, options, modules) {
     outbase: 'src',
     metafile: true,
   };
-  const { metafile } = await build({ ...options, ...alone, entryPoints });
-  const outputs = Object.entries(metafile.outputs);
+  const { metafile, outputFiles } = await build({ ...options, ...alone, entryPoints });
+  const exports = Object.values(metafile.outputs).map((output) => output.exports);
   return Object.fromEntries(
-    outputs.map(([file, output]) => [file.slice('dist/'.length, -'.js'.length), output.exports]),
+    Object.keys(metafile.outputs).map((file, index) => {
+      const name = file.slice('dist/'.length, -'.js'.length);
+      return [name, { exported: exports[index], taken: takenBy(name, outputFiles[index].text) }];
+    }),
   );
 }
 
+/** What a module takes: pairs of another module and a name of it, or `*` where it takes the whole. */
+function takenBy(module, code) {
+  const resolve = (specifier) => path.posix.join(path.posix.dirname(module), specifier);
+  const named = [...code.matchAll(/^(?:import|export) \{([^}]*)\} from "(\..*)";$/gm)];
+  const whole = [...code.matchAll(/\brequire\("(\.[^"]*)"\)|\* as \S+ from "(\.[^"]*)"/g)];
+  return [
+    ...named.flatMap(([, names, specifier]) =>
+      names.split(',').map((name) => [resolve(specifier), name.trim().split(' ')[0]]),
+    ),
+    ...whole.map(([, required, imported]) => [resolve(required ?? imported), '*']),
+  ];
+}
+
+/** Whether a module of another file takes a name of a module. */
+export function takenNames(names, isElsewhere) {
+  const taken = new Set(
+    Object.keys(names)
+      .flatMap((name) => names[name].taken.filter(([from]) => isElsewhere(name, from)))
+      .map((pair) => pair.join(' ')),
+  );
+  return (module, name) => taken.has(`${module} ${name}`) || taken.has(`${module} *`);
+}
+
 /**
- * The source of a file of several modules, which exports all their names. Entry points pass some names
- * of other modules on. Two modules that export one name are an error, which esbuild reports.
+ * The source of a file of several modules, which exports the names that `isTaken` says. Entry points
+ * export all of theirs, of which some may be names of other modules; index has a file of its own.
+ *
+ * Two modules that export one name are an error, which esbuild reports.
  */
-export function fileOfModules(modules, exported) {
+export function fileOfModules(modules, names, isTaken) {
   const isEntryPoint = (name) => !name.includes('/');
-  const others = modules.filter((name) => !isEntryPoint(name));
-  const seen = new Set(others.flatMap((name) => exported[name]));
-  const names = new Map(others.map((name) => [name, exported[name]]));
-  for (const name of modules.filter(isEntryPoint)) {
-    names.set(
-      name,
-      exported[name].filter((key) => !seen.has(key)),
+  const seen = new Set();
+  const imports = [];
+  for (const module of [...modules].sort((a, b) => isEntryPoint(a) - isEntryPoint(b))) {
+    const keys = names[module].exported.filter((key) =>
+      isEntryPoint(module) && module !== 'index' ? !seen.has(key) : isTaken(module, key),
     );
-    for (const key of exported[name]) seen.add(key);
+    for (const key of keys) seen.add(key);
+    if (keys.length > 0) imports.push(`import { ${keys.join(', ')} } from './${module}';`);
   }
   return [
-    ...[...names].map(([name, keys]) => `import { ${keys.join(', ')} } from './${name}';`),
-    // Without a prototype, V8 keeps the names in a table. A hidden class for each of 130 names would take
-    // 1.6 M instructions.
-    `module.exports = { __proto__: null, ${[...names.values()].flat().join(', ')} };`,
+    ...imports,
+    // Without a prototype, V8 keeps the names in a table, which is cheaper than a hidden class for each.
+    `module.exports = { __proto__: null, ${[...seen].join(', ')} };`,
   ];
 }
 

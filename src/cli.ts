@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The command: parses the arguments, loads the function, runs the startup hooks, listens.
-// dist/cli.js also holds the code behind barefn/server and barefn/testing, so that nothing ships twice.
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Built, Observer } from './built/built';
@@ -26,8 +25,8 @@ import { installLightClasses } from './signatures/web/globals';
 /** Set in a process that --workers started. */
 let worker: import('./process/workers/worker').Worker | undefined;
 
-export { createServer } from './server';
-export { getFunction, getTestServer, invoke } from './testing';
+// What `barefn build` writes requires it from here.
+export { ownPackage } from './load/own-name';
 
 let observed: Observer = {};
 

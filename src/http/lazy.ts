@@ -1,4 +1,12 @@
-// Members of request and response that the first request rarely needs, loaded on first use.
+// What the first request rarely needs, loaded on first use.
+
+/** The body of a request. */
+export const bodyReader = lazily(() => require('./body/read') as typeof import('./body/read'));
+
+/** What answers a request that failed. */
+export const failure = lazily(
+  () => require('./errors/failure') as typeof import('./errors/failure'),
+);
 
 /** The trace that a request belongs to. */
 export const trace = lazily(
@@ -35,7 +43,8 @@ export const files = lazily(
   () => require('./files/send-file') as typeof import('./files/send-file'),
 );
 
-function lazily<Module>(load: () => Module): () => Module {
+/** Loads a module once: node looks for the path of each require() in the file that it was started with. */
+export function lazily<Module>(load: () => Module): () => Module {
   let loaded: Module | undefined;
   return () => {
     loaded ??= load();

@@ -5,6 +5,9 @@ import type { ServeOptions } from '../server/serve';
  * are part of its executable.
  */
 export function loadForRequests({ http2, express }: ServeOptions): void {
+  require('../http/body/read');
+  require('../http/errors/failure');
+  require('../server/refusals');
   require('../core/media-type');
   require('../http/headers/accept');
   require('../http/media-types/all');
@@ -39,6 +42,7 @@ function loadForExpress4(): void {
 /** Loads the shutdown, and ignores errors of stdout and stderr. */
 export function loadForProcess(): void {
   require('./drain');
+  require('./uncaught');
   ignoreLostOutput();
 }
 

@@ -1,17 +1,12 @@
-import { InvocationStore, invocationStorage } from '../core/invocation';
-import { describeThrown } from '../core/thrown';
-import { logError } from '../http/errors/log-error';
-import { logLateError, respondWithFailure } from '../http/errors/respond';
-import type { HttpRequest } from '../http/request/request';
-import type { HttpResponse } from '../http/response/response';
+import { invocationStorage } from '../core/invocation';
+import { lazily } from '../http/lazy';
 
 /** The event that reports an uncaught error. */
 export type UncaughtEvent = 'uncaughtException' | 'unhandledRejection';
 
-type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
+const uncaught = lazily(() => require('./uncaught') as typeof import('./uncaught'));
 
-/** Stores in which reporters of errors run, not functions. */
-const reporting = new WeakSet<InvocationStore>();
+type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
 /**
  * Answers uncaught errors to the requests whose code threw them. No listener of the program gets them:
@@ -37,14 +32,14 @@ export function interceptRequestErrors(): void {
     if (store === undefined) return emit(event, ...args);
     switch (event) {
       case 'uncaughtExceptionMonitor':
-        reportToMonitors(store, () => emit(event, ...args));
+        uncaught().reportToMonitors(store, () => emit(event, ...args));
         return true;
       case 'uncaughtException':
         isReportedAgain = origin === 'unhandledRejection';
         return answerUncaught(error, event);
       case 'unhandledRejection':
         // As Node does for a rejection without listeners.
-        reportToMonitors(store, () => emit('uncaughtExceptionMonitor', error, event));
+        uncaught().reportToMonitors(store, () => emit('uncaughtExceptionMonitor', error, event));
         return answerUncaught(error, event);
       default:
         return emit(event, ...args);
@@ -54,63 +49,6 @@ export function interceptRequestErrors(): void {
 
 /** Answers an uncaught error to the request whose code threw it. False when there is none. */
 export function answerUncaught(error: unknown, event: UncaughtEvent): boolean {
-  const store = invocationStorage.getStore();
-  if (store === undefined) return false;
-  if (event === 'uncaughtException') leaveDomains();
-  if (reporting.has(store)) {
-    logError(`Exception from a reporter of errors: ${describeThrown(error)}`);
-    return true;
-  }
-  const request = store.invocation as HttpRequest | undefined;
-  if (request === undefined) logLateError(error);
-  else answer(request.res, error, event);
-  if (store.publishError !== undefined) report(store, () => store.publishError?.(error));
-  return true;
-}
-
-function answer(res: HttpResponse, error: unknown, event: UncaughtEvent): void {
-  try {
-    if (event === 'uncaughtException') closeConnection(res);
-    respondWithFailure(res, error, 'crash');
-  } catch (unsent) {
-    // The function replaced members of its response. Another exception here would end the process.
-    logError(describeThrown(unsent));
-    res.req.socket.destroy();
-  }
-}
-
-/**
- * Closes the connection after the response. An exception out of a tick breaks Node's parser: it would
- * answer the next request with a bare 400.
- */
-function closeConnection(res: HttpResponse): void {
-  if (!res.headersSent) res.shouldKeepAlive = false;
-  else if (!res.writableFinished) res.once('finish', () => res.req.socket.destroySoon());
-}
-
-function reportToMonitors(store: InvocationStore, emit: () => void): void {
-  // A monitor that always fails would never end.
-  if (!reporting.has(store)) report(store, emit);
-}
-
-/** Runs a reporter. Its own errors, now or later, are logged and not reported again. */
-function report({ invocation }: InvocationStore, call: () => void): void {
-  const store = new InvocationStore(invocation);
-  reporting.add(store);
-  try {
-    invocationStorage.run(store, call);
-  } catch (error) {
-    invocationStorage.run(store, () => answerUncaught(error, 'uncaughtException'));
-  }
-  store.release();
-}
-
-/** Does what the listener of 'uncaughtException' of node:domain would do. */
-function leaveDomains(): void {
-  const { process: holder } = globalThis as { process: { domain?: { exit(): void } | null } };
-  for (let { domain } = holder; domain; domain = holder.domain) {
-    domain.exit();
-    // The domain is not on the stack.
-    if (holder.domain === domain) return;
-  }
+  if (invocationStorage.getStore() === undefined) return false;
+  return uncaught().answerToRequest(error, event);
 }

@@ -3,8 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
-import { type BodyFraming, readBody, readBodyFraming } from '../http/body/read';
+import { type BodyFraming, readBodyFraming } from '../http/body/framing';
 import { respondWithFailure } from '../http/errors/respond';
+import { bodyReader, lazily } from '../http/lazy';
 import { abortRequest } from '../http/request/abort';
 import { HttpRequest } from '../http/request/request';
 import { releaseFromParser, storeOf } from '../http/request/stream';
@@ -17,7 +18,6 @@ import {
   signatureOf,
 } from '../signatures/signature';
 import { ignoredRoutes, type RouteTest } from './ignored-routes';
-import { refuseIgnoredRoute, refuseMalformedPath, refuseMethod } from './refusals';
 import type { ServerSettings, Slots } from './settings';
 
 /** Settings of a server. */
@@ -131,11 +131,11 @@ function receive(route: Route, req: HttpRequest, res: HttpResponse): void {
   const url = req.url as string;
   // RFC 9112 §3.2.4: `*` is the server as a whole, not a function.
   if (url === '*' || route.isIgnored?.(url)) {
-    refuseIgnoredRoute(res);
+    refusals().refuseIgnoredRoute(res);
   } else if (url.includes('%') && findMalformedSegment(url) !== undefined) {
-    refuseMalformedPath(res, url);
+    refusals().refuseMalformedPath(res, url);
   } else if (route.methods !== undefined && !route.methods.includes(req.method as string)) {
-    refuseMethod(res, route.methods);
+    refusals().refuseMethod(res, route.methods);
   } else {
     if (route.timeoutMs > 0) startTimeout(route.timeoutMs, req, res);
     const body = route.streamsBody ? undefined : readBodyFraming(req);
@@ -143,6 +143,8 @@ function receive(route: Route, req: HttpRequest, res: HttpResponse): void {
     else if (route.slots === undefined || route.slots.take(res)) call(route, req, res);
   }
 }
+
+const refusals = lazily(() => require('./refusals') as typeof import('./refusals'));
 
 /** Decode: reads the body into `req.rawBody`, inflated. What it means is for the signature to say. */
 function decode(route: Route, body: BodyFraming, req: HttpRequest, res: HttpResponse): void {
@@ -153,6 +155,7 @@ function decode(route: Route, body: BodyFraming, req: HttpRequest, res: HttpResp
     if (error === null) call(route, req, res);
     else respond(res, error);
   };
+  const { readBody } = bodyReader();
   if (slots === undefined) readBody(req, body, { limit, done });
   else if (slots.offer(res)) readBody(req, body, { limit, done, ...slots.receive(res) });
 }

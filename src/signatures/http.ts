@@ -1,8 +1,8 @@
 import { jsonParser } from '../core/json';
 import type { Registration } from '../core/registry';
 import { isThenable } from '../core/thenable';
-import { parseBody } from '../http/body/read';
 import { respondWithFailure } from '../http/errors/respond';
+import { bodyReader } from '../http/lazy';
 import type { HttpRequest } from '../http/request/request';
 import type { HttpResponse } from '../http/response/response';
 import type { Request, Response } from '../types/express';
@@ -26,7 +26,7 @@ export function prepareHttpFunction(
   return { handle, methods: undefined, hasPages: true };
 
   function handle(req: HttpRequest, res: HttpResponse): void {
-    if (req.rawBody !== undefined) parseBody(req, parse);
+    if (req.rawBody !== undefined) bodyReader().parseBody(req, parse);
     if (replacesPrototypes) defineInvocationMembers(req);
     if (parsesQuery) Object.defineProperty(req, 'query', UNSET);
     try {

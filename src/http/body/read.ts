@@ -1,9 +1,9 @@
-import { HttpError } from '../../core/errors';
 import type { JsonParser } from '../../core/json';
-import { findHeader, isHeader } from '../../core/raw-headers';
+import { findHeader } from '../../core/raw-headers';
 import type { HttpRequest } from '../request/request';
 import { captureBody, replayBody } from '../request/stream';
 import { decodeBody } from './decode';
+import { type BodyFraming, tooLarge } from './framing';
 
 /** Called once: with an error, or with null when `rawBody` is set. */
 export type BodyDone = (error: Error | null) => void;
@@ -19,14 +19,6 @@ export interface BodyReader {
   /** Whether the body is not put back into the stream. @default false */
   readonly isTaken?: boolean;
   readonly done: BodyDone;
-}
-
-/** The headers that frame and describe a body (RFC 9112 §6, RFC 9110 §8). */
-export interface BodyFraming {
-  /** `Content-Length`; -1 when the body is chunked. */
-  length: number;
-  /** `Content-Encoding`, `''` when absent. */
-  encoding: string;
 }
 
 /**
@@ -48,36 +40,6 @@ export function parseBody(req: HttpRequest, parse?: JsonParser): void {
   // Reading `req.headers` costs 1 µs: node builds them then.
   if (rawBody !== undefined)
     req.body = decodeBody(rawBody, findHeader(req.rawHeaders, 'content-type'), parse);
-}
-
-/**
- * The headers that frame the body of a request; undefined without a body (RFC 9112 §6.3).
- *
- * Read from the raw list: `req.headers` would make Node build an object of all headers, which costs a
- * request without a body about 1 µs.
- */
-export function readBodyFraming(req: HttpRequest): BodyFraming | undefined {
-  const { rawHeaders } = req;
-  let length = NaN;
-  let encoding = '';
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    // Content-Length, Content-Encoding and Transfer-Encoding have 14, 16 and 17 letters.
-    if (name.length === 14) {
-      if (isHeader(name, 'content-length')) length = Number(rawHeaders[i + 1]);
-    } else if (name.length === 16) {
-      if (isHeader(name, 'content-encoding'))
-        encoding = join(encoding, rawHeaders[i + 1] as string);
-    } else if (name.length === 17) {
-      if (isHeader(name, 'transfer-encoding')) length = -1;
-    }
-  }
-  return Number.isNaN(length) ? undefined : { length, encoding };
-}
-
-/** RFC 9110 §5.3: repeated headers are one list. */
-function join(list: string, value: string): string {
-  return list === '' ? value : `${list}, ${value}`;
 }
 
 /**
@@ -174,13 +136,4 @@ function finishBody(
     if (inflated !== undefined) req.rawBody = inflated;
     done(error);
   });
-}
-
-/** The error for a body with more than `limit` bytes. */
-export function tooLarge(limit: number): HttpError {
-  return new HttpError(
-    413,
-    'BODY_TOO_LARGE',
-    `The request body is larger than ${limit} bytes. Send less, or raise --body-limit.`,
-  );
 }

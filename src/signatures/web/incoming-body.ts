@@ -1,6 +1,7 @@
 import type { UnderlyingSource } from 'node:stream/web';
-import { type BodyFraming, readBody, tooLarge } from '../../http/body/read';
+import { type BodyFraming, tooLarge } from '../../http/body/framing';
 import { respondWithFailure } from '../../http/errors/respond';
+import { bodyReader } from '../../http/lazy';
 import type { HttpRequest } from '../../http/request/request';
 import { replayBody } from '../../http/request/stream';
 import type { IncomingSource } from './light/body';
@@ -47,7 +48,7 @@ export class IncomingBody implements IncomingSource {
         }
       };
       const framing = { length: length < 0 ? length : length - received, encoding: '' };
-      readBody(req, framing, { limit: limit - received, isTaken: true, done });
+      bodyReader().readBody(req, framing, { limit: limit - received, isTaken: true, done });
       req.res.once('close', () => {
         if (isOver) return;
         replayBody(req);

@@ -1,5 +1,5 @@
 import { HttpError } from '../../core/errors';
-import { readBodyFraming, tooLarge } from '../../http/body/read';
+import { readBodyFraming, tooLarge } from '../../http/body/framing';
 import { isUploading } from '../../http/errors/respond';
 import type { HttpRequest } from '../../http/request/request';
 import { hasLightClasses } from './globals';
