@@ -188,7 +188,7 @@ describe('which version it is, and why', () => {
     const env = { FORCE_COLOR: '0' };
     const program = await serveProgram(TELL, settingOf({ manifest: dependency('3.x'), env }));
     await program.until(() => program.stdout.includes('Try:'));
-    assert.match(program.stdout, /\nExpress: 4 \(.*asks for .* 3\.x\)\nTry: /);
+    assert.match(program.stdout, /\nExpress: 4 \(.*asks for .* 3\.x\)\nPage: .*\nTry: /);
     program.kill();
   });
 
