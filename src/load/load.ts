@@ -148,7 +148,7 @@ function findFunction({ file, exported }: LoadedModule, options: LoadOptions): L
   const { target, signatureType } = options;
   const registered = registration(target);
   if (registered !== undefined) return registered;
-  const handler = walk(exported, target, file);
+  const handler = walk(exported, target, file) ?? defaultOf(exported, target);
   if (typeof handler === 'function') return { name: target, type: signatureType, handler };
   if (hasFetch(handler)) return { name: target, type: 'web', handler };
   if (!options.targetGiven) {
@@ -168,6 +168,12 @@ function walk(exported: unknown, target: string, file: string): unknown {
     // A getter of the module threw.
     throw loadFailure(error, file);
   }
+}
+
+/** `module.exports = app` is what `import` calls the default export. */
+function defaultOf(exported: unknown, target: string): unknown {
+  if (target !== 'default') return undefined;
+  return typeof exported === 'function' || hasFetch(exported) ? exported : undefined;
 }
 
 function onlyFunction(exported: unknown, options: LoadOptions): LoadedFunction | undefined {

@@ -70,6 +70,12 @@ test('dotted targets, default exports and fetch objects are found', () => {
   assert.equal(load('cjs', 'app').type, 'web');
 });
 
+test('module.exports itself is the default export', () => {
+  assert.deepEqual(load('whole', 'default'), { name: 'default', type: 'http', isAsync: false });
+  assert.equal(load('whole/application', 'default').type, 'web');
+  assert.equal(load('cjs', 'default').code, 'FUNCTION_NOT_FOUND');
+});
+
 test('the only function there is needs no target', () => {
   assert.equal(load('only').name, 'lonely');
   assert.equal(load('only', 'function').code, 'FUNCTION_NOT_FOUND');

@@ -1,0 +1,3 @@
+module.exports = {
+  fetch: () => new Response('whole'),
+};
