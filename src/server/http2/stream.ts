@@ -92,12 +92,14 @@ class Connection extends Duplex {
     });
     this.isUploaded = length === 0;
     this.push(head, 'latin1');
-    if (!this.isUploaded) this.upload(stream, length);
+    if (!this.isUploaded) this.upload(exchange, length);
   }
 
-  private upload(stream: ServerHttp2Stream, length: number | undefined): void {
+  private upload(exchange: Exchange, length: number | undefined): void {
+    const { stream } = exchange;
     let sent = 0;
     stream.on('data', (chunk: Buffer) => {
+      if (this.exchange !== exchange) return;
       sent += chunk.length;
       // Before the bytes are pushed: the server may answer at once.
       this.isUploaded = sent === length;
@@ -106,6 +108,8 @@ class Connection extends Duplex {
       else if (!this.pushBody(chunk, length === undefined)) stream.pause();
     });
     stream.on('end', () => {
+      // It may come after the response, when the connection is another stream's already.
+      if (this.exchange !== exchange) return;
       if (length !== undefined && sent < length) this.destroy();
       this.isUploaded = true;
       if (this.destroyed) return;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import http2 from 'node:http2';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -242,4 +243,33 @@ test('an upload waits for a function that does not read', async (t) => {
   });
   const body = Buffer.alloc(3_000_000);
   assert.equal((await ask(session, { ':method': 'POST' }, body)).text, '3000000');
+});
+
+test('the late end of an answered upload does not end the upload of another stream', async (t) => {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { session, inFlight } = await served(t, 'web', async (request: globalThis.Request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/unread') await released;
+    const text = pathname === '/read' ? await request.text() : '';
+    return new Response(`${pathname} ${text}`) as never;
+  });
+  const first = session.request({ ':method': 'POST', ':path': '/read', 'content-length': 5 });
+  first.write('12345');
+  await once(first.resume(), 'response');
+  await delay(20);
+  // The connection is free. Another upload takes it, of which nothing has come yet.
+  const fields = { ':method': 'POST', ':path': '/unread', 'content-length': 300 };
+  const second = session.request(fields);
+  second.resume();
+  const answered = once(second, 'close');
+  while (inFlight.size === 0) await delay(5);
+  first.end();
+  await delay(20);
+  release();
+  await answered;
+  // It would be taken for the rest of the upload.
+  assert.equal((await ask(session, { ':path': '/next' })).text, '/next ');
 });
