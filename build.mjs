@@ -10,6 +10,7 @@ import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installDependencies } from './build/install.mjs';
+import { ENTRY_POINTS, FILES, fileOfFolder, isPartOf } from './build/layout.mjs';
 import { writeMediaTypes } from './build/media-types.mjs';
 import {
   fileForPrograms,
@@ -21,62 +22,6 @@ import {
 } from './build/modules.mjs';
 
 process.chdir(path.dirname(fileURLToPath(import.meta.url)));
-
-/** The file of each folder, for modules that cli.ts does not import: the longest path counts. */
-const FOLDERS = {
-  http: 'http',
-  'http/body/decode': 'body',
-  'http/body/read': 'body',
-  'http/errors/failure': 'failures',
-  'process/uncaught': 'failures',
-  'server/refusals': 'failures',
-  'http/media-types': 'media-types',
-  'http/express4': 'express4',
-  'http/express4/members': 'express4-members',
-  'load/express4': 'express4',
-  cloudevents: 'codec',
-  google: 'events',
-  'google/firestore': 'firestore',
-  'google/samples': 'tools',
-  'google/handled-data': 'typed-events',
-  'google/pubsub-data': 'typed-events',
-  'signatures/event/typed-events': 'typed-events',
-  signatures: 'events',
-  'signatures/web': 'web',
-  'signatures/late-modules': 'extras',
-  'signatures/express4': 'express4',
-  // The codec alone needs it too, with an option that few set.
-  'core/exact-json': 'exact-json',
-  'signatures/typed': 'typed',
-  'core/standard-schema': 'codec',
-  'core/header-syntax': 'http',
-  'core/media-type': 'http',
-  options: 'options',
-  'options/check': 'embed',
-  'options/help': 'extras',
-  'options/texts': 'extras',
-  'cli/command-line': 'options',
-  'server/http2': 'http2',
-  'process/workers': 'workers',
-  cli: 'tools',
-  'cli/build': 'build',
-  built: 'built',
-  dev: 'tools',
-  'dev/unanswered': 'extras',
-  'dev/unfinished': 'unfinished',
-  'dev/call-site': 'unfinished',
-  'dev/work': 'unfinished',
-  'dev/page': 'page',
-  'dev/offer-page': 'offer-page',
-  '': 'extras',
-};
-/** Entry points that have their names from another file. */
-const ENTRY_POINTS = {
-  server: 'embed',
-  testing: 'embed',
-  cloudevents: 'codec',
-  google: 'firestore',
-};
 
 const OPTIONS = {
   bundle: true,
@@ -114,7 +59,7 @@ async function buildCode() {
   const names = await namesOf(build, OPTIONS, modules);
   const imported = await importsOf(build, OPTIONS, 'cli');
   const fileOf = (name) =>
-    imported.has(name) ? 'cli' : (ENTRY_POINTS[name] ?? FOLDERS[folderOf(name)]);
+    imported.has(name) ? 'cli' : (ENTRY_POINTS[name] ?? fileOfFolder(name));
 
   const write = (file, lines, more) => {
     const stdin = { contents: lines.join('\n'), sourcefile: `${file}.js`, resolveDir: 'src' };
@@ -126,7 +71,7 @@ async function buildCode() {
     names,
     (module, from) => fileOf(from) === 'cli' && !isPartOf(fileOf(module), from, 'cli'),
   );
-  for (const file of new Set(['cli', ...Object.values(FOLDERS)])) {
+  for (const file of FILES) {
     const own = modules.filter((name) => fileOf(name) === file);
     const lines = fileOfModules(own, names, file === 'cli' ? isTakenOfCli : () => true);
     if (file === 'cli') lines.push('if (require.main === module) main();');
@@ -156,17 +101,4 @@ async function buildPage() {
     legalComments: 'none',
     logLevel: 'warning',
   });
-}
-
-/** The entry of {@link FOLDERS} for a module. */
-function folderOf(name) {
-  const folders = Object.keys(FOLDERS).filter((path) => `${name}/`.startsWith(path && `${path}/`));
-  return folders.sort((a, b) => b.length - a.length)[0];
-}
-
-/** What index.js, the codec and firestore.js import they hold themselves: programs load them alone, too. */
-function isPartOf(current, module, file) {
-  const isShared = file === 'cli' || (module.startsWith('core/') && file !== 'exact-json');
-  if (isShared && (current === 'codec' || current === 'firestore')) return true;
-  return file === current || current === 'index';
 }
