@@ -16,6 +16,7 @@ const SLOW = {
   'frameworks/': 'loads large frameworks, and a browser',
   'types/': 'runs several compilers, and installs what they need',
   'examples/runners.test': 'installs jest and vitest',
+  'first-hour.test': 'installs packages of programs',
   'package.test': 'packs, installs and lints the tarball',
   'dev/unanswered': 'waits for what does not happen',
   'errors/never-answers': 'waits for timeouts',

@@ -5,16 +5,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { freePort } from '../support/free-port';
-import { pack } from '../support/packed';
-import { Program } from '../support/program';
-import { type Registry, startRegistry } from '../support/registry';
+import { freePort } from './support/free-port';
+import { pack } from './support/packed';
+import { Program } from './support/program';
+import { type Registry, startRegistry } from './support/registry';
 
-// Programs written for Google's package become programs of barefn by the commands of the README, in a
-// folder of their own, with npm and a registry that has barefn.
+// An empty folder becomes a function that answers, and a program written for Google's package one of
+// barefn, by the commands of the README and nothing else, with npm and a registry that has barefn.
 
-const scratch = mkdtempSync(path.join(os.tmpdir(), 'migration-'));
-const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'first-hour-'));
+const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 /** The line of package.json that the README gives. */
 const [, alias = ''] =
   /"dependencies": (\{ "@google-cloud\/functions-framework": "npm:.*?" \})/.exec(readme) ?? [];
@@ -65,17 +65,32 @@ test('says hello by HTTP', () =>
   request(getTestServer('helloWorld')).get('/?name=Super').expect(200, 'Hello Super!'));
 `;
 
-describe('a program written for Google’s package', { concurrency: false }, () => {
-  let registry: Registry;
-  before(async () => {
-    const elsewhere = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' });
-    registry = await startRegistry(pack(scratch), ['barefn'], elsewhere.trim());
-  });
-  after(() => {
-    registry.close();
-    rmSync(scratch, { recursive: true, force: true });
-  });
+let registry: Registry;
+before(async () => {
+  const elsewhere = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' });
+  registry = await startRegistry(pack(scratch), ['barefn'], elsewhere.trim());
+});
+after(() => {
+  registry.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
 
+test('an empty folder has a function that answers', async (t) => {
+  const directory = path.join(scratch, 'empty');
+  const [, install = ''] = /```sh\nnpm (install barefn)\n```/.exec(readme) ?? [];
+  const [, file = '', text = ''] = /```js\n\/\/ (index\.js)\n(.*?)```/s.exec(readme) ?? [];
+  const [, command = ''] = /^(npx barefn --target=hello) /m.exec(readme) ?? [];
+  const [, target = '', answer] = /^curl 'localhost:8080(.*)' +# (.*)$/m.exec(readme) ?? [];
+  const [, invoke = ''] = /^(npx barefn invoke --target=onOrder .*?) +#/m.exec(readme) ?? [];
+  write(directory, file, text);
+  await npm(directory, ...install.split(' '));
+  const { url } = await serve(t, directory, command);
+  assert.equal(await (await fetch(`${url}/${target}`)).text(), answer);
+  const run = await promisify(execFile)('sh', ['-c', invoke], { cwd: directory });
+  assert.match(run.stdout, /\{ id: 7 \}/);
+});
+
+describe('a program written for Google’s package', { concurrency: false }, () => {
   test('in JavaScript starts by its script, its command, npx, and its path in Dockerfiles', async (t) => {
     const directory = await migrate('javascript', {
       'package.json': {
@@ -176,13 +191,13 @@ describe('a program written for Google’s package', { concurrency: false }, () 
     await npm(directory, 'install');
     return directory;
   }
-
-  function npm(directory: string, ...args: string[]): Promise<unknown> {
-    const flags = ['--no-audit', '--no-fund', '--silent', `--registry=${registry.url}`];
-    // Not in this process's own time: it serves the registry meanwhile.
-    return promisify(execFile)('npm', [...args, ...flags], { cwd: directory });
-  }
 });
+
+function npm(directory: string, ...args: string[]): Promise<unknown> {
+  const flags = ['--no-audit', '--no-fund', '--silent', `--registry=${registry.url}`];
+  // Not in this process's own time: it serves the registry meanwhile.
+  return promisify(execFile)('npm', [...args, ...flags], { cwd: directory });
+}
 
 function write(directory: string, file: string, content: object | string): void {
   mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
