@@ -26,20 +26,20 @@ export function headerValue(value: unknown, method: string): string {
 
 function normalizedValue(value: string, method: string): string {
   const bytes = byteString(value);
-  const text = bytes.replace(/^[\t\n\r ]+/, '');
-  const end = endOfText(text);
-  const trimmed = text.slice(0, end);
+  const trimmed = trimValue(bytes);
   if (/[\0\r\n]/.test(trimmed)) {
     throw new TypeError(`${method}: ${trimmed} is an invalid header value.`);
   }
   return trimmed;
 }
 
-/** Where the white space at the end begins. Not a regular expression: those take quadratic time. */
-function endOfText(text: string): number {
+/** A value without white space at its ends. */
+export function trimValue(value: string): string {
+  const text = value.replace(/^[\t\n\r ]+/, '');
+  // Not a regular expression: those take quadratic time.
   let end = text.length;
   while (end > 0 && '\t\n\r '.includes(text[end - 1] as string)) end--;
-  return end;
+  return text.slice(0, end);
 }
 
 /**

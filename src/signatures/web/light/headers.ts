@@ -1,7 +1,7 @@
 import { isHeader } from '../../../core/raw-headers';
 import { checkPair, readHeaderPairs } from './header-init';
 import { HeadersIterator } from './header-iterator';
-import { headerName, headerValue, joinValues } from './header-values';
+import { headerName, headerValue, joinValues, trimValue } from './header-values';
 import { defineInterface, requireArguments } from './interface';
 
 /** What `new Headers` takes, and headers of the light class. */
@@ -34,7 +34,7 @@ export class LightHeaders {
     this[kReceived] = undefined;
     this[kSorted] = undefined;
     this[kIsImmutable] = false;
-    if (isLightHeaders(init)) copyHeaders(this, init);
+    if (isLightHeaders(init)) fill(this, init);
     else if (init !== undefined) {
       for (const list of readHeaderPairs(init)) this.append(...checkPair(list));
     }
@@ -146,7 +146,8 @@ export function receivedHeaders(rawHeaders: readonly string[]): LightHeaders {
 
 /** A copy that can change if the original can. */
 export function cloneHeaders(headers: LightHeaders): LightHeaders {
-  const clone = new LightHeaders(headers);
+  const clone = new LightHeaders();
+  copyFields(clone, headers);
   clone[kIsImmutable] = headers[kIsImmutable];
   return clone;
 }
@@ -162,7 +163,14 @@ export function listFields(headers: LightHeaders, list: string[]): void {
   for (const value of headers[kCookies]) list.push('set-cookie', value);
 }
 
-function copyHeaders(headers: LightHeaders, from: LightHeaders): void {
+/** Appends each value, as Fetch §5.1 has it: only one that was joined with an empty one changes. */
+function fill(headers: LightHeaders, from: LightHeaders): void {
+  copyFields(headers, from);
+  const fields = headers[kFields];
+  for (const [name, value] of fields) if (value.endsWith(' ')) fields.set(name, trimValue(value));
+}
+
+function copyFields(headers: LightHeaders, from: LightHeaders): void {
   headers[kFields] = new Map(fieldsOf(from));
   headers[kCookies] = [...from[kCookies]];
 }

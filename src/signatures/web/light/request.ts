@@ -1,6 +1,6 @@
 import type { LightBody } from './body';
 import * as consume from './consume';
-import { type HeadersInput, LightHeaders, receivedHeaders } from './headers';
+import { cloneHeaders, type HeadersInput, LightHeaders, receivedHeaders } from './headers';
 import { defineInterface, requireArguments } from './interface';
 import { requestBody } from './request-body';
 import { readInit, readMethod, readSettings, readSignal, readUrl } from './request-init';
@@ -50,9 +50,10 @@ export class LightRequest {
     }
     this[kSignal] = undefined;
     this[kSignalSource] = raw['signal'] === undefined ? from?.signal : readSignal(raw['signal']);
-    this[kHeaders] = new LightHeaders(
-      (raw['headers'] === undefined ? from?.headers : raw['headers']) as HeadersInput,
-    );
+    this[kHeaders] =
+      raw['headers'] === undefined && from !== undefined
+        ? cloneHeaders(from.headers)
+        : new LightHeaders(raw['headers'] as HeadersInput);
     this[kBody] = requestBody(this, raw, from?.[kBody] ?? null);
   }
 
@@ -141,7 +142,7 @@ export class LightRequest {
     const body = requireRequest(this)[kBody];
     consume.requireUsable(body);
     const { method, url, headers, signal } = this;
-    const copy = { method, url, headers: new LightHeaders(headers), source: signal };
+    const copy = { method, url, headers: cloneHeaders(headers), source: signal };
     return new InternalRequest(
       { ...copy, body: body === null ? null : body.tee() },
       this[kSettings],

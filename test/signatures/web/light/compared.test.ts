@@ -96,6 +96,21 @@ test('light responses do what those of Node do', async () => {
   );
 });
 
+test('a value that was joined with an empty one is trimmed where headers are filled, not cloned', () => {
+  const read = ({ Headers, Request, Response }: typeof native): (string | null)[] => {
+    const headers = new Headers([['x-a', '1']]);
+    headers.append('x-a', '');
+    const request = new Request('http://localhost/', { headers });
+    request.headers.append('x-a', '');
+    const response = new Response('', { headers });
+    response.headers.append('x-a', '');
+    return [headers, new Headers(headers), request.headers, request.clone().headers]
+      .concat(new Request(request).headers, response.headers, response.clone().headers)
+      .map((made) => made.get('x-a'));
+  };
+  assert.deepEqual(read(light as never), read(native));
+});
+
 test('so do those of Response.json, redirect and error', async () => {
   const made = fc.oneof(
     fc.tuple(
