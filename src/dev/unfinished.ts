@@ -107,9 +107,9 @@ export function watchUnfinished(
     };
     if (typeof args.at(-1) === 'function') {
       args.push(reportingCallback(settled, args.pop() as Callback));
-      return tracker().run(call, () => handler(...args));
+      return onSettled(settled, () => tracker().run(call, () => handler(...args)), false);
     }
-    return onSettled(settled, () => tracker().run(call, () => handler(...args)));
+    return onSettled(settled, () => tracker().run(call, () => handler(...args)), true);
   };
   // The number of parameters says whether the function calls back.
   Object.defineProperty(watched, 'length', { value: handler.length });
@@ -142,7 +142,8 @@ function reportingCallback(settled: () => void, callback: Callback): Callback {
   };
 }
 
-function onSettled(settled: () => void, call: () => unknown): unknown {
+/** @param endsByReturning false: a result that is not a promise leaves the end to the callback */
+function onSettled(settled: () => void, call: () => unknown, endsByReturning: boolean): unknown {
   let result: unknown;
   try {
     result = call();
@@ -151,7 +152,7 @@ function onSettled(settled: () => void, call: () => unknown): unknown {
     throw error;
   }
   if (!isThenable(result)) {
-    settled();
+    if (endsByReturning) settled();
     return result;
   }
   // Some thenables do their work each time that then() is called.

@@ -77,6 +77,7 @@ web('web', (request) => { leaving[new URL(request.url).searchParams.get('leaves'
 web('object', { sent: 'sent', fetch() { leaving.timeout(); return new Response(this.sent); } });
 function streams(req, res) { const timer = setInterval(() => res.write('.'), 5); res.on('close', () => clearInterval(timer)); setTimeout(() => res.end('sent'), 30); }
 cloudEvent('agent', lib.wrap(() => {}, path.join(__dirname, 'fifo')));
+cloudEvent('either', ({ type }, done) => { setTimeout(() => {}, 5000); if (type === 'throws') throw new Error('fails'); return delay(5); });
 cloudEvent('callback', ({ type }, done) => { setTimeout(() => { if (type === 'leaves') setTimeout(() => {}, 5000); done(); }, 90); });
 `;
 
@@ -216,6 +217,18 @@ test('a function that calls back ends when it does so', async () => {
   assert.doesNotMatch(await deliver(program, 'waits'), /Warning/);
   assert.match(await deliverUnfinished(program, 'leaves'), /a timer \(setTimeout\), started at/);
   program.kill();
+});
+
+test('a function with a callback ends by its promise, or when it throws, as well', async () => {
+  const program = await serve({ args: ['--target=either'] });
+  assert.match(await deliverUnfinished(program, 'promises'), /a timer \(setTimeout\), started at/);
+  program.kill();
+  const other = await serve({ args: ['--target=either'] });
+  assert.match(
+    await deliverUnfinished(other, 'throws', 'throws'),
+    /a timer \(setTimeout\), started/,
+  );
+  other.kill();
 });
 
 test('a legacy function is watched too', async () => {
