@@ -67,6 +67,15 @@ const catalogue = [
     ...web('barefn-h3', 'the same application as h3, served by barefn', 'h3-app.mjs', 'default'),
     serves: basically,
   },
+  {
+    ...web(
+      'barefn-itty-router',
+      'the same router as itty-router, served by barefn',
+      'itty-router-app.cjs',
+      'router',
+    ),
+    serves: basically,
+  },
   google('functions-framework', '@google-cloud/functions-framework', "Google's package, today's"),
   google('functions-framework-3', 'functions-framework-3', "Google's package, 3.5.1"),
   {
@@ -92,6 +101,7 @@ const catalogue = [
   peer('polka', 'polka.cjs'),
   { ...peer('hono', 'hono.cjs'), about: 'with @hono/node-server', serves: withoutBatches },
   peer('h3', 'h3.mjs'),
+  { ...peer('itty-router', 'itty-router.cjs'), about: 'with @whatwg-node/server' },
   { ...peer('srvx', 'srvx.mjs'), about: 'a plain fetch handler', serves: withoutBatches },
   peer('micro', 'micro.cjs'),
 ];
