@@ -60,10 +60,7 @@ class Publisher {
     const message = describe(this.registration, store.invocation as HttpRequest, args);
     const { start, end, error } = this.channel;
     // In a batch, the message of the last event.
-    store.publishError = (thrown) => {
-      message.error = thrown;
-      error.publish(message);
-    };
+    store.publishError = this.errorPublisher(message);
     return start.runStores(message, () => {
       try {
         return this.watch(message, Reflect.apply(call, self, this.watchCallback(message, args)));
@@ -75,6 +72,14 @@ class Publisher {
         end.publish(message);
       }
     });
+  }
+
+  /** A function literal that is assigned to a property stays in V8's old space, and its request with it. */
+  private errorPublisher(message: InvocationMessage): (thrown: unknown) => void {
+    return (thrown) => {
+      message.error = thrown;
+      this.channel.error.publish(message);
+    };
   }
 
   private watchCallback(message: InvocationMessage, args: unknown[]): unknown[] {

@@ -7,8 +7,12 @@ import { JSON_TYPE } from './send';
  * integers exactly can so send what it got. Elsewhere they throw, as in Express.
  */
 export function writeBigInts(res: HttpResponse): void {
-  const { json } = res;
-  res.json = (...values) => {
+  // Not a literal: V8 would keep it, and the request with it, until a full collection.
+  res.json = jsonWithBigInts(res, res.json);
+}
+
+function jsonWithBigInts(res: HttpResponse, json: HttpResponse['json']): HttpResponse['json'] {
+  return (...values) => {
     try {
       return json.apply(res, values);
     } catch (error) {
