@@ -23,6 +23,9 @@ export class Distributor {
   private lastId = 0;
   private onSettled: (() => void) | undefined;
 
+  /** @param onChange told how many connections wait, when that may have changed */
+  constructor(private readonly onChange: (waiting: number) => void) {}
+
   accept(socket: Socket): void {
     // Nothing is read from it here.
     socket.on('error', () => {});
@@ -89,6 +92,7 @@ export class Distributor {
       this.handed.set(worker, { socket, check });
       worker.sendConnection(socket, id);
     }
+    this.onChange(this.waiting.length);
     this.onSettled?.();
   }
 

@@ -1,10 +1,10 @@
-import net, { type AddressInfo, type Socket } from 'node:net';
 import { logError } from '../../http/errors/log-error';
 import type { Options } from '../../options/options';
 import { listenFailure } from '../listen-errors';
 import { onSignals } from '../supervisor';
 import { Distributor } from './distributor';
 import type { ServedFunction, ToPrimary } from './messages';
+import { Port } from './port';
 import { HOPELESS, Restarts } from './restarts';
 import { WorkerProcess } from './worker-process';
 
@@ -29,10 +29,10 @@ interface Slot {
 export class Primary {
   private readonly slots: readonly Slot[];
   private readonly workers = new Set<WorkerProcess>();
-  private readonly distributor = new Distributor();
+  private readonly distributor = new Distributor((waiting) => this.port?.regulate(waiting));
   /** What workers had to say, each once. */
   private readonly notes = new Set<string>();
-  private server: net.Server | undefined;
+  private port: Port | undefined;
   private isOpen = false;
   private isEnding = false;
   /** Whether all workers were told to end. */
@@ -100,22 +100,32 @@ export class Primary {
   /** Opens the port, once every worker can serve. */
   private listen(served: ServedFunction): void {
     const { port, host } = this.options;
-    const accept = (socket: Socket): void => this.distributor.accept(socket);
-    const server = net.createServer({ pauseOnConnect: true }, accept);
-    server.once('error', (error) => {
-      if (this.isEnding) return;
-      logError(listenFailure(error, this.options, process).message);
+    this.port = new Port(port, host, {
+      onConnection: (socket) => this.distributor.accept(socket),
+      onOpen: (port) => this.onOpen(served, port),
+      onError: (error) => this.onPortError(error),
+    });
+    this.port.open();
+  }
+
+  private onOpen(served: ServedFunction, port: number): void {
+    this.isOpen = true;
+    for (const worker of this.serving()) this.putToWork(worker);
+    this.announce(served, port, this.slots.length);
+    // Later there may be no descriptor left.
+    setImmediate(() => lateModules().loadForProcess());
+  }
+
+  /** Another program may have taken the port while it was closed. */
+  private onPortError(error: Error): void {
+    if (this.isEnding) return;
+    logError(listenFailure(error, this.options, process).message);
+    if (!this.isOpen) {
       this.exitAtOnce(1);
-    });
-    server.listen({ port, host }, () => {
-      if (this.isEnding) return;
-      this.isOpen = true;
-      for (const worker of this.serving()) this.putToWork(worker);
-      this.announce(served, (server.address() as AddressInfo).port, this.slots.length);
-      // Later there may be no descriptor left.
-      setImmediate(() => lateModules().loadForProcess());
-    });
-    this.server = server;
+      return;
+    }
+    this.exitCode = 1;
+    void this.end();
   }
 
   private putToWork(worker: WorkerProcess): void {
@@ -187,7 +197,7 @@ export class Primary {
     const killAfter = this.options.shutdownTimeout * 1000 + KILL_GRACE_MS;
     setTimeout(() => this.killAll(), killAfter);
     for (const worker of this.workers) if (worker.state === 'starting') this.endWorker(worker);
-    if (this.isOpen) await drain().stopListening(this.server as net.Server);
+    await this.port?.close();
     const lost = await this.distributor.flush();
     if (lost > 0) {
       logError(`${lost} connection(s) were cut off: no worker was left to serve them.`);
@@ -229,10 +239,6 @@ export class Primary {
   private serving(): WorkerProcess[] {
     return [...this.workers].filter(({ state }) => state === 'serving');
   }
-}
-
-function drain(): typeof import('../drain') {
-  return require('../drain') as typeof import('../drain');
 }
 
 function lateModules(): typeof import('../late-modules') {
