@@ -4,6 +4,8 @@ import { BarefnError } from '../core/errors';
 import { withExpress } from '../load/express-version';
 import { builtSource, resolveSource } from '../load/load';
 import type { Options } from '../options/options';
+import { startReporter } from '../process/startup';
+import { WORKER_VARIABLE } from '../process/workers/messages';
 import {
   type BuildRecord,
   type Checksums,
@@ -39,6 +41,8 @@ export function startBuild(options: Options): boolean {
     findChange(directory, starterOf(record)) ??
     (require(path.join(directory, 'start.js')) as Started).problem;
   if (problem === undefined) return true;
+  // The primary of a worker has said it.
+  if (process.env[WORKER_VARIABLE] !== undefined) return false;
   console.error(
     `The build in ${DEFAULT_OUT} is not used: ${problem}. Run: ${commandOf(record, options)}`,
   );
@@ -84,7 +88,7 @@ export function warnOfChange(): void {
   );
   const change = findChange(directory, Object.fromEntries(present));
   if (change === undefined) return;
-  console.error(`${change} since this build was made. Run: ${record.command}`);
+  startReporter.note(`${change} since this build was made. Run: ${record.command}`);
 }
 
 /** The version and the architecture that V8's compiled code is for. */

@@ -11,9 +11,9 @@ export type PhaseEnds = Record<'framework' | 'function' | 'hooks' | 'listen', nu
 /** How long the start waits before it logs what it is waiting for. */
 const PATIENCE_MS = 10_000;
 
-/** Gets what is to be said of a start that waits. A worker leaves it to its primary. */
-export const waitReporter = {
-  delayed: logError,
+/** Gets what is to be said of a start. A worker leaves it to its primary, which says it once. */
+export const startReporter = {
+  note: logError,
   failed(text: string): void {
     logError(text);
     process.exitCode = 1;
@@ -56,8 +56,8 @@ export async function awaitModule<Loaded>(
  * exit with 0, silently.
  */
 function watchWait(describe: () => string): { end(): void } {
-  const onIdle = (): void => waitReporter.failed(longStart().describeIdle(describe()));
-  const onDelay = (): void => waitReporter.delayed(longStart().describeDelay(describe()));
+  const onIdle = (): void => startReporter.failed(longStart().describeIdle(describe()));
+  const onDelay = (): void => startReporter.note(longStart().describeDelay(describe()));
   const timer = setTimeout(onDelay, PATIENCE_MS);
   timer.unref();
   process.once('beforeExit', onIdle);

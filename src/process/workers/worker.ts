@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Service } from '../../server/serve';
-import { waitReporter } from '../startup';
+import { startReporter } from '../startup';
 import type { Supervisor } from '../supervisor';
 import {
   isOurs,
@@ -34,8 +34,8 @@ export class Worker {
       if (isOurs(message)) this.onMessage(message as ToWorker, socket as Socket | undefined);
     });
     process.once('disconnect', () => this.end());
-    waitReporter.delayed = (text) => send({ barefn: 'note', text });
-    waitReporter.failed = (text) => this.fail(text);
+    startReporter.note = (text) => send({ barefn: 'note', text });
+    startReporter.failed = (text) => this.fail(text);
     // A start that awaits what never comes is seen by an empty event loop.
     process.channel?.unref();
   }
