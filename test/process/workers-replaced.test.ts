@@ -130,6 +130,35 @@ test('a worker that cannot start again is tried again, while the other one serve
   assert.equal(await program.exit(), 0);
 });
 
+test('when no worker can start again, the pauses grow, and the command ends with its exit code', async () => {
+  const program = await serveProgram(
+    `const fs = require('node:fs');
+     if (fs.existsSync(__filename + '.broken')) throw new Error('broken now');
+     exports.function = (req, res) => {
+       fs.writeFileSync(__filename + '.broken', '');
+       process.kill(process.pid, 'SIGKILL');
+     };`,
+    { args },
+  );
+  for (let turn = 0; turn < 2; turn++) await get(program.url, new http.Agent()).catch(() => {});
+  assert.equal(await program.exit(), 1);
+  for (const worker of [1, 2]) {
+    const ends = program.stderr.matchAll(
+      new RegExp(`^Worker ${worker} .*Another one starts in (.*) s\\.$`, 'gm'),
+    );
+    assert.deepEqual(Array.from(ends, ([, seconds]) => seconds).slice(0, 4), [
+      '0.1',
+      '0.2',
+      '0.4',
+      '0.8',
+    ]);
+  }
+  assert.match(
+    program.stderr,
+    /Error: broken now$[\s\S]*^Worker \d \(process \d+\) ended with exit code 1\. Every worker has ended 5 times within 30 s of its start: giving up\.$/m,
+  );
+});
+
 test('the pause before a replacement doubles up to 10 s, and starts again after a good run', () => {
   const restarts = new Restarts();
   const pauses = Array.from({ length: 9 }, () => restarts.pauseAfter(1000));
