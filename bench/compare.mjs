@@ -1,6 +1,6 @@
 import { cellId } from './recorder.mjs';
-import { ratiosToRaw } from './report/summary.mjs';
-import { estimateChange } from './stats.mjs';
+import { errorToRaw, ratiosToRaw } from './report/summary.mjs';
+import { estimateChange, estimateChangeOfFew } from './stats.mjs';
 
 /**
  * @typedef {import('./report/summary.mjs').Result} Result
@@ -15,6 +15,8 @@ import { estimateChange } from './stats.mjs';
 
 /** Fewer give no interval. */
 const fewestRatios = 3;
+/** From so many a bootstrap is sound. */
+const manyRatios = 12;
 /** A change below this is too small to matter, however sure. */
 const smallest = 0.05;
 const comparedMetrics = {
@@ -48,7 +50,11 @@ function compareResults(before, after) {
       const ratios = [ratiosToRaw(before, was, metric), ratiosToRaw(after, cell, metric)];
       if (ratios.some((values) => values.length < fewestRatios)) continue;
       compared++;
-      const change = estimateChange(ratios[0], ratios[1]);
+      const few = ratios.some((values) => values.length < manyRatios);
+      const error = Math.max(errorToRaw(before, was, metric), errorToRaw(after, cell, metric));
+      const change = few
+        ? estimateChangeOfFew(ratios[0], ratios[1], error)
+        : estimateChange(ratios[0], ratios[1]);
       const worse = change.low > 1 + smallest;
       if (worse || change.high < 1 - smallest)
         changes.push({ cell: cellId(cell), subject: cell.subject, metric, change, worse });

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { measureColdStarts } from './cold-start.mjs';
 import { countInstructions, findCounter } from './counts.mjs';
 import { createRecorder } from './recorder.mjs';
-import { estimateGeometricMean, estimatePairedRatio, pairRatios, processRatios } from './stats.mjs';
+import { errorOfRatios, processRatios } from './slice-stats.mjs';
+import { estimateGeometricMean, estimatePairedRatio, pairRatios } from './stats.mjs';
 import { listSubjects } from './subjects/index.mjs';
 import { measureThroughput } from './throughput.mjs';
 import { hello } from './workloads/index.mjs';
@@ -70,11 +71,17 @@ function describeEqual(cells) {
 
 /** Intervals of parts that have no sample in common. @type {(first: import('./recorder.mjs').Cell, second: import('./recorder.mjs').Cell) => import('./stats.mjs').Estimate[]} */
 function compareParts(first, second) {
-  if (first.experiment === 'throughput')
-    return split(processRatios(second, first, 'cpuUs'), processesEach).map(estimateGeometricMean);
+  if (first.experiment === 'throughput') return estimateParts(first, second, processesEach);
   return ['startMs', 'cpuMs'].flatMap((metric) =>
     split(pairRatios(second, first, metric), roundsEach).map(estimatePairedRatio),
   );
+}
+
+/** @type {(first: import('./recorder.mjs').Cell, second: import('./recorder.mjs').Cell, size: number) => import('./stats.mjs').Estimate[]} */
+function estimateParts(first, second, size) {
+  const error = errorOfRatios(first, second, 'cpuUs');
+  const parts = split(processRatios(second, first, 'cpuUs'), size);
+  return parts.map((part) => estimateGeometricMean(part, error));
 }
 
 /** @type {(values: number[], size: number) => number[][]} */
@@ -99,8 +106,7 @@ async function findSlowRequests(bench, raw) {
     recorder.cells.find(({ subject }) => subject === name),
   );
   if (!first || !second) throw new Error('The slower copy was not measured.');
-  const parts = split(processRatios(second, first, 'cpuUs'), 2 * processesEach);
-  const estimates = parts.map(estimateGeometricMean);
+  const estimates = estimateParts(first, second, 2 * processesEach);
   const found = estimates.filter(({ low }) => low > 1).length;
   const whole = estimateGeometricMean(processRatios(second, first, 'cpuUs'));
   return `10 % more time per request: found in ${found} of ${estimates.length} runs of ${2 * processesEach} processes; all together × ${describe(whole)}`;

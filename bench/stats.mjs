@@ -60,11 +60,12 @@ export const widestInterval = 1.3;
 /**
  * Whether the interval is narrow enough for its figure to be shown.
  * @param {Estimate | undefined} estimate
+ * @param {number} [close] Ends so close are close enough, whatever their ratio.
  * @returns {estimate is Estimate}
  */
-export function isDetermined(estimate) {
+export function isDetermined(estimate, close = 0) {
   if (!estimate || !(estimate.low >= 0)) return false;
-  return estimate.high === estimate.low || estimate.high / estimate.low <= widestInterval;
+  return estimate.high - estimate.low <= close || estimate.high / estimate.low <= widestInterval;
 }
 
 /**
@@ -86,57 +87,22 @@ const leastSpread = 0.02;
 
 /**
  * The geometric mean with Student's 95 % interval; of a single value the interval has no end.
+ *
+ * Three values may agree by chance. If their agreement alone made the interval, those of a noisy run
+ * that are shown would be those that agree by chance. So the interval is never narrower than the
+ * errors make it that the values have by themselves.
  * @param {number[]} values
+ * @param {number} [error] Of each value, relative to it.
  * @returns {Estimate}
  */
-export function estimateGeometricMean(values) {
+export function estimateGeometricMean(values, error = 0) {
   const logarithms = values.map(Math.log);
   const value = Math.exp(mean(logarithms));
   if (values.length < 2) return { value, low: 0, high: Infinity };
   const t = student[values.length - 2] ?? 1.96;
   const spread = Math.max(leastSpread, sampleStandardDeviation(logarithms));
-  const margin = (t * spread) / Math.sqrt(values.length);
+  const margin = Math.max(t * spread, 2 * error) / Math.sqrt(values.length);
   return { value, low: value * Math.exp(-margin), high: value * Math.exp(margin) };
-}
-
-/**
- * One figure for each process: the quartile of its slices on the undisturbed side. What disturbs a
- * slice only adds to a cost, so that is the lower quartile of costs and the upper one of rates.
- * Latencies have their median, for their tail is what is asked for.
- * @param {Cell} cell
- * @param {string} metric
- * @returns {Map<number, number>}
- */
-export function quartileOfEachProcess(cell, metric) {
-  const share = metric.endsWith('Ms') ? 0.5 : metric === 'requestsPerSecond' ? 0.75 : 0.25;
-  /** @type {Map<number, number[]>} */
-  const slices = new Map();
-  for (const { process, [metric]: value } of cell.samples) {
-    if (!Number.isFinite(value)) continue;
-    const own = slices.get(process);
-    if (own) own.push(value);
-    else slices.set(process, [value]);
-  }
-  return new Map(
-    [...slices].map(([process, values]) => {
-      const sorted = values.sort((a, b) => a - b);
-      return [process, quantileSorted(sorted, share)];
-    }),
-  );
-}
-
-/**
- * The ratios to the baseline, one for each process that ran beside one of the baseline.
- * @param {Cell} cell
- * @param {Cell} baseline
- * @param {string} metric
- */
-export function processRatios(cell, baseline, metric) {
-  const base = quartileOfEachProcess(baseline, metric);
-  return [...quartileOfEachProcess(cell, metric)].flatMap(([process, value]) => {
-    const below = base.get(process);
-    return below ? [value / below] : [];
-  });
 }
 
 /**
@@ -154,6 +120,33 @@ export function pairRatios(cell, baseline, metric) {
     if (below && Number.isFinite(sample[metric])) ratios.push(sample[metric] / below);
   }
   return ratios;
+}
+
+/** Student's t at 99.5 % for 1 to 12 degrees of freedom. */
+const student99 = [
+  63.657, 9.925, 5.841, 4.604, 4.032, 3.707, 3.499, 3.355, 3.25, 3.169, 3.106, 3.055,
+];
+
+/**
+ * How much larger the geometric mean of a few values is than that of others, with Student's 99 %
+ * interval for two samples of one spread.
+ * @param {number[]} before
+ * @param {number[]} after
+ * @param {number} error Of each value, relative to it.
+ * @returns {Estimate}
+ */
+export function estimateChangeOfFew(before, after, error) {
+  const [first, second] = [before, after].map((values) => values.map(Math.log));
+  const degrees = first.length + second.length - 2;
+  const squares = [first, second].map(
+    (values) => (values.length - 1) * sampleStandardDeviation(values) ** 2,
+  );
+  const spread = Math.max(leastSpread, Math.sqrt((squares[0] + squares[1]) / degrees));
+  const t = student99[degrees - 1] ?? 3;
+  const margin =
+    Math.max(t * spread, 2.6 * error) * Math.sqrt(1 / first.length + 1 / second.length);
+  const value = Math.exp(mean(second) - mean(first));
+  return { value, low: value * Math.exp(-margin), high: value * Math.exp(margin) };
 }
 
 /**

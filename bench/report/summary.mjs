@@ -1,12 +1,17 @@
 // Figures out of samples: the same for every report and for the comparison.
 import {
+  errorOfQuartiles,
+  errorOfRatios,
+  estimateProcessRatio,
+  processRatios,
+  quartileOfEachProcess,
+} from '../slice-stats.mjs';
+import {
   describe,
   estimateGeometricMean,
   estimateMedian,
   estimatePairedRatio,
   pairRatios,
-  processRatios,
-  quartileOfEachProcess,
 } from '../stats.mjs';
 
 /**
@@ -78,17 +83,34 @@ export function valuesOf(cell, metric) {
   return cell.samples.map((sample) => sample[metric]).filter(Number.isFinite);
 }
 
+/** Beyond this share of the machine, other work makes times longer than they are. */
+export const muchOtherWork = 0.25;
+
+/** @param {Cell} cell */
+export function wasDisturbed({ otherWork = 0 }) {
+  return otherWork > muchOtherWork;
+}
+
 /**
  * A metric with its interval, and how its samples are spread; undefined when there are none. Of
- * load in slices, the interval is that of the processes: their slices are not independent.
+ * load in slices, the interval is that of the processes: their slices are not independent. A time
+ * that was measured beside much other work holds for that moment only, so that its interval has no
+ * end; ratios of the same moment hold all the same.
  * @param {Cell} cell
  * @param {string} metric
  */
 export function summarise(cell, metric) {
   const values = valuesOf(cell, metric);
   if (values.length === 0) return undefined;
+  if (wasDisturbed(cell) && /Ms$|Us$|PerSecond$/.test(metric)) {
+    const spread = describe(values);
+    return { ...spread, value: spread.median, low: 0, high: Infinity };
+  }
   const estimate = hasProcesses(cell)
-    ? estimateGeometricMean([...quartileOfEachProcess(cell, metric).values()])
+    ? estimateGeometricMean(
+        [...quartileOfEachProcess(cell, metric).values()],
+        errorOfQuartiles(cell, metric),
+      )
     : estimateMedian(values);
   return { ...describe(values), ...estimate };
 }
@@ -101,9 +123,18 @@ export function summarise(cell, metric) {
  * @returns {Estimate | undefined}
  */
 export function ratioToRaw(result, cell, metric) {
-  const ratios = ratiosToRaw(result, cell, metric);
-  if (ratios.length === 0) return undefined;
-  return hasProcesses(cell) ? estimateGeometricMean(ratios) : estimatePairedRatio(ratios);
+  return ratioTo(findBaseline(result, cell), cell, metric);
+}
+
+/**
+ * The same to any other cell that was measured beside it.
+ * @type {(baseline: Cell | undefined, cell: Cell, metric: string) => Estimate | undefined}
+ */
+export function ratioTo(baseline, cell, metric) {
+  if (!baseline) return undefined;
+  if (hasProcesses(cell)) return estimateProcessRatio(cell, baseline, metric);
+  const ratios = pairRatios(cell, baseline, metric);
+  return ratios.length > 0 ? estimatePairedRatio(ratios) : undefined;
 }
 
 /**
@@ -115,6 +146,15 @@ export function ratiosToRaw(result, cell, metric) {
   if (!baseline) return [];
   const ratiosOf = hasProcesses(cell) ? processRatios : pairRatios;
   return ratiosOf(cell, baseline, metric);
+}
+
+/**
+ * The relative error that each of these ratios has by itself, as far as it is known.
+ * @type {(result: Result, cell: Cell, metric: string) => number}
+ */
+export function errorToRaw(result, cell, metric) {
+  const baseline = findBaseline(result, cell);
+  return baseline && hasProcesses(cell) ? errorOfRatios(cell, baseline, metric) : 0;
 }
 
 /** Whether the cell holds slices of load. @param {Cell} cell */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureColdStarts } from '../cold-start.mjs';
-import { estimateMedian, pairRatios, processRatios } from '../stats.mjs';
+import { processRatios } from '../slice-stats.mjs';
+import { estimateMedian, pairRatios } from '../stats.mjs';
 import { listSubjects } from '../subjects/index.mjs';
 import { measureThroughput } from '../throughput.mjs';
 import { createBench } from './fixtures.mjs';

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { estimateProcessRatio, processRatios } from '../slice-stats.mjs';
 import {
   createRandom,
   describe,
   estimateChange,
+  estimateChangeOfFew,
   estimateGeometricMean,
   estimateMedian,
   estimatePairedRatio,
   estimateSlope,
   isDetermined,
   pairRatios,
-  processRatios,
   shuffle,
 } from '../stats.mjs';
 
@@ -131,6 +132,31 @@ test('the ratio of processes holds where half of the slices are disturbed', () =
     return estimateGeometricMean(processRatios(cell(12), cell(10), 'cpuUs'));
   });
   assert.ok(held >= 180, `${held} of 200`);
+});
+
+test('of the ratios of a noisy run, those narrow enough to be shown hold the truth as well', () => {
+  const random = createRandom(11);
+  const cell = (/** @type {number} */ cost) => ({
+    ...{ experiment: '', subject: '', runtime: '', variant: '' },
+    samples: Array.from({ length: 24 }, (_, round) => {
+      return { round, process: Math.floor(round / 8), cpuUs: cost * (1 + 0.7 * random() ** 2) };
+    }),
+  });
+  const shown = Array.from({ length: 1000 }, () =>
+    estimateProcessRatio(cell(12), cell(10), 'cpuUs'),
+  )
+    .filter((estimate) => isDetermined(estimate))
+    .filter((estimate) => estimate !== undefined);
+  const held = shown.filter(({ low, high }) => low <= 1.2 && high >= 1.2);
+  assert.ok(shown.length > 30, `${shown.length} are shown`);
+  assert.ok(held.length >= shown.length * 0.95, `${held.length} of ${shown.length}`);
+});
+
+test('a change of a few ratios is none where their spread explains it', () => {
+  const few = estimateChangeOfFew([1, 1.01, 0.99], [1.04, 1.06, 1.05], 0);
+  assert.ok(few.low < 1.05 && few.high > 1.05);
+  assert.ok(estimateChangeOfFew([1, 1.01, 0.99], [1.3, 1.32, 1.28], 0.01).low > 1.15);
+  assert.ok(estimateChangeOfFew([1, 1.01, 0.99], [1.3, 1.32, 1.28], 0.15).low < 1);
 });
 
 test('a slope is that of the line through all points, with the interval of the rounds', () => {
