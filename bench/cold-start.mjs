@@ -64,15 +64,14 @@ export async function measureStarts(bench, experiment, starts, { most, dropCache
  * Which subjects are measured on which runtimes.
  * @param {Bench} bench
  */
-export function everyPair({ subjects, runtimes }) {
+export function everyPair({ subjects, runtimes, options }) {
+  const { everywhere } = options;
   return subjects.flatMap((subject) => {
-    const own = onEveryRuntime.includes(subject.name) ? runtimes : runtimes.slice(0, 1);
+    // A command of the command line brings its own runtime.
+    const own = everywhere.subjects.includes(subject.name) ? runtimes : runtimes.slice(0, 1);
     return own.map((runtime) => ({ subject, runtime }));
   });
 }
-
-/** The others are measured on the first runtime only, and so is a command that brings its own. */
-const onEveryRuntime = ['raw', 'barefn', 'functions-framework'];
 
 /**
  * One cold start.

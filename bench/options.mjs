@@ -19,17 +19,25 @@ export const experiments = [
   'growth',
 ];
 
+/** What is measured on every runtime where nothing else is named; the rest on the first one only. */
+const onEveryRuntime = {
+  subjects: ['barefn', 'functions-framework', 'barefn-fetch', 'barefn-hono', 'hono'],
+  workloads: ['hello', 'echo', 'event-binary'],
+};
+
 /** Printed by `--help`. */
 export const help = `Usage: npm run bench -- [options]
 
   --quick                 a first look in under 3 minutes: few subjects, cold starts and 3 workloads
-  --minutes=N             how long the run may take (40; quick 2.4); more gives narrower intervals
+  --minutes=N             how long the run may take (40; quick 2.3); more gives narrower intervals
   --only=a,b              of: ${experiments.join(', ')}
   --subjects=a,b          of the catalogue; raw, which all others are compared with, is always there
   --subject='name=cmd'    one more subject: a command that listens on $PORT; may be repeated
   --workloads=a,b         of: ${workloadNames.join(', ')}
   --runtime=a,b           current, node@22, node@24, node@26, bun, deno (from npm); default current;
-                          on all but the first only raw, barefn and functions-framework run
+                          on all but the first run the subjects and workloads that you name, or
+                          ${onEveryRuntime.subjects.join(', ')}
+                          with ${onEveryRuntime.workloads.join(', ')}
   --samples=N             cold starts of each at most (60)
   --processes=N           processes of each subject that are loaded, at most (10)
   --seconds=N             of load in each slice (0.06)
@@ -94,6 +102,10 @@ export function readOptions(argv) {
     quick: values.quick,
     only: experiments.filter((name) => named.includes(name)),
     subjects: list(values.subjects) ?? usually.subjects,
+    everywhere: {
+      subjects: ['raw', ...(list(values.subjects) ?? onEveryRuntime.subjects)],
+      workloads: list(values.workloads) ?? onEveryRuntime.workloads,
+    },
     workloads: pick('workload', list(values.workloads) ?? usually.workloadNames, workloadNames),
     extraSubjects: values.subject,
     runtimes: list(values.runtime) ?? ['current'],
@@ -153,9 +165,9 @@ function full() {
     heavySamples: 20,
     fewestProcesses: 3,
     processes: 10,
-    warmUpRequests: 8000,
+    warmUpRequests: 12_000,
     warmUpSeconds: 2,
-    slices: 8,
+    slices: 16,
     seconds: 0.06,
     fixedRateSeconds: 0.5,
     connections: 32,
@@ -170,12 +182,11 @@ function full() {
 }
 
 const quickly = {
-  experiments: ['cold-start', 'startup-split', 'throughput'],
+  experiments: ['cold-start', 'throughput'],
   subjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
   workloadNames: ['hello', 'echo', 'event-binary'],
   sizes: {
-    minutes: 2.4,
-    samples: 20,
+    minutes: 2.3,
     splitSamples: 3,
     heavySamples: 6,
     rate: 500,

@@ -8,12 +8,12 @@ import os from 'node:os';
 
 /** How the time of a run is divided among the experiments that it has. @type {Record<string, number>} */
 const shares = {
-  'cold-start': 3,
+  'cold-start': 2.5,
   'startup-split': 0.5,
   'heavy-start': 2,
   counts: 0.5,
   'small-machine': 2,
-  throughput: 8,
+  throughput: 12,
   'fixed-rate': 1,
   http2: 1,
   scaling: 3,
@@ -48,21 +48,23 @@ export function planRun(options) {
 }
 
 /** What the fewest rounds may take beyond the time of their stage. */
-export const overtime = 1.2;
+export const overtime = 1.15;
 
 /**
  * The numbers of rounds: as many as fit into the time, and at most `most`. Up to the fewest from
- * which an interval can be formed they may take a little longer.
+ * which an interval can be formed they may take a little longer, and where a round ends by itself
+ * when the time is over, the last may be a part of one.
  * @param {number} seconds
- * @param {{ fewest: number, most: number }} limits
+ * @param {{ fewest: number, most: number, mayBeCut?: boolean }} limits
  */
-export function* roundsWithin(seconds, { fewest, most }) {
+export function* roundsWithin(seconds, { fewest, most, mayBeCut = false }) {
   const startedAt = performance.now();
   for (let round = 0; round < most; round++) {
     const elapsed = performance.now() - startedAt;
-    const usual = round > 0 ? elapsed / round : 0;
-    const allowed = seconds * (round < fewest ? overtime : 1) * 1000;
-    if (round > 0 && elapsed + usual > allowed) return;
+    const isNeeded = round < fewest;
+    const takes = isNeeded && mayBeCut ? 0 : elapsed / Math.max(1, round);
+    const allowed = seconds * (isNeeded ? overtime : 1) * 1000;
+    if (round > 0 && elapsed + takes > allowed) return;
     yield round;
   }
 }

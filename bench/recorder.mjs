@@ -8,7 +8,8 @@
  * @property {string} runtime
  * @property {string} variant What was varied: the workload, the concurrency, the body size, …
  *
- * @typedef {CellKey & { samples: Sample[], failure?: string }} Cell
+ * @typedef {CellKey & { samples: Sample[], failure?: string, otherWork?: number }} Cell
+ *   With the share of the machine's CPU time that other programs took meanwhile.
  *
  * @typedef {object} Recorder
  * @property {Cell[]} cells

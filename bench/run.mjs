@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readEnvironment } from './environment.mjs';
+import { readEnvironment, watchOtherWork } from './environment.mjs';
 import { installBarefn, installPackages, resolveRuntime } from './installation.mjs';
 import { help, readOptions } from './options.mjs';
 import { announce, createProgress, formatTime, planRun } from './plan.mjs';
@@ -117,12 +117,20 @@ async function measure({ options, subjects, runtimes, stages, result, save }) {
   let savedAt = performance.now();
   for (const { name, seconds } of stages) {
     const report = progressOf(name);
+    const known = result.cells.length;
+    const readOtherWork = watchOtherWork();
+    const noteOtherWork = () => {
+      const otherWork = readOtherWork();
+      for (const cell of result.cells.slice(known)) cell.otherWork = otherWork;
+    };
     const progress = (/** @type {string} */ what) => {
       report(what);
+      noteOtherWork();
       saveNowAndThen();
     };
     const random = Math.random;
     await runners[name]({ subjects, runtimes, options, recorder, random, seconds, progress });
+    noteOtherWork();
     save();
   }
 

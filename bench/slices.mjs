@@ -8,6 +8,7 @@ import { verifyAnswer } from './exchange.mjs';
 import { recordOrFail, SubjectFailure } from './failure.mjs';
 import { startServer } from './server.mjs';
 import { shuffle } from './stats.mjs';
+import { ownServerOf } from './subjects/index.mjs';
 
 /**
  * @typedef {import('./cold-start.mjs').Bench} Bench
@@ -22,8 +23,10 @@ import { shuffle } from './stats.mjs';
  * @property {Workload} workload
  * @property {(server: RunningServer) => import('./load/closed-loop.mjs').LoadGenerator} open
  * @property {import('./limits.mjs').Limits} [limits] Of the server.
+ * @property {boolean} [onlyFirst] Whether it is measured on the first runtime only.
  * @property {number} [slices] Where not as many as usual.
  * @property {number} [warmUpRequests] Where not as many as usual.
+ * @property {number} [warmUpSeconds] Where not as many as usual.
  *
  * @typedef {object} Place A subject in its group, with its server while that runs.
  * @property {Pair} pair
@@ -42,9 +45,11 @@ const groupSize = 5;
  */
 export async function measureSlices(bench, steps, round) {
   const groups = groupPairs(bench);
-  for (const [index, group] of groups.entries()) {
-    for (const target of new Set(steps.map(({ workload }) => workload.target))) {
-      const own = steps.filter(({ workload }) => workload.target === target);
+  for (const [index, group] of shuffle([...groups.entries()], bench.random)) {
+    const isFirst = group[0].runtime === bench.runtimes[0];
+    const taken = steps.filter(({ onlyFirst }) => isFirst || !onlyFirst);
+    for (const target of new Set(taken.map(({ workload }) => workload.target))) {
+      const own = taken.filter(({ workload }) => workload.target === target);
       await measureGroup(bench, group, own, round * groups.length + index);
     }
   }
@@ -54,18 +59,34 @@ export async function measureSlices(bench, steps, round) {
  * The pairs in groups of one runtime, each with the baseline in it.
  * @param {Bench} bench
  */
-function groupPairs(bench) {
+export function groupPairs(bench) {
   const pairs = shuffle(everyPair(bench), bench.random);
   return bench.runtimes.flatMap((runtime) => {
     const own = pairs.filter((pair) => pair.runtime === runtime);
     const baseline = own.filter(({ subject }) => subject.name === 'raw');
     const others = own.filter(({ subject }) => subject.name !== 'raw');
     const count = Math.max(1, Math.ceil(others.length / groupSize));
-    return Array.from({ length: count }, (_, index) => [
-      ...baseline,
-      ...others.filter((_pair, at) => at % count === index),
-    ]).filter((group) => group.length > 0);
+    const groups = Array.from({ length: count }, () => [...baseline]);
+    for (const together of keepTogether(others)) {
+      const [smallest] = [...groups].sort((a, b) => a.length - b.length);
+      smallest.push(...together);
+    }
+    return groups.filter((group) => group.length > 0);
   });
+}
+
+/** One application on barefn and on its own server are compared directly: they share a group. @param {Pair[]} pairs */
+function keepTogether(pairs) {
+  const partners = new Map(
+    pairs.flatMap((pair) => {
+      const partner = pairs.find(({ subject }) => subject.name === ownServerOf(pair.subject.name));
+      return partner ? [[pair, partner]] : [];
+    }),
+  );
+  const alone = pairs.filter(
+    (pair) => !partners.has(pair) && ![...partners.values()].includes(pair),
+  );
+  return [...partners, ...alone.map((pair) => [pair])];
 }
 
 /** @type {(bench: Bench, group: Pair[], steps: Step[], process: number) => Promise<void>} */
@@ -82,6 +103,7 @@ async function measureGroup(bench, group, steps, process) {
         for (const place of shuffle(serving, bench.random))
           await measureSlice(bench, place, step, { process, slice });
       }
+      for (const place of serving) await verifyPlace(bench, place, step);
       await Promise.all(serving.map(closeLoad));
       bench.progress(`${step.experiment} ${step.variant}`);
     }
@@ -99,23 +121,60 @@ function canServe({ subject }, workload) {
   return subject.shell !== undefined || subject.serves?.(workload) !== false;
 }
 
-/** What is compiled during the first thousands of requests is no cost of a request. @type {(bench: Bench, place: Place, step: Step) => Promise<void>} */
+const warmUps = 3;
+
+/**
+ * What is compiled during the first thousands of requests is no cost of a request. V8 compiles a
+ * large program in other threads for longer than the load lasts: the server is loaded again when
+ * they have done, for then it runs other code.
+ * @type {(bench: Bench, place: Place, step: Step) => Promise<void>}
+ */
 async function warmUpPlace(bench, place, step) {
-  const { warmUpSeconds: seconds, warmUpRequests } = bench.options;
-  const requests = step.warmUpRequests ?? warmUpRequests;
-  await underLoad(bench, place, step, async (load) => {
-    await load.warmUp({ seconds, requests });
+  const { warmUpSeconds, warmUpRequests } = { ...bench.options, ...step };
+  const requests = Math.ceil(warmUpRequests / warmUps);
+  await underLoad(bench, place, step, async (load, server) => {
+    await verify(server, step.workload);
+    for (let pass = 0; pass < warmUps; pass++) {
+      await load.warmUp({ seconds: warmUpSeconds / warmUps, requests });
+      await untilAtRest(server);
+    }
     return undefined;
   });
 }
 
+/** Until the process takes no CPU time for 10 ms, or a second is over. @param {RunningServer} server */
+async function untilAtRest(server) {
+  let before = server.usage().cpuMs;
+  for (let wait = 0; wait < 100; wait++) {
+    await sleep(10);
+    const { cpuMs } = server.usage();
+    if (cpuMs - before < 0.1) return;
+    before = cpuMs;
+  }
+}
+
 /** @type {(bench: Bench, place: Place, step: Step, position: { process: number, slice: number }) => Promise<void>} */
 async function measureSlice(bench, place, step, { process, slice }) {
-  await underLoad(bench, place, step, async (load, server) => ({
+  await underLoad(bench, place, step, async (load) => ({
     round: process * bench.options.slices + slice,
     process,
-    ...(await verifyAndMeasure(server, step.workload, load)),
+    ...(await load.measure()),
   }));
+}
+
+/** After the load the answer must be what it was before. @type {(bench: Bench, place: Place, step: Step) => Promise<void>} */
+async function verifyPlace(bench, place, step) {
+  await underLoad(bench, place, step, async (_load, server) => {
+    await verify(server, step.workload).catch((error) => {
+      throw new SubjectFailure(`${error.message} (after the load)`);
+    });
+    return undefined;
+  });
+}
+
+/** @type {(server: RunningServer, workload: Workload) => Promise<void>} */
+async function verify(server, workload) {
+  await verifyAnswer(workload, server.port, { path: server.pathOf(workload) });
 }
 
 /**
@@ -158,18 +217,4 @@ async function underLoad({ recorder, options }, place, step, use) {
 async function closeLoad(place) {
   await place.load?.close();
   place.load = undefined;
-}
-
-/**
- * One slice, with the answer verified before and after it.
- * @type {(server: RunningServer, workload: Workload, load: NonNullable<Place['load']>) => Promise<Record<string, number>>}
- */
-async function verifyAndMeasure(server, workload, load) {
-  const options = { path: server.pathOf(workload) };
-  await verifyAnswer(workload, server.port, options);
-  const figures = await load.measure();
-  await verifyAnswer(workload, server.port, options).catch((error) => {
-    throw new SubjectFailure(`${error.message} (after the load)`);
-  });
-  return figures;
 }

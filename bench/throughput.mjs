@@ -16,12 +16,14 @@ import { echo, hello, upload, workloadsNamed } from './workloads/index.mjs';
 
 /** @param {Bench} bench */
 export async function measureThroughput(bench) {
-  const { processes, seconds, tool, workloads } = bench.options;
+  const { processes, seconds, tool, workloads, everywhere } = bench.options;
   const open = tool === 'wrk' ? openWrk : openClosedLoop;
   const steps = workloadsNamed(workloads).map((workload) => ({
     experiment: 'throughput',
     variant: workload.name,
     workload,
+    ...(workload.isLarge && { warmUpSeconds: 0.9, slices: 8 }),
+    onlyFirst: !everywhere.workloads.includes(workload.name),
     open: (/** @type {RunningServer} */ server) => {
       const connections = workload.connections ?? bench.options.connections;
       return open({ server, workload, connections }, seconds);
@@ -36,15 +38,23 @@ export async function measureThroughput(bench) {
  */
 export async function measureFixedRate(bench) {
   const { processes, fixedRateSeconds: seconds, rate } = bench.options;
+  const subjects = bench.subjects.filter(
+    ({ name, shell }) => shell || fixedRateSubjects.includes(name),
+  );
   const step = {
     experiment: 'fixed-rate',
     variant: `hello ${rate}/s`,
     workload: hello,
+    onlyFirst: true,
+    slices: 4,
     open: (/** @type {RunningServer} */ server) =>
       openFixedRate({ server, workload: hello, rate }, seconds),
   };
-  await measureProcesses(bench, [step], processes);
+  await measureProcesses({ ...bench, subjects }, [step], processes);
 }
+
+/** Those that all keep up differ in the tail only: a few are enough. */
+const fixedRateSubjects = ['raw', 'barefn', 'functions-framework', 'express', 'fastify', 'hono'];
 
 /** Beyond them each connection answers once in a slice. */
 const fewConnections = 1000;
@@ -95,6 +105,7 @@ export async function measureScaling(bench) {
 export async function measureProcesses(bench, steps, most) {
   const { seconds, options } = bench;
   const endsAt = performance.now() + seconds * overtime * 1000;
-  for (const round of roundsWithin(seconds, { fewest: options.fewestProcesses, most }))
+  const limits = { fewest: options.fewestProcesses, most, mayBeCut: true };
+  for (const round of roundsWithin(seconds, limits))
     await measureSlices({ ...bench, endsAt }, steps, round);
 }

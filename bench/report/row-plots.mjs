@@ -1,5 +1,5 @@
 // Plots with a row for each subject, best first: starts, phases of a start, costs, latencies.
-import { phases } from '../startup-split.mjs';
+import { closeMs, phases } from '../startup-split.mjs';
 import { isDetermined } from '../stats.mjs';
 import { ink, rowColor } from './palette.mjs';
 import { ratioToRaw, selectMeasured, sortByFigure, summarise, valuesOf } from './summary.mjs';
@@ -81,7 +81,12 @@ export function barPlot(result, variant, metric, title, unit) {
 export function phasesPlot(result) {
   const names = ['Node boot', 'framework load', 'function load', 'listen', 'first answer'];
   const range = ['#ced4da', '#4c6ef5', '#ff922b', '#20c997', '#845ef7'];
-  const cells = sortByFigure(selectMeasured(result, 'startup-split'), 'untilAnsweredMs');
+  const cells = sortByFigure(
+    selectMeasured(result, 'startup-split').filter((cell) => {
+      return phases.every((phase) => isDetermined(summarise(cell, phase), closeMs));
+    }),
+    'untilAnsweredMs',
+  );
   const values = cells.flatMap((cell) =>
     phases.map((phase, index) => {
       const value = Math.max(0, summarise(cell, phase)?.value ?? 0);

@@ -1,5 +1,6 @@
 // Tables of starts: as they are, split, in counts, and on small machines.
-import { phases } from '../startup-split.mjs';
+import { closeMs, phases } from '../startup-split.mjs';
+import { isDetermined } from '../stats.mjs';
 import { listVariants, ratioToRaw, selectCells, summarise } from './summary.mjs';
 import { createTable, figure, fixed, latencies, ratio } from './table.mjs';
 
@@ -57,7 +58,7 @@ function startColumns(result, cell) {
   return [
     String(start?.n ?? 0),
     figure(start),
-    fixed(start?.p95),
+    isDetermined(start) ? fixed(start.p95) : '–',
     ratio(result, cell, 'startMs'),
     figure(summarise(cell, 'cpuMs')),
     ratio(result, cell, 'cpuMs'),
@@ -84,7 +85,7 @@ function startupSplit(result) {
     'frameworkLoadMs',
     columns,
     (_, cell) => [
-      ...phases.map((phase) => fixed(summarise(cell, phase)?.value)),
+      ...phases.map((phase) => figure(summarise(cell, phase), 1, closeMs)),
       fixed(summarise(cell, 'files')?.median, 0),
       fixed(summarise(cell, 'loadedKb')?.median, 0),
     ],

@@ -58,10 +58,12 @@ export function formatRatio(estimate) {
 /**
  * A figure, or in words that its interval is too wide to name one.
  * @param {import('../stats.mjs').Estimate | undefined} estimate
+ * @param {number} [digits]
+ * @param {number} [close] See isDetermined.
  */
-export function figure(estimate, digits = 1) {
+export function figure(estimate, digits = 1, close = 0) {
   if (!estimate) return '–';
-  return isDetermined(estimate) ? fixed(estimate.value, digits) : notDetermined;
+  return isDetermined(estimate, close) ? fixed(estimate.value, digits) : notDetermined;
 }
 
 /** What stands in the place of a figure whose interval is too wide. */

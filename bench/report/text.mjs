@@ -3,6 +3,7 @@
 import { reportComparison } from '../compare.mjs';
 import { widestInterval } from '../stats.mjs';
 import { conclude } from './conclusions.mjs';
+import { muchOtherWork, wasDisturbed } from './summary.mjs';
 import { fixed } from './table.mjs';
 import { createTables } from './tables.mjs';
 
@@ -21,6 +22,8 @@ export const caveats = [
   `“not determined” stands where the interval of a figure is wider than a factor of ${widestInterval}: the machine was too busy, or the run too short.`,
 ];
 
+const disturbedLine = `other work: took more than ${muchOtherWork * 100} % of the machine’s CPU time: times that were measured meanwhile are not determined, only their ratios`;
+
 /**
  * The environment in lines of `name: value`.
  * @param {Result} result
@@ -32,7 +35,9 @@ export function describeEnvironment({
   command,
   tookSeconds,
   cutShort,
+  cells,
 }) {
+  const disturbed = cells.some(wasDisturbed);
   const versions = subjects.map(({ name, version }) => (version ? `${name} ${version}` : name));
   return [
     `date: ${env.date}`,
@@ -40,6 +45,7 @@ export function describeEnvironment({
     `machine: ${env.cpu}, ${env.cores} cores, ${env.memoryGb} GB, ${env.os}`,
     `runtimes: ${runtimes.join(', ')} (harness on ${env.harness})`,
     `subjects: ${versions.join(', ')}`,
+    ...(disturbed ? [disturbedLine] : []),
     ...(cutShort ? ['cut short: the run was ended before it was whole'] : []),
     `options: ${command.join(' ') || 'none'}; took ${Math.round(tookSeconds)} s; load average at the start ${fixed(env.loadAverage, 2)}`,
   ];

@@ -125,6 +125,15 @@ export function listSubjects(names) {
 }
 
 /**
+ * The subject that serves the same application with a server of its own.
+ * @param {string} name
+ */
+export function ownServerOf(name) {
+  if (name === 'barefn-fetch') return 'srvx';
+  return name.startsWith('barefn-') ? name.slice('barefn-'.length) : undefined;
+}
+
+/**
  * Reads `name=command that listens on $PORT`.
  * @param {string} text
  * @returns {Subject}

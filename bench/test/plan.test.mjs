@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { everyPair } from '../cold-start.mjs';
 import { experiments, readOptions } from '../options.mjs';
 import { createProgress, formatTime, planRun, roundsWithin } from '../plan.mjs';
+import { groupPairs } from '../slices.mjs';
+import { listSubjects, ownServerOf } from '../subjects/index.mjs';
+import { createBench } from './fixtures.mjs';
 
 test('a run is planned for the minutes that it may take', () => {
   const total = (/** @type {string[]} */ ...argv) =>
     Math.round(planRun(readOptions(argv)).reduce((sum, { seconds }) => sum + seconds, 0));
-  assert.equal(total('--quick'), 144);
+  assert.equal(total('--quick'), 138);
   assert.equal(total('--minutes=12'), 720);
   assert.equal(total('--minutes=3', '--only=cold-start,scaling'), 180);
 });
@@ -16,9 +20,61 @@ test('rounds end when the time is used up, and never before the first', () => {
   assert.deepEqual([...roundsWithin(0, { fewest: 2, most: 3 })], [0]);
 });
 
+test('a round that is needed begins even where only a part of it fits', (t) => {
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  const rounds = (/** @type {boolean} */ mayBeCut) => {
+    const begun = [];
+    for (const round of roundsWithin(100, { fewest: 3, most: 9, mayBeCut })) {
+      begun.push(round);
+      now += 45_000;
+    }
+    return begun.length;
+  };
+  assert.equal(rounds(true), 3);
+  assert.equal(rounds(false), 2);
+});
+
 test('experiments run in one order, however they are named', () => {
   assert.deepEqual(readOptions([]).only, experiments);
   assert.deepEqual(readOptions(['--only=scaling,cold-start']).only, ['cold-start', 'scaling']);
+});
+
+/** @param {string[]} argv */
+function benchOnTwo(...argv) {
+  const options = readOptions(argv);
+  const bench = createBench(listSubjects(options.subjects), options);
+  const runtimes = ['first', 'second'].map((name) => ({ name, command: [], version: '1' }));
+  return { ...bench, runtimes };
+}
+
+test('the subjects that are named run on every runtime, and otherwise a few of all', () => {
+  const onSecond = (/** @type {string[]} */ ...argv) =>
+    everyPair(benchOnTwo(...argv))
+      .filter(({ runtime }) => runtime.name === 'second')
+      .map(({ subject }) => subject.name)
+      .sort();
+  assert.deepEqual(onSecond('--subjects=koa,polka'), ['koa', 'polka', 'raw']);
+  assert.deepEqual(onSecond(), [
+    'barefn',
+    'barefn-fetch',
+    'barefn-hono',
+    'functions-framework',
+    'hono',
+    'raw',
+  ]);
+});
+
+test('an application runs on barefn beside its own server, and raw beside all', () => {
+  const groups = groupPairs(benchOnTwo()).map((group) => group.map(({ subject }) => subject.name));
+  assert.ok(groups.length > 4);
+  for (const group of groups) {
+    assert.equal(group[0], 'raw');
+    assert.ok(group.length <= 7, group.join());
+    for (const name of ['barefn-hono', 'barefn-h3']) {
+      if (group.includes(name)) assert.ok(group.includes(ownServerOf(name) ?? ''), group.join());
+    }
+  }
 });
 
 test('progress says what runs and how long the run still takes, the later stages included', () => {

@@ -216,6 +216,19 @@ test('the README keeps all but what is between the markers', async () => {
   assert.match((await renderReadmePlot(sampleResult())) ?? '', /^<svg .*barefn.*<\/svg>$/s);
 });
 
+test('the README compares an application on barefn with the same on its own server', () => {
+  const one = sampleResult();
+  const names = { raw: 'raw', barefn: 'barefn-hono', koa: 'hono' };
+  const cells = one.cells.flatMap((cell) => {
+    const subject = Object.entries(names).find(([name]) => name === cell.subject)?.[1];
+    return subject ? [{ ...cell, subject }] : [];
+  });
+  assert.match(
+    renderReadmeTables({ ...one, cells }),
+    /\| web functions: hello \/ JSON echo \| node-20\.0\.0 \|\n.*\n\| Hono on barefn, × Hono's own server \| 0\.66 \/ 0\.66 \|/,
+  );
+});
+
 test('the README has a table of every runtime when several were measured', () => {
   const one = sampleResult();
   const newer = one.cells.map((cell) => ({ ...cell, runtime: 'node-24.0.0' }));

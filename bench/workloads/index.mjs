@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
  * @property {Record<string, string>} headers
  * @property {Buffer} [body]
  * @property {number} [connections] Where not as many as usual.
+ * @property {boolean} [isLarge] Whether a request takes milliseconds, so that few are enough.
  * @property {number} status The expected status code.
  * @property {Buffer} answer The expected body, byte for byte.
  */
@@ -117,6 +118,7 @@ const download = {
   name: 'download',
   path: '/download',
   connections: 8,
+  isLarge: true,
   answer: work.download(),
 };
 
@@ -125,6 +127,7 @@ const stream = {
   ...hello,
   name: 'stream',
   path: '/stream',
+  isLarge: true,
   answer: Buffer.from(work.messages.join('')),
 };
 
@@ -134,6 +137,7 @@ const compute = {
   name: 'compute',
   path: '/compute',
   connections: 8,
+  isLarge: true,
   answer: Buffer.from(work.compute()),
 };
 
@@ -201,6 +205,7 @@ export function upload(size) {
     path: '/upload',
     headers: { 'content-type': 'application/octet-stream' },
     connections: 8,
+    isLarge: true,
     body: Buffer.alloc(size, 'x'),
     status: 200,
     answer: Buffer.from(String(size)),
