@@ -153,6 +153,7 @@ function supervise({ child, folder, startedAt, spawnedAt, box }) {
   /** @type {string | undefined} */
   let end;
   let isStopping = false;
+  let lackedMemory = false;
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve(noteEnd(error.message)));
     child.once('exit', (code, signal) => resolve(noteEnd(signal ?? `exit code ${code}`)));
@@ -161,18 +162,25 @@ function supervise({ child, folder, startedAt, spawnedAt, box }) {
 
   /** @param {string} reason */
   function noteEnd(reason) {
-    if (!isStopping) end = reason;
+    noteMemory();
+    if (!isStopping) end = lackedMemory ? `${reason} (it reached the limit of memory)` : reason;
+  }
+
+  /** Also where the kernel ended another process than the leader. */
+  function noteMemory() {
+    if (!isStopping && box?.wasOutOfMemory()) lackedMemory = true;
   }
 
   function assertAlive() {
     if (end !== undefined) throw new SubjectFailure(`died: ${end}`);
+    noteMemory();
+    if (lackedMemory) throw new SubjectFailure('lost a process: it reached the limit of memory');
   }
 
   /** Adds how the process ended and the last it printed. @param {SubjectFailure} failure */
   function explain(failure) {
     if (end !== undefined && !failure.message.startsWith('died'))
       failure.message += ` (died: ${end})`;
-    if (box?.wasOutOfMemory()) failure.message += ' (it reached the limit of memory)';
     const said = readFileSync(path.join(folder, 'log'), 'utf8').trim();
     const error = /^.*(?:Error|Cannot).*$/m.exec(said)?.[0] ?? said.slice(-200);
     if (error) failure.message += `; it printed: ${error.slice(0, 300)}`;
@@ -180,6 +188,7 @@ function supervise({ child, folder, startedAt, spawnedAt, box }) {
 
   /** Ends the whole group. */
   async function stop() {
+    noteMemory();
     isStopping = true;
     if (pid) killGroup(pid);
     await ended;

@@ -11,9 +11,9 @@ const seconds = 0.5;
 
 /** @param {import('./cold-start.mjs').Bench} bench */
 export async function measureSmallMachines(bench) {
-  const obstacle = findObstacle();
-  if (obstacle) return console.error(`bench: small-machine is left out: ${obstacle}`);
   const { cpus, memoryMb, samples, startTimeout: timeout } = bench.options;
+  const obstacle = await findObstacle({ cpu: cpus[0], memoryMb });
+  if (obstacle) return console.error(`bench: small-machine is left out: ${obstacle}`);
   const subjects = bench.subjects.filter(({ name, shell }) => shell || measured.includes(name));
   const share = { ...bench, subjects, seconds: bench.seconds / cpus.length / 2 };
   for (const cpu of cpus) {

@@ -11,7 +11,7 @@ import { listSubjects, parseSubject } from '../subjects/index.mjs';
 import { hello } from '../workloads/index.mjs';
 import { createBench, faulty, runtime } from './fixtures.mjs';
 
-const obstacle = findObstacle();
+const obstacle = await findObstacle();
 const limits = { cpu: 0.5, memoryMb: 256 };
 
 test('a quota holds: a process that computes gets no more, and is charged as throttled', {
@@ -43,6 +43,47 @@ test('a server that needs more memory than it may have is reported as that', {
     startServer({ subject, runtime, firstRequest: hello, limits: { cpu: 1, memoryMb: 100 } }),
     /died: SIGKILL \(it reached the limit of memory\)/,
   );
+});
+
+test('a server that reaches the limit of memory under load is reported as that', {
+  skip: obstacle,
+}, async () => {
+  const code = `const all = [];
+    require("node:http").createServer((q, s) => {
+      all.push(Buffer.alloc(4e6, 1));
+      s.end("Hello, World!");
+    }).listen(process.env.PORT, "127.0.0.1");`;
+  const subject = parseSubject(`leaky=exec '${process.execPath}' -e '${code}'`);
+  const sizes = { cpus: [1], memoryMb: 150, startTimeout: 8000 };
+  const bench = createBench([subject], sizes);
+  await measureSmallMachines({ ...bench, seconds: 10 });
+  const [starts, latency] = bench.recorder.cells;
+  assert.equal(starts.failure, undefined);
+  assert.match(latency.failure ?? '', /^died: SIGKILL \(it reached the limit of memory\)$/);
+  assert.deepEqual(latency.samples, []);
+});
+
+test('one process of several that reaches the limit of memory is reported, too', {
+  skip: obstacle,
+}, async () => {
+  const child = 'const all = []; for (;;) all.push(Buffer.alloc(1e6, 1));';
+  const code = `require("node:http").createServer((q, s) => s.end("Hello, World!"))
+      .listen(process.env.PORT, "127.0.0.1");
+    setTimeout(() => require("node:child_process").spawn(process.execPath, ["-e", "${child}"]), 300);`;
+  const subject = parseSubject(`parent=exec '${process.execPath}' -e '${code}'`);
+  const small = { cpu: 1, memoryMb: 150 };
+  const server = await startServer({ subject, runtime, firstRequest: hello, limits: small });
+  try {
+    const deadline = performance.now() + 10_000;
+    await assert.rejects(async () => {
+      while (performance.now() < deadline) {
+        server.assertAlive();
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    }, /lost a process: it reached the limit of memory|died: SIGKILL \(it reached/);
+  } finally {
+    await server.stop();
+  }
 });
 
 for (const [fault, reason] of Object.entries({
