@@ -1,43 +1,57 @@
 // How a start grows with the functions in a module and with the files that it loads, and memory
 // with idle connections.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { everyPair, measureStarts } from './cold-start.mjs';
-import { recordOrFail } from './failure.mjs';
+import { recordOrFail, SubjectFailure } from './failure.mjs';
+import { askAll, openConnections } from './load/many-connections.mjs';
+import { leaveOutTooMany } from './open-files.mjs';
 import { roundsWithin } from './plan.mjs';
 import { startServer } from './server.mjs';
+import { shuffle } from './stats.mjs';
 import { hello } from './workloads/index.mjs';
 import { createFolder } from './workspace.mjs';
+
+/**
+ * @typedef {import('./cold-start.mjs').Bench} Bench
+ * @typedef {import('./server.mjs').RunningServer} RunningServer
+ * @typedef {import('./load/many-connections.mjs').Connection} Connection
+ */
 
 const firstRequest = { ...hello, target: /** @type {const} */ ('heavy') };
 const answer =
   "(_req, res) => { res.setHeader('Content-Type', 'text/plain; charset=utf-8'); res.end('Hello, World!'); }";
 
-/** @param {import('./cold-start.mjs').Bench} bench */
+/** @param {Bench} bench */
 export async function measureGrowth(bench) {
-  const { growthSizes, samples, idleConnections } = bench.options;
+  const runtimes = bench.runtimes.slice(0, 1);
+  const half = { ...bench, runtimes, seconds: bench.seconds / 2 };
+  await measureStartGrowth({ ...half, subjects: bench.subjects.filter(isMeasured) });
+  const subjects = bench.subjects.filter((subject) => subject.shell || isMeasured(subject));
+  await measureIdleConnections({ ...half, subjects }, bench.options.idleConnections);
+}
+
+/** Those that can serve a file. @param {{ name: string }} subject */
+function isMeasured({ name }) {
+  return ['raw', 'barefn', 'functions-framework'].includes(name);
+}
+
+/** @param {Bench} bench */
+async function measureStartGrowth(bench) {
+  const { growthSizes, samples, startTimeout: timeout } = bench.options;
   const folder = createFolder();
-  const subjects = bench.subjects.filter(({ name }) => measured.includes(name));
-  const own = { ...bench, subjects, runtimes: bench.runtimes.slice(0, 1) };
   const modules = growthSizes.flatMap((size) => [
     { variant: `functions ${size}`, functionFile: writeFunctions(folder, size) },
     { variant: `files ${size}`, functionFile: writeFiles(folder, size) },
   ]);
-  const starts = everyPair(own).flatMap(({ subject, runtime }) =>
+  const starts = everyPair(bench).flatMap(({ subject, runtime }) =>
     modules.map(({ variant, functionFile }) => ({
       variant,
-      start: { subject, runtime, firstRequest, functionFile },
+      start: { subject, runtime, firstRequest, functionFile, timeout },
     })),
   );
-  await measureStarts({ ...own, seconds: bench.seconds * 0.7 }, 'start-growth', starts, {
-    most: samples,
-  });
-  await measureIdleConnections({ ...own, seconds: bench.seconds * 0.3 }, idleConnections);
+  await measureStarts(bench, 'start-growth', starts, { most: samples });
 }
-
-/** Those that can serve a file. */
-const measured = ['raw', 'barefn', 'functions-framework'];
 
 /** @type {(folder: string, count: number) => string} */
 function writeFunctions(folder, count) {
@@ -63,46 +77,63 @@ function writeFiles(folder, count) {
   return path.join(own, 'index.cjs');
 }
 
-/** @type {(bench: import('./cold-start.mjs').Bench, counts: number[]) => Promise<void>} */
-async function measureIdleConnections(bench, counts) {
-  for (const round of roundsWithin(bench.seconds, { fewest: 1, most: 3 })) {
-    for (const { subject, runtime } of everyPair(bench)) {
-      const server = await startServer({ subject, runtime, firstRequest: hello }).catch(
-        () => undefined,
-      );
-      /** @type {net.Socket[]} */
-      const sockets = [];
-      for (const count of server ? counts : []) {
-        const variant = String(count);
-        const { name } = subject;
-        const key = { experiment: 'idle-memory', subject: name, runtime: runtime.name, variant };
-        await recordOrFail(bench.recorder, key, async () => {
-          await connectUntil(sockets, count, server?.port ?? 0);
-          server?.assertAlive();
-          return { round, rssMb: server?.usage().rssMb ?? 0 };
-        });
-        bench.progress(`idle-memory, ${subject.name}`);
-      }
-      for (const socket of sockets) socket.destroy();
-      await server?.stop();
+/**
+ * Memory of each subject as more and more connections are open.
+ * @param {Bench} bench
+ * @param {number[]} counts
+ * @param {number} [longestMs] So many must be open by then.
+ */
+export async function measureIdleConnections(bench, counts, longestMs = 30_000) {
+  const possible = leaveOutTooMany(counts, 'idle connections');
+  for (const round of roundsWithin(bench.seconds, { fewest: 6, most: 10 })) {
+    for (const pair of shuffle(everyPair(bench), bench.random)) {
+      await measureIdle(bench, pair, { counts: possible, round, longestMs });
+      bench.progress(`idle-memory, ${pair.subject.name}`);
     }
   }
 }
 
-/** Each has had one answer, then rests. @type {(sockets: net.Socket[], count: number, port: number) => Promise<void>} */
-async function connectUntil(sockets, count, port) {
-  while (sockets.length < count) {
-    const some = Math.min(100, count - sockets.length);
-    const opened = Array.from({ length: some }, () => net.connect({ port, host: '127.0.0.1' }));
-    await Promise.all(opened.map(getOnce));
-    sockets.push(...opened);
+/** @type {(bench: Bench, pair: ReturnType<typeof everyPair>[number], plan: { counts: number[], round: number, longestMs: number }) => Promise<void>} */
+async function measureIdle({ recorder, options }, { subject, runtime }, plan) {
+  const { counts, round, longestMs } = plan;
+  /** @type {RunningServer | undefined} */
+  let server;
+  /** @type {Connection[]} */
+  const opened = [];
+  try {
+    for (const count of counts) {
+      const key = { experiment: 'idle-memory', subject: subject.name, runtime: runtime.name };
+      await recordOrFail(recorder, { ...key, variant: String(count) }, async () => {
+        const timeout = options.startTimeout;
+        server ??= await startServer({ subject, runtime, firstRequest: hello, timeout });
+        await keepOpen(server, opened, count, longestMs);
+        server.assertAlive();
+        return { round, rssMb: server.usage().rssMb };
+      });
+    }
+  } finally {
+    for (const connection of opened) connection.close();
+    await server?.stop();
   }
 }
 
-/** @param {net.Socket} socket */
-function getOnce(socket) {
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject).once('data', resolve);
-    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-  });
+/**
+ * Opens connections until so many are open at once. Each has had one right answer, then rests. A
+ * server ends those that rest for long, 5 seconds in Node's: others take their place.
+ * @type {(server: RunningServer, opened: Connection[], count: number, longestMs: number) => Promise<void>}
+ */
+async function keepOpen(server, opened, count, longestMs) {
+  const target = { server, workload: hello };
+  const deadline = performance.now() + longestMs;
+  for (;;) {
+    const open = opened.filter((connection) => !connection.isClosed());
+    opened.splice(0, opened.length, ...open);
+    if (opened.length >= count) return;
+    if (performance.now() > deadline)
+      throw new SubjectFailure(`ends idle connections before ${count} are open`);
+    const had = opened.length;
+    await openConnections(target, opened, Math.min(count, had + 200));
+    const problem = await askAll(opened.slice(had), longestMs);
+    if (problem) throw new SubjectFailure(`answers ${hello.name} ${problem}`);
+  }
 }

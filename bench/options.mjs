@@ -177,7 +177,7 @@ function full() {
     bodySizes: [1024, 32_768, 1_048_576, 33_554_432],
     growthSizes: [1, 100, 300, 1000],
     idleConnections: [100, 1000, 3000, 10_000],
-    scalingSubjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
+    scalingSubjects: ['raw', 'barefn', 'functions-framework', 'fastify'],
   };
 }
 

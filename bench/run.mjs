@@ -153,7 +153,8 @@ async function loadExperiments() {
   const { measureSmallMachines } = await import('./small-machine.mjs');
   const { measureStartupSplit } = await import('./startup-split.mjs');
   const { measureHeavyStarts } = await import('./heavy-start.mjs');
-  const { measureFixedRate, measureThroughput, measureScaling } = await import('./throughput.mjs');
+  const { measureScaling } = await import('./scaling.mjs');
+  const { measureFixedRate, measureThroughput } = await import('./throughput.mjs');
   return {
     'cold-start': measureColdStarts,
     'startup-split': measureStartupSplit,

@@ -175,7 +175,8 @@ function interval(draw, confidence) {
 
 /**
  * How much a figure grows with each unit of what was varied: the slope of the line through all
- * points, with the interval of the slopes of several rounds.
+ * points, with the interval of the slopes of several rounds. Of fewer than six it is Student's, of
+ * a single one it has no end.
  * @param {[number, number][][]} rounds The points of each round.
  * @returns {Estimate}
  */
@@ -183,7 +184,13 @@ export function estimateSlope(rounds) {
   const slopes = rounds
     .filter((points) => points.length > 1)
     .map((points) => linearRegression(points).m);
-  return estimateMedian(slopes);
+  if (slopes.length === 0) return { value: Number.NaN, low: -Infinity, high: Infinity };
+  if (slopes.length >= 6) return estimateMedian(slopes);
+  const value = mean(slopes);
+  if (slopes.length < 2) return { value, low: -Infinity, high: Infinity };
+  const margin =
+    (student[slopes.length - 2] * sampleStandardDeviation(slopes)) / Math.sqrt(slopes.length);
+  return { value, low: value - margin, high: value + margin };
 }
 
 /**

@@ -1,16 +1,14 @@
-// The cost of a request: every workload in a closed loop, a fixed rate, and growing loads.
+// The cost of a request: every workload in a closed loop, and a fixed rate.
 import { openClosedLoop } from './load/closed-loop.mjs';
 import { openFixedRate } from './load/fixed-rate.mjs';
-import { openManyConnections } from './load/many-loop.mjs';
 import { openWrk } from './load/wrk.mjs';
 import { overtime, roundsWithin } from './plan.mjs';
 import { measureSlices } from './slices.mjs';
-import { echo, hello, upload, workloadsNamed } from './workloads/index.mjs';
+import { hello, workloadsNamed } from './workloads/index.mjs';
 
 /**
  * @typedef {import('./slices.mjs').Bench} Bench
  * @typedef {import('./slices.mjs').Step} Step
- * @typedef {import('./workloads/index.mjs').Workload} Workload
  * @typedef {import('./server.mjs').RunningServer} RunningServer
  */
 
@@ -55,46 +53,6 @@ export async function measureFixedRate(bench) {
 
 /** Those that all keep up differ in the tail only: a few are enough. */
 const fixedRateSubjects = ['raw', 'barefn', 'functions-framework', 'express', 'fastify', 'hono'];
-
-/** Beyond them each connection answers once in a slice. */
-const fewConnections = 1000;
-/** Bodies of this size are sent one at a time. */
-const largeBody = 1_048_576;
-
-/**
- * How the cost of a request grows: of hello with connections, of echo and upload with the body.
- * @param {Bench} bench
- */
-export async function measureScaling(bench) {
-  const { options } = bench;
-  const { concurrencies, bodySizes, scalingSubjects, seconds } = options;
-  const steps = concurrencies.map((connections) =>
-    scaling('concurrency', String(connections), hello, connections),
-  );
-  for (const size of bodySizes) {
-    const echoed = { ...echo(size), name: `echo of ${size} bytes` };
-    const uploaded = { ...upload(size), name: `upload of ${size} bytes` };
-    const connections = size < largeBody ? 4 : 1;
-    steps.push(scaling('body-size', `echo ${size}`, echoed, connections));
-    steps.push(scaling('body-size', `upload ${size}`, uploaded, connections));
-  }
-  const subjects = bench.subjects.filter(
-    ({ name, shell }) => shell || scalingSubjects.includes(name),
-  );
-  const first = { ...bench, subjects, runtimes: bench.runtimes.slice(0, 1) };
-  await measureProcesses(first, steps, options.processes);
-
-  /** @type {(experiment: string, variant: string, workload: Workload, connections: number) => Step} */
-  function scaling(experiment, variant, workload, connections) {
-    const open = (/** @type {RunningServer} */ server) =>
-      connections > fewConnections
-        ? openManyConnections({ server, workload, connections })
-        : openClosedLoop({ server, workload, connections }, seconds);
-    const isLarge = connections > fewConnections || (workload.body?.length ?? 0) >= largeBody;
-    const sizes = isLarge ? { warmUpRequests: 3, slices: 3 } : { warmUpRequests: 500 };
-    return { experiment, variant, workload, open, ...sizes };
-  }
-}
 
 /**
  * All steps on fresh processes, as often as the time of the stage allows.

@@ -25,16 +25,15 @@ import { createHistogram, percentiles } from './latencies.mjs';
  * @property {ReturnType<typeof createHistogram>} histogram
  */
 
-/** Answers below which a slice is prolonged, up to `longestMs`. */
-const fewestAnswers = 4;
 const longestMs = 10_000;
 
 /**
  * @param {Target} target
  * @param {number} seconds Of a slice.
+ * @param {number} [fewestAnswers] Below which a slice is prolonged, up to `longestMs`.
  * @returns {LoadGenerator}
  */
-export function openClosedLoop(target, seconds) {
+export function openClosedLoop(target, seconds, fewestAnswers = 4) {
   const { server, connections } = target;
   const origin = `http://127.0.0.1:${server.port}`;
   const timeouts = { headersTimeout: 10_000, bodyTimeout: 10_000, connectTimeout: 10_000 };

@@ -1,20 +1,69 @@
 // A connection for loads of thousands of them: a socket that sends one GET after the other. undici's
 // client takes 130 KB for each connection, this one 5.
-import { once } from 'node:events';
 import net from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { SubjectFailure } from '../failure.mjs';
 
 /**
- * @param {import('./closed-loop.mjs').Target} target
- * @returns {Promise<{ get: () => Promise<string | undefined>, close: () => void }>}
- *   `get` resolves to what was wrong with the answer.
+ * @typedef {object} Connection
+ * @property {() => Promise<string | undefined>} get Resolves to what was wrong with the answer.
+ * @property {() => boolean} isClosed
+ * @property {() => void} close
+ *
+ * @typedef {Pick<import('./closed-loop.mjs').Target, 'server' | 'workload'>} Target
  */
-export async function connect({ server, workload }) {
-  const socket = net.connect({ port: server.port, host: '127.0.0.1', noDelay: true });
-  await once(socket, 'connect');
+
+/** Connections that are opened at once: more would overflow the server's backlog. */
+const atOnce = 200;
+
+/**
+ * Opens more of them until there are so many; those that are open are in `opened` even when one
+ * cannot be opened.
+ * @type {(target: Target, opened: Connection[], count: number) => Promise<void>}
+ */
+export async function openConnections(target, opened, count) {
+  while (opened.length < count) {
+    const some = Math.min(atOnce, count - opened.length);
+    const results = await Promise.allSettled(Array.from({ length: some }, () => connect(target)));
+    for (const result of results) if (result.status === 'fulfilled') opened.push(result.value);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+/**
+ * Each sends one request, all at once.
+ * @type {(connections: Connection[], withinMs: number, onAnswer?: (milliseconds: number) => void) => Promise<string | undefined>}
+ *   What was wrong with the first answer that was not right.
+ */
+export async function askAll(connections, withinMs, onAnswer = () => undefined) {
+  const all = Promise.all(
+    connections.map(async ({ get }) => {
+      const sentAt = performance.now();
+      const problem = await get();
+      onAnswer(performance.now() - sentAt);
+      return problem;
+    }),
+  );
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<string[]>} */
+  const late = new Promise((resolve) => {
+    const problem = `not at all within ${Math.ceil(withinMs / 1000)} s`;
+    timer = setTimeout(() => resolve([problem]), withinMs);
+  });
+  const problems = await Promise.race([all, late]);
+  clearTimeout(timer);
+  return problems.find((text) => text !== undefined);
+}
+
+/** @type {(target: Target) => Promise<Connection>} */
+async function connect({ server, workload }) {
+  const socket = await openSocket(server.port);
   const path = server.pathOf(workload);
   const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`);
   /** @type {(problem?: string) => void} */
   let resolve = () => undefined;
+  let isClosed = false;
   let text = '';
   socket.on('data', (chunk) => {
     text += chunk.toString('latin1');
@@ -24,14 +73,33 @@ export async function connect({ server, workload }) {
     resolve(problem);
   });
   socket.on('error', (error) => resolve(`not at all: ${error.message}`));
-  socket.on('close', () => resolve('not at all: the connection was closed'));
+  socket.on('close', () => {
+    isClosed = true;
+    resolve('not at all: the connection was closed');
+  });
   const get = () => {
     return new Promise((done) => {
       resolve = done;
-      socket.write(request);
+      if (isClosed) done('not at all: the connection was closed');
+      else socket.write(request);
     });
   };
-  return { get, close: () => socket.destroy() };
+  return { get, isClosed: () => isClosed, close: () => socket.destroy() };
+}
+
+/** @type {(port: number) => Promise<net.Socket>} */
+function openSocket(port) {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+    socket.once('connect', () => resolve(socket.off('error', fail)));
+    socket.once('error', fail);
+
+    /** Out of files or ports is our own limit. @param {NodeJS.ErrnoException} error */
+    function fail(error) {
+      const isOurs = ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL'].includes(error.code ?? '');
+      reject(isOurs ? error : new SubjectFailure(`accepts no connection: ${error.message}`));
+    }
+  });
 }
 
 /** @param {string} text */

@@ -1,180 +1,128 @@
 // Tables of how costs grow: with connections, bodies, functions and files.
-import { estimateSlope, isDetermined } from '../stats.mjs';
-import { listVariants, selectCells, summarise } from './summary.mjs';
-import { failed, figure, fixed, notDetermined, ratio } from './table.mjs';
+import { isDetermined } from '../stats.mjs';
+import { describeSlope, growths, subjectsOf } from './slopes.mjs';
+import { listVariants, selectCells, sortByFigure, summarise } from './summary.mjs';
+import { failed, figure, fixed, ratio } from './table.mjs';
 
 /**
  * @typedef {import('./table.mjs').Result} Result
+ * @typedef {import('./summary.mjs').Cell} Cell
  * @typedef {import('./table.mjs').Table} Table
  */
 
 /** @param {Result} result @returns {Table[]} */
 export function createGrowthTables(result) {
   return [
-    scaling(result, 'concurrency'),
-    scaling(result, 'body-size'),
-    ...['functions ', 'files '].map((prefix) => startGrowth(result, prefix)),
+    connections(result),
+    bodies(result, 'echo ', 'JSON echoed, over the size of the body'),
+    bodies(result, 'upload ', 'Bytes uploaded, over the size of the body'),
+    startGrowth(result, 'functions ', 'Cold start with more functions in a module'),
+    startGrowth(result, 'files ', 'Cold start with more files that it loads'),
     idleMemory(result),
     slopes(result),
   ];
 }
 
-/** @type {(result: Result, experiment: string) => Table} */
-function scaling(result, experiment) {
-  const variants = listVariants(result, experiment);
-  const title =
-    experiment === 'concurrency' ? 'Hello over concurrency' : 'Cost over body size (bytes)';
-  const columns = [
-    'subject',
-    experiment,
-    'CPU µs/request',
-    '× raw [95 %]',
-    'requests/s',
-    'p50 ms',
-    'p99',
+const loadColumns = ['CPU µs/request [95 %]', '× raw [95 %]', 'requests/s', 'p50 ms', 'p99'];
+
+/** @type {(result: Result, cell: Cell) => string[]} */
+function loadFigures(result, cell) {
+  return [
+    withInterval(summarise(cell, 'cpuUs')),
+    ratio(result, cell, 'cpuUs'),
+    figure(summarise(cell, 'requestsPerSecond'), 0),
+    figure(summarise(cell, 'p50Ms'), 2),
+    figure(summarise(cell, 'p99Ms'), 2),
   ];
-  const rows = variants.flatMap((variant) =>
-    selectCells(result, experiment, variant).map((cell) => [
-      cell.subject,
-      variant,
-      ...(cell.failure
-        ? failed(cell, columns.length - 2)
-        : [
-            figure(summarise(cell, 'cpuUs')),
-            ratio(result, cell, 'cpuUs'),
-            figure(summarise(cell, 'requestsPerSecond'), 0),
-            figure(summarise(cell, 'p50Ms'), 2),
-            figure(summarise(cell, 'p99Ms'), 2),
-          ]),
-    ]),
-  );
-  return { experiment, id: experiment, title, columns, rows };
 }
 
-/** @type {(result: Result, prefix: string) => Table} */
-function startGrowth(result, prefix) {
-  const experiment = 'start-growth';
-  const columns = ['subject', prefix.trim(), 'n', 'median ms', 'CPU ms', 'peak MB'];
-  const rows = listVariants(result, experiment)
-    .filter((variant) => variant.startsWith(prefix))
-    .flatMap((variant) =>
-      selectCells(result, experiment, variant).map((cell) => [
-        cell.subject,
-        variant.slice(prefix.length),
-        ...(cell.failure
-          ? failed(cell, columns.length - 2)
-          : [
-              String(cell.samples.length),
-              figure(summarise(cell, 'startMs')),
-              figure(summarise(cell, 'cpuMs')),
-              figure(summarise(cell, 'peakRssMb')),
-            ]),
-      ]),
-    );
-  const title = `Cold start with more ${prefix}in a module`.replace(
-    'files in a module',
-    'files that it loads',
-  );
+/** @param {Result} result */
+function connections(result) {
+  const experiment = 'concurrency';
+  const rows = growthRows(result, experiment, '', 'cpuUs', loadColumns, loadFigures);
+  const columns = ['subject', 'connections', ...loadColumns];
+  return { experiment, id: experiment, title: 'Hello over connections', columns, rows };
+}
+
+/** @type {(result: Result, prefix: string, title: string) => Table} */
+function bodies(result, prefix, title) {
+  const experiment = 'body-size';
+  const rows = growthRows(result, experiment, prefix, 'cpuUs', loadColumns, loadFigures);
+  for (const row of rows) row[1] = String(Number(row[1]) / 1024);
+  const columns = ['subject', 'KB', ...loadColumns];
   return { experiment, id: `${experiment}-${prefix.trim()}`, title, columns, rows };
+}
+
+/** @type {(result: Result, prefix: string, title: string) => Table} */
+function startGrowth(result, prefix, title) {
+  const experiment = 'start-growth';
+  const columns = ['n', 'CPU ms [95 %]', '× raw [95 %]', 'median ms', 'peak MB'];
+  const rows = growthRows(result, experiment, prefix, 'cpuMs', columns, (_, cell) => [
+    String(cell.samples.length),
+    withInterval(summarise(cell, 'cpuMs')),
+    ratio(result, cell, 'cpuMs'),
+    figure(summarise(cell, 'startMs')),
+    figure(summarise(cell, 'peakRssMb')),
+  ]);
+  const named = ['subject', prefix.trim(), ...columns];
+  return { experiment, id: `${experiment}-${prefix.trim()}`, title, columns: named, rows };
 }
 
 /** @param {Result} result */
 function idleMemory(result) {
   const experiment = 'idle-memory';
-  const columns = ['subject', 'idle connections', 'RSS MB'];
-  const rows = listVariants(result, experiment).flatMap((variant) =>
-    selectCells(result, experiment, variant).map((cell) => [
-      cell.subject,
-      variant,
-      cell.failure ? `FAILED: ${cell.failure}` : figure(summarise(cell, 'rssMb')),
-    ]),
-  );
-  return { experiment, id: experiment, title: 'Memory with idle connections', columns, rows };
+  const columns = ['n', 'RSS MB [95 %]'];
+  const rows = growthRows(result, experiment, '', 'rssMb', columns, (_, cell) => [
+    String(cell.samples.length),
+    withInterval(summarise(cell, 'rssMb')),
+  ]);
+  const named = ['subject', 'idle connections', ...columns];
+  return {
+    experiment,
+    id: experiment,
+    title: 'Memory with idle connections',
+    columns: named,
+    rows,
+  };
+}
+
+/**
+ * Rows of a curve: from the smallest point to the largest, the least cost first at each.
+ * @type {(result: Result, experiment: string, prefix: string, metric: string, columns: string[], figures: (result: Result, cell: Cell) => string[]) => string[][]}
+ */
+function growthRows(result, experiment, prefix, metric, columns, figures) {
+  return listVariants(result, experiment)
+    .filter((variant) => variant.startsWith(prefix))
+    .sort((a, b) => Number(a.slice(prefix.length)) - Number(b.slice(prefix.length)))
+    .flatMap((variant) =>
+      sortByFigure(selectCells(result, experiment, variant), metric).map((cell) => [
+        cell.subject,
+        variant.slice(prefix.length),
+        ...(cell.failure === undefined ? figures(result, cell) : failed(cell, columns.length)),
+      ]),
+    );
 }
 
 /** What one more of each costs. @param {Result} result */
 function slopes(result) {
   const experiment = 'slopes';
-  const columns = ['subject', 'one more', 'costs [95 %]', 'unit'];
-  const rows = growths.flatMap(({ experiment: of, prefix, metric, what, unit, factor }) => {
-    const subjects = new Set(selectCells(result, of).map(({ subject }) => subject));
-    return [...subjects].flatMap((subject) => {
-      const slope = slopeOf(result, of, prefix, subject, metric);
-      if (!slope) return [];
-      const [value, low, high] = [slope.value, slope.low, slope.high].map((one) =>
-        fixed(one * factor, 2),
-      );
-      const text = isDetermined(slope) ? `${value} [${low}, ${high}]` : notDetermined;
-      return [[subject, what, text, unit]];
-    });
-  });
-  return { experiment, id: experiment, title: 'Slopes: what one more costs', columns, rows };
+  const columns = ['subject', 'more', 'costs [95 %]', 'unit'];
+  const rows = Object.values(growths).flatMap((growth) =>
+    subjectsOf(result, growth).flatMap((subject) => {
+      const slope = describeSlope(result, growth, subject);
+      return slope === undefined ? [] : [[subject, growth.more, slope, growth.unit]];
+    }),
+  );
+  const title = 'Slopes: what more of each costs';
+  return { experiment, id: experiment, title, columns, rows };
 }
 
-const growths = [
-  {
-    experiment: 'start-growth',
-    prefix: 'functions ',
-    metric: 'cpuMs',
-    what: 'function in the module',
-    unit: 'µs of CPU at start',
-    factor: 1000,
-  },
-  {
-    experiment: 'start-growth',
-    prefix: 'files ',
-    metric: 'cpuMs',
-    what: 'file loaded',
-    unit: 'µs of CPU at start',
-    factor: 1000,
-  },
-  {
-    experiment: 'idle-memory',
-    prefix: '',
-    metric: 'rssMb',
-    what: 'idle connection',
-    unit: 'KB',
-    factor: 1024,
-  },
-  {
-    experiment: 'concurrency',
-    prefix: '',
-    metric: 'cpuUs',
-    what: '1000 connections',
-    unit: 'µs of CPU per request',
-    factor: 1000,
-  },
-  {
-    experiment: 'body-size',
-    prefix: 'echo ',
-    metric: 'cpuUs',
-    what: 'KB of JSON echoed',
-    unit: 'µs of CPU',
-    factor: 1024,
-  },
-  {
-    experiment: 'body-size',
-    prefix: 'upload ',
-    metric: 'cpuUs',
-    what: 'KB uploaded',
-    unit: 'µs of CPU',
-    factor: 1024,
-  },
-];
-
-/** @type {(result: Result, experiment: string, prefix: string, subject: string, metric: string) => import('../stats.mjs').Estimate | undefined} */
-function slopeOf(result, experiment, prefix, subject, metric) {
-  /** @type {Map<number, [number, number][]>} */
-  const rounds = new Map();
-  for (const cell of selectCells(result, experiment)) {
-    if (cell.subject !== subject || !cell.variant.startsWith(prefix)) continue;
-    const at = Number(cell.variant.slice(prefix.length));
-    for (const { round, [metric]: value } of cell.samples) {
-      const points = rounds.get(round) ?? [];
-      points.push([at, value]);
-      rounds.set(round, points);
-    }
-  }
-  const all = [...rounds.values()].filter((points) => points.length > 1);
-  return all.length > 0 ? estimateSlope(all) : undefined;
+/** @param {ReturnType<typeof summarise>} estimate */
+function withInterval(estimate) {
+  if (!isDetermined(estimate)) return figure(estimate);
+  const digits = estimate.high < 1000 ? 1 : 0;
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) =>
+    fixed(one, digits),
+  );
+  return `${value} [${low}, ${high}]`;
 }

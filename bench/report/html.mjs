@@ -42,7 +42,7 @@ const sections = [
   {
     title: 'How cost grows',
     about:
-      'With connections, with the size of a body, with the functions and files of a program. Both axes of the plots are logarithmic; the band is the interval.',
+      'With connections, with the size of a body, with the functions and files of a program. The band is the interval. Beside the name stands the slope, with its interval: what so much more costs.',
     experiments: ['concurrency', 'body-size', 'start-growth', 'idle-memory', 'slopes'],
   },
 ];

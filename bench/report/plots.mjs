@@ -1,9 +1,10 @@
 // What is drawn, as static SVG, by Vega-Lite.
 import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
-import { growthPlot, percentilePlot } from './curve-plots.mjs';
+import { curvePoints, growthPlot, percentilePlot } from './curve-plots.mjs';
 import { ink } from './palette.mjs';
 import { barPlot, latencyPlot, phasesPlot, stripPlot } from './row-plots.mjs';
+import { growths } from './slopes.mjs';
 import { listVariants, selectMeasured } from './summary.mjs';
 
 /**
@@ -108,24 +109,36 @@ function drawLatencies(result) {
   ]);
 }
 
-/** @type {(result: Result) => Drawing[]} */
+/** Only curves that have a point. @type {(result: Result) => Drawing[]} */
 function drawGrowth(result) {
+  const { connections, echo, upload, functions, files, idle } = growths;
   const cost = 'CPU µs per request';
-  /** @type {[string, string, string, string, string, string?][]} */
-  const curves = [
-    ['concurrency', 'concurrency-cpu', 'Hello: CPU time over connections', 'cpuUs', cost],
-    ['concurrency', 'concurrency-rate', 'Hello: throughput', 'requestsPerSecond', 'requests/s'],
-    ['concurrency', 'concurrency-p50', 'Hello: latency, median', 'p50Ms', 'p50, ms'],
-    ['concurrency', 'concurrency-p99', 'Hello: latency, tail', 'p99Ms', 'p99, ms'],
-    ['body-size', 'echo-cpu', 'JSON echo: CPU time over size', 'cpuUs', cost, 'echo '],
-    ['body-size', 'upload-cpu', 'Upload: CPU time over size', 'cpuUs', cost, 'upload '],
-  ];
-  return curves.map(([experiment, name, title, metric, axis, prefix]) => ({
-    experiment,
-    name,
-    title,
-    draw: () => growthPlot(result, experiment, metric, axis, prefix),
-  }));
+  const over = { x: 'connections', y: cost };
+  const sized = { x: 'size of the body', y: cost };
+  const start = { y: 'CPU ms to the first answer', isLinear: true };
+  const open = { x: 'idle connections', y: 'resident memory, MB', isLinear: true };
+  return [
+    curve(connections, 'cpuUs', 'Hello: CPU time over connections', over),
+    curve(connections, 'requestsPerSecond', 'Hello: throughput', { ...over, y: 'requests/s' }),
+    curve(connections, 'p50Ms', 'Hello: latency, median', { ...over, y: 'p50, ms' }),
+    curve(connections, 'p99Ms', 'Hello: latency, tail', { ...over, y: 'p99, ms' }),
+    curve(echo, 'cpuUs', 'JSON echo: CPU time over size', sized),
+    curve(upload, 'cpuUs', 'Upload: CPU time over size', sized),
+    curve(functions, 'cpuMs', 'Start: CPU time over functions', { ...start, x: 'functions' }),
+    curve(files, 'cpuMs', 'Start: CPU time over files', { ...start, x: 'files loaded' }),
+    curve(idle, 'rssMb', 'Memory over idle connections', open),
+  ].flat();
+
+  /** @type {(growth: import('./slopes.mjs').Growth, metric: string, title: string, axes: { x: string, y: string, isLinear?: boolean }) => Drawing[]} */
+  function curve(growth, metric, title, axes) {
+    if (curvePoints(result, growth, metric).length === 0) return [];
+    const { experiment, prefix, more, unit } = growth;
+    const isSlope = metric === growth.metric;
+    const name = [experiment, prefix, metric].join('-');
+    const shown = isSlope ? `${title}; ${unit} for ${more}` : title;
+    const draw = () => growthPlot(result, growth, metric, axes);
+    return [{ experiment, name, title: shown, draw }];
+  }
 }
 
 /** @param {object} spec */

@@ -1,6 +1,6 @@
 const fastify = require('fastify');
 
-const app = fastify({ bodyLimit: 16 * 1024 * 1024 });
+const app = fastify({ bodyLimit: 64 * 1024 * 1024 });
 app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, keepBody);
 app.get('/', (_req, reply) => reply.type('text/plain; charset=utf-8').send('Hello, World!'));
 app.get('/download', (_req, reply) => reply.send(require('./work.cjs').download()));

@@ -91,7 +91,7 @@ const catalogue = [
         : [
             modulePath('faas-js-runtime', 'bin/cli.js'),
             '--bodyLimit',
-            String(16 * 1024 * 1024),
+            String(64 * 1024 * 1024),
             file('faas-function.cjs'),
           ],
   },

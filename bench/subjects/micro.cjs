@@ -1,7 +1,7 @@
 const http = require('node:http');
 const { buffer, json, send, serve, text } = require('micro');
 
-const limit = '16mb';
+const limit = '64mb';
 http.createServer(serve(answer)).listen(Number(process.env.PORT), '127.0.0.1');
 
 async function answer(req, res) {

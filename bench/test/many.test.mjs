@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openManyConnections } from '../load/many-loop.mjs';
+import { leaveOutTooMany } from '../open-files.mjs';
 import { startServer } from '../server.mjs';
 import { listSubjects } from '../subjects/index.mjs';
 import { hello } from '../workloads/index.mjs';
@@ -11,7 +12,7 @@ import { faulty, runtime } from './fixtures.mjs';
 async function withLoad(subject, use) {
   const server = await startServer({ subject, runtime, firstRequest: hello });
   try {
-    await use(openManyConnections({ server, workload: hello, connections: 500 }));
+    await use(openManyConnections({ server, workload: hello, connections: 500 }, 3000));
   } finally {
     await server.stop();
   }
@@ -28,6 +29,8 @@ test('each of many connections gets its answer', async () => {
 for (const [fault, reason] of Object.entries({
   'wrong-body-later': /with a wrong body/,
   'non-2xx-later': /with status 503/,
+  'hangs-later': /not at all within 3 s/,
+  'crash-mid-run': /died: exit code 7|the connection was closed|ECONNRESET/,
   'hangs-up-under-load': /the connection was closed|ECONNRESET/,
 })) {
   test(`many connections notice the fault "${fault}"`, async () => {
@@ -36,3 +39,11 @@ for (const [fault, reason] of Object.entries({
     });
   });
 }
+
+test('more connections than files may be open are left out, and said to be', (t) => {
+  const said = t.mock.method(console, 'error', () => undefined);
+  assert.deepEqual(leaveOutTooMany([1, 1000, 10_000], 'connections', 4096), [1, 1000]);
+  assert.match(said.mock.calls[0].arguments[0], /10000 connections are left out: .* 4096 files/);
+  assert.deepEqual(leaveOutTooMany([10_000], 'connections', 20_000), [10_000]);
+  assert.equal(said.mock.callCount(), 1);
+});

@@ -15,6 +15,11 @@ export function sampleResult({ slowdown = 1 } = {}) {
     ]),
     ['fixed-rate', 'hello 500/s'],
     ...[1, 10, 100, 1000].map((count) => ['concurrency', String(count)]),
+    ...[1, 1000].flatMap((size) => [
+      ['start-growth', `functions ${size}`],
+      ['start-growth', `files ${size}`],
+    ]),
+    ...[100, 10_000].map((count) => ['idle-memory', String(count)]),
     ...[1024, 1_048_576].flatMap((size) => [
       ['body-size', `echo ${size}`],
       ['body-size', `upload ${size}`],
@@ -26,7 +31,7 @@ export function sampleResult({ slowdown = 1 } = {}) {
       variant,
       subject,
       runtime: 'node-20.0.0',
-      samples: samplesOf(speed, !experiment.endsWith('start')),
+      samples: samplesOf(speed, !/start|idle/.test(experiment)),
     })),
     {
       experiment,
@@ -85,6 +90,7 @@ function samplesOf(speed, isLoad) {
       p50Ms: 0.4 * value,
       p90Ms: 0.8 * value,
       p99Ms: 2 * value,
+      rssMb: 60 * value,
       rssBeforeMb: 50,
       rssAfterMb: 60,
     };

@@ -162,11 +162,16 @@ test('a change of a few ratios is none where their spread explains it', () => {
 test('a slope is that of the line through all points, with the interval of the rounds', () => {
   const round = (/** @type {number} */ cost) =>
     [1, 10, 100].map((at) => /** @type {[number, number]} */ ([at, 7 + cost * at]));
+  // Student's t of 3 values is 4.303, their standard deviation 0.1.
+  const margin = (4.303 * 0.1) / Math.sqrt(3);
   const { value, low, high } = estimateSlope([round(2), round(2.1), round(1.9)]);
   for (const [actual, expected] of [
     [value, 2],
-    [low, 1.9],
-    [high, 2.1],
+    [low, 2 - margin],
+    [high, 2 + margin],
   ])
     assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}`);
+  assert.equal(estimateSlope([round(2)]).high, Infinity);
+  const many = estimateSlope([2, 2.1, 1.9, 2, 2.05, 1.95].map(round));
+  assert.ok(many.low >= 1.9 && many.high <= 2.1);
 });
