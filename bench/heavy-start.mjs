@@ -1,90 +1,84 @@
-// Cold starts of a function with heavy dependencies: as installed, with Node's compile cache, the
-// function bundled by esbuild, and the whole program in one file.
+// Cold starts of functions with the clients of services: as installed, with Node's compile cache, and
+// bundled, the whole program in one file with its compiled code.
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleWithCode } from '../test/build/clients/bundle.mjs';
 import { everyPair, measureStarts } from './cold-start.mjs';
+import { findFreePort } from './exchange.mjs';
 import { startServer } from './server.mjs';
-import { heavyHello } from './workloads/index.mjs';
+import { clientEnv, clientFunction, clientWorkload } from './workloads/clients.mjs';
 import { createFolder } from './workspace.mjs';
 
 /**
  * @typedef {import('./server.mjs').Start} Start
- * @typedef {{ variant: string, start: Start, cached?: boolean }} Variant
+ * @typedef {import('./server.mjs').Runtime} Runtime
+ * @typedef {ReturnType<typeof everyPair>[number]} Pair
+ * @typedef {{ variant: string, start: Start }} Variant
  */
 
-const source = fileURLToPath(new URL('workloads/heavy-function.cjs', import.meta.url));
-const exitOnSigterm = fileURLToPath(new URL('workloads/exit-on-sigterm.cjs', import.meta.url));
-const command = fileURLToPath(new URL('node_modules/barefn/dist/cli.js', import.meta.url));
-const programs = ['raw', 'functions-framework', 'fastify'];
+const here = fileURLToPath(new URL('.', import.meta.url));
+const exitOnSigterm = path.join(here, 'workloads/exit-on-sigterm.cjs');
+const command = path.join(here, 'node_modules/barefn/dist/cli.js');
+const measured = ['raw', 'barefn', 'functions-framework', 'fastify'];
 
-/**
- * @param {import('./cold-start.mjs').Bench} bench
- */
+/** @param {import('./cold-start.mjs').Bench} bench */
 export async function measureHeavyStarts(bench) {
+  const startedAt = performance.now();
+  const { clients, heavySamples } = bench.options;
+  const subjects = bench.subjects.filter(({ name }) => measured.includes(name));
   const folder = createFolder();
-  const bundle = path.join(folder, 'heavy-function.cjs');
-  await bundleTo(source, bundle);
-  for (const name of programs) await bundleTo(programOf(name), path.join(folder, `${name}.cjs`));
-  const starts = everyPair(bench).flatMap((pair) => [
-    ...startsOf(pair, bundle, folder),
-    ...startsOfOneFile(pair, folder),
-  ]);
-  for (const { start, cached } of starts) if (cached) await fillCompileCache(start);
-  await measureStarts(bench, 'heavy-start', starts, { most: bench.options.heavySamples });
+  const starts = [];
+  for (const client of clients) {
+    const file = path.join(folder, `${client}.cjs`);
+    writeFileSync(file, clientFunction(client));
+    for (const pair of everyPair({ ...bench, subjects })) {
+      starts.push(...(await startsOf(bench, pair, client, file)));
+      bench.progress(`heavy-start, builds ${pair.subject.name} with ${client}`);
+    }
+  }
+  const seconds = bench.seconds - (performance.now() - startedAt) / 1000;
+  await measureStarts({ ...bench, seconds }, 'heavy-start', starts, { most: heavySamples });
 }
 
-/** @type {(pair: ReturnType<typeof everyPair>[number], bundle: string, folder: string) => Variant[]} */
-function startsOf({ subject, runtime }, bundle, folder) {
-  if (!subject.args?.('heavy', source)) return [];
-  const base = { subject, runtime, firstRequest: heavyHello };
-  const env = cacheIn(folder);
+/** @type {(bench: import('./cold-start.mjs').Bench, pair: Pair, client: string, file: string) => Promise<Variant[]>} */
+async function startsOf({ recorder }, { subject, runtime }, client, file) {
+  const base = { subject, runtime, firstRequest: clientWorkload(client), env: clientEnv };
+  const installed = { ...base, functionFile: file };
   /** @type {Variant[]} */
-  const plain = [
-    { variant: 'as installed', start: { ...base, functionFile: source } },
-    { variant: 'function bundled', start: { ...base, functionFile: bundle } },
-  ];
-  if (!offersCompileCache(runtime)) return plain;
-  const cached = { cached: true, start: { ...base, functionFile: source, env } };
-  return [...plain, { variant: 'compile cache', ...cached }];
-}
-
-/**
- * barefn's own build, which keeps V8's compiled code; the others bundled by esbuild, with Node's
- * compile cache where there is one.
- * @type {(pair: ReturnType<typeof everyPair>[number], folder: string) => Variant[]}
- */
-function startsOfOneFile({ subject, runtime }, folder) {
-  const variant = 'one file';
-  const base = { subject, runtime, firstRequest: heavyHello };
-  if (subject.name === 'barefn' && runtime.name.startsWith('node'))
-    return [{ variant, start: { ...base, program: [buildWithBarefn(runtime, folder)] } }];
-  if (!programs.includes(subject.name)) return [];
-  const program = [path.join(folder, `${subject.name}.cjs`)];
-  if (!offersCompileCache(runtime)) return [{ variant, start: { ...base, program } }];
-  return [{ variant, cached: true, start: { ...base, program, env: cacheIn(folder) } }];
-}
-
-/** @type {(runtime: import('./server.mjs').Runtime, folder: string) => string} */
-function buildWithBarefn(runtime, folder) {
-  const out = path.join(folder, `build-${runtime.name}`);
-  const [program, ...args] = runtime.command;
-  const options = ['build', '--target=heavy', `--source=${source}`, `--out=${out}`];
-  execFileSync(program, [...args, command, ...options], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return path.join(out, 'start.js');
-}
-
-/** @param {string} folder */
-function cacheIn(folder) {
-  return { NODE_COMPILE_CACHE: path.join(folder, 'compile') };
+  const starts = [{ variant: `${client}, as installed`, start: installed }];
+  const out = `${file}-${subject.name}-${runtime.name}`;
+  if (offersCompileCache(runtime)) {
+    const start = { ...installed, env: { ...clientEnv, NODE_COMPILE_CACHE: `${out}-cache` } };
+    await fillCompileCache(start);
+    starts.push({ variant: `${client}, compile cache`, start });
+  }
+  if (runtime.name.startsWith('node')) {
+    const variant = `${client}, bundled`;
+    const bundle = subject.name === 'barefn' ? buildWithBarefn : bundleOther;
+    try {
+      const program = [await bundle({ name: subject.name, runtime, file, out })];
+      starts.push({ variant, start: { ...base, program } });
+    } catch (error) {
+      const key = {
+        experiment: 'heavy-start',
+        subject: subject.name,
+        runtime: runtime.name,
+        variant,
+      };
+      recorder.fail(
+        key,
+        `cannot be bundled: ${/** @type {Error} */ (error).message.slice(0, 300)}`,
+      );
+    }
+  }
+  return starts;
 }
 
 /** node:module's compile cache came with Node 22.1, on by environment variable. */
-function offersCompileCache(/** @type {import('./server.mjs').Runtime} */ { name, version }) {
+function offersCompileCache(/** @type {Runtime} */ { name, version }) {
   return name.startsWith('node') && Number.parseInt(version, 10) >= 22;
 }
 
@@ -99,20 +93,35 @@ async function fillCompileCache(start) {
   await server.stop();
 }
 
-/** @param {string} name */
-function programOf(name) {
-  return fileURLToPath(new URL(`subjects/one-file/${name}.cjs`, import.meta.url));
+/** @typedef {{ name: string, runtime: Runtime, file: string, out: string }} Bundle */
+
+/** @param {Bundle} bundle */
+async function buildWithBarefn({ runtime, file, out }) {
+  const [program, ...args] = runtime.command;
+  const options = ['build', '--target=heavy', `--source=${file}`, `--out=${out}`];
+  execFileSync(program, [...args, command, ...options], {
+    cwd: path.dirname(file),
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return path.join(out, 'start.js');
 }
 
-/** @type {(entry: string, outfile: string) => Promise<void>} */
-async function bundleTo(entry, outfile) {
+/** The others as one file, with the compiled code kept in the same way. @param {Bundle} bundle */
+async function bundleOther({ name, runtime, file, out }) {
   const { build } = createRequire(import.meta.url)('esbuild');
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
+  await bundleWithCode(build, {
+    code: readFileSync(path.join(here, `subjects/one-file/${name}.cjs`), 'utf8'),
+    from: path.join(here, 'subjects/one-file'),
+    out,
+    alias: { 'the-function': file },
+    node: runtime.command[0],
+    env: { ...environment(), PORT: String(await findFreePort()) },
   });
+  return path.join(out, 'start.js');
+}
+
+function environment() {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, ...clientEnv };
 }

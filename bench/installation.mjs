@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clientsFolder } from './workloads/clients.mjs';
 import { installAlone } from './workspace.mjs';
 
 const bench = fileURLToPath(new URL('.', import.meta.url));
@@ -37,6 +38,17 @@ function installMissing(peers) {
     : 'the load generator';
   console.error(`bench: first use: installing ${which} into bench/node_modules…`);
   npm(['ci', ...(peers ? [] : ['--omit=dev'])], bench);
+}
+
+/** Installs the clients of the functions that heavy-start starts, unless they are there already. */
+export function installClients() {
+  installAlone(clientsFolder, () => {
+    if (existsSync(path.join(clientsFolder, 'node_modules/.package-lock.json'))) return;
+    console.error(
+      'bench: first use: installing clients of services (about 15 s, 170 MB) into test/build/clients/node_modules…',
+    );
+    npm(['ci'], clientsFolder);
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { clientNames } from './workloads/clients.mjs';
 import { workloadNames } from './workloads/index.mjs';
 
 /**
@@ -25,6 +26,9 @@ const onEveryRuntime = {
   workloads: ['hello', 'echo', 'event-binary'],
 };
 
+/** One of usual size, a large one, and a small one. */
+const usualClients = ['storage', 'firestore', 'small'];
+
 /** Printed by `--help`. */
 export const help = `Usage: npm run bench -- [options]
 
@@ -45,6 +49,8 @@ export const help = `Usage: npm run bench -- [options]
   --rate=N                requests per second of the fixed-rate run (1000)
   --cpu=a,b               quotas of the small machine, in cores (1, 0.5); sets --only=small-machine
   --memory=256mb          its memory (256mb)
+  --clients=a,b           whose functions heavy-start starts (storage, firestore, small), of:
+                          ${clientNames.join(', ')}; sets --only=heavy-start
   --valgrind              count instructions with valgrind where perf cannot; it takes minutes
   --self-test             check the benchmark itself: equal programs, and slower ones (10 minutes)
   --tool=undici|wrk       what drives the closed loop (undici)
@@ -73,6 +79,7 @@ const flags = /** @type {const} */ ({
   tool: { type: 'string', default: 'undici' },
   cpu: { type: 'string' },
   memory: { type: 'string', default: '256mb' },
+  clients: { type: 'string' },
   valgrind: { type: 'boolean', default: false },
   'self-test': { type: 'boolean', default: false },
   'drop-cache': { type: 'boolean', default: false },
@@ -93,7 +100,7 @@ export function readOptions(argv) {
   const usually = values.quick ? quickly : { experiments, subjects: undefined, workloadNames };
   const named = pick(
     'experiment',
-    list(values.only) ?? (values.cpu ? ['small-machine'] : usually.experiments),
+    list(values.only) ?? impliedBy(values) ?? usually.experiments,
     experiments,
   );
   if (!['undici', 'wrk'].includes(values.tool)) throw new Error('--tool is undici or wrk.');
@@ -112,6 +119,7 @@ export function readOptions(argv) {
     tool: values.tool,
     cpus: (list(values.cpu) ?? ['1', '0.5']).map((text) => positive('cpu', text)),
     memoryMb: positive('memory', values.memory.replace(/mi?b?$/i, '')),
+    clients: pick('client', list(values.clients) ?? usualClients, clientNames),
     valgrind: values.valgrind,
     selfTest: values['self-test'],
     dropCache: values['drop-cache'],
@@ -123,6 +131,12 @@ export function readOptions(argv) {
     startTimeout: 20_000,
     ...sizes(values.quick, { ...(values['self-test'] && { minutes: '10' }), ...values }),
   };
+}
+
+/** The experiments that options ask for. @param {{ cpu?: string, clients?: string }} values */
+function impliedBy({ cpu, clients }) {
+  const names = [...(clients ? ['heavy-start'] : []), ...(cpu ? ['small-machine'] : [])];
+  return names.length > 0 ? names : undefined;
 }
 
 /** Those named, unless one is unknown. @type {(kind: string, names: string[], known: string[]) => string[]} */

@@ -30,7 +30,7 @@ export function planRun(options) {
   const descriptions = {
     'cold-start': `up to ${samples} starts of each subject`,
     'startup-split': `up to ${splitSamples} starts split into phases`,
-    'heavy-start': `up to ${heavySamples} starts with heavy dependencies, in several variants`,
+    'heavy-start': `up to ${heavySamples} starts of functions with ${options.clients.join(', ')}, as installed and bundled`,
     counts: 'files, system calls and instructions of a start',
     'small-machine': `starts and latency with ${options.cpus.join(' and ')} CPU and ${options.memoryMb} MB`,
     throughput: `${workloads.length} workloads on up to ${processes} processes of each subject`,

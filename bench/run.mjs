@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnvironment, watchOtherWork } from './environment.mjs';
-import { installBarefn, installPackages, resolveRuntime } from './installation.mjs';
+import { installBarefn, installClients, installPackages, resolveRuntime } from './installation.mjs';
 import { help, readOptions } from './options.mjs';
 import { announce, createProgress, formatTime, planRun } from './plan.mjs';
 import { createRecorder } from './recorder.mjs';
@@ -39,6 +39,7 @@ async function main(argv) {
   if (subjects.some(({ name }) => name.startsWith('barefn'))) installBarefn();
   if (options.selfTest) return selfTest(options, runtimes[0]);
   if (options.profile) return profile(options, runtimes[0]);
+  if (options.only.includes('heavy-start')) installClients();
   const stages = planRun(options);
   announce(stages, subjects, runtimes);
 

@@ -27,7 +27,7 @@ const curves = {
 export const rowColor = {
   condition: [
     { test: "indexof(datum.subject, 'barefn') === 0", value: accents.ours },
-    { test: "datum.subject === 'raw'", value: accents.baseline },
+    { test: "indexof(datum.subject, 'raw') === 0", value: accents.baseline },
   ],
   value: accents.others,
 };

@@ -2,6 +2,7 @@
 import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
 import { curvePoints, growthPlot, percentilePlot } from './curve-plots.mjs';
+import { listClients, selectClient } from './heavy-clients.mjs';
 import { ink } from './palette.mjs';
 import { barPlot, latencyPlot, phasesPlot, stripPlot } from './row-plots.mjs';
 import { growths } from './slopes.mjs';
@@ -55,7 +56,7 @@ function drawStarts(result) {
       experiment: 'cold-start',
       name: 'cold-start',
       title: 'Cold start of a hello world',
-      draw: () => stripPlot(result, 'cold-start', ''),
+      draw: () => stripPlot(result, selectMeasured(result, 'cold-start')),
     },
     {
       experiment: split,
@@ -63,16 +64,28 @@ function drawStarts(result) {
       title: 'Where a start spends its time',
       draw: () => phasesPlot(result),
     },
-    ...listVariants(result, heavy)
-      .sort()
-      .map((variant) => ({
-        experiment: heavy,
-        name: `${heavy}-${variant}`,
-        title: `Cold start with heavy dependencies, ${variant}`,
-        draw: () => stripPlot(result, heavy, variant),
-      })),
+    ...listClients(result).flatMap((client) => {
+      const rows = nameByWay(selectClient(result, client));
+      if (rows.length === 0) return [];
+      const title = `Cold start of a function with ${client}`;
+      const draw = () => stripPlot(result, rows);
+      return { experiment: heavy, name: `${heavy}-${client}`, title, draw };
+    }),
   ];
 }
+
+/** A row for each subject and way. @param {import('./summary.mjs').Cell[]} cells */
+function nameByWay(cells) {
+  return cells
+    .filter(({ samples }) => samples.length > 0)
+    .map((cell) => {
+      const way = shortWays[/** @type {'bundled'} */ (cell.variant.split(', ')[1])];
+      return { ...cell, subject: `${cell.subject}${way}` };
+    });
+}
+
+/** Beside the names, where there is little room. */
+const shortWays = { 'as installed': '', 'compile cache': ', cached', bundled: ', bundled' };
 
 /** @type {(result: Result) => Drawing[]} */
 function drawLoads(result) {

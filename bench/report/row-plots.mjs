@@ -12,12 +12,11 @@ import { notDetermined } from './table.mjs';
 
 /**
  * Every start as a dot, the middle half as a box, the median as a line.
- * @type {(result: Result, experiment: string, variant: string) => object}
+ * @type {(result: Result, measured: Cell[]) => object}
  */
-export function stripPlot(result, experiment, variant) {
-  const all = selectMeasured(result, experiment);
-  const largest = Math.max(...all.flatMap((cell) => valuesOf(cell, 'startMs')));
-  const cells = sortByFigure(selectMeasured(result, experiment, variant), 'startMs');
+export function stripPlot(result, measured) {
+  const largest = Math.max(...measured.flatMap((cell) => valuesOf(cell, 'startMs')));
+  const cells = sortByFigure(measured, 'startMs');
   const rows = cells.map((cell) => ({ ...rowOf(result, cell, 'startMs', 'ms') }));
   const dots = cells.flatMap((cell) =>
     valuesOf(cell, 'startMs').map((dot, index) => ({
@@ -155,7 +154,7 @@ function rowOf(result, cell, metric, unit) {
   const determined = isDetermined(summary);
   const figure = determined ? `${formatFigure(summary.value)} ${unit}` : notDetermined;
   const times =
-    isDetermined(ratio) && cell.subject !== 'raw' ? ` · ×${ratio.value.toFixed(2)}` : '';
+    isDetermined(ratio) && !/^raw\b/.test(cell.subject) ? ` · ×${ratio.value.toFixed(2)}` : '';
   const label = figure + times;
   const end = determined ? summary.high : 0;
   const quarter = (values.length - 1) / 4;

@@ -1,8 +1,9 @@
 // Tables of starts: as they are, split, in counts, and on small machines.
 import { closeMs, phases } from '../startup-split.mjs';
 import { isDetermined } from '../stats.mjs';
-import { listVariants, ratioToRaw, selectCells, summarise } from './summary.mjs';
-import { createTable, figure, fixed, latencies, ratio } from './table.mjs';
+import { listClients, selectClient } from './heavy-clients.mjs';
+import { listVariants, ratioToRaw, selectCells, sortByFigure, summarise } from './summary.mjs';
+import { createTable, failed, figure, fixed, latencies, ratio } from './table.mjs';
 
 /**
  * @typedef {import('./table.mjs').Result} Result
@@ -15,9 +16,7 @@ export function createStartTables(result) {
   return [
     coldStarts(result),
     startupSplit(result),
-    ...listVariants(result, 'heavy-start')
-      .sort()
-      .map((variant) => heavyStarts(result, variant)),
+    ...listClients(result).map((client) => heavyStarts(result, client)),
     counts(result),
     ...listVariants(result, 'small-start').map((variant) => smallStarts(result, variant)),
     ...listVariants(result, 'small-latency').map((variant) => smallLatencies(result, variant)),
@@ -38,18 +37,20 @@ function coldStarts(result) {
   );
 }
 
-/** @type {(result: Result, variant: string) => Table} */
-function heavyStarts(result, variant) {
+/** One client in every way that it is started, the least CPU time first. @type {(result: Result, client: string) => Table} */
+function heavyStarts(result, client) {
+  const experiment = 'heavy-start';
   const columns = ['n', 'median ms', 'p95', '× raw [95 %]', 'CPU ms', 'CPU × raw', 'peak MB'];
-  return createTable(
-    result,
-    'heavy-start',
-    `Cold start of a function with heavy dependencies, ${variant}`,
-    variant,
-    'startMs',
-    columns,
-    startColumns,
-  );
+  const withRuntime = result.runtimes.length > 1;
+  const rows = sortByFigure(selectClient(result, client), 'cpuMs').map((cell) => [
+    cell.subject,
+    ...(withRuntime ? [cell.runtime] : []),
+    cell.variant.slice(`${client}, `.length),
+    ...(cell.failure === undefined ? startColumns(result, cell) : failed(cell, columns.length)),
+  ]);
+  const named = ['subject', ...(withRuntime ? ['runtime'] : []), 'started', ...columns];
+  const title = `Cold start of a function with ${client}`;
+  return { experiment, id: `${experiment}-${client}`, title, columns: named, rows };
 }
 
 /** @type {(result: Result, cell: Cell) => string[]} */

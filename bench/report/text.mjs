@@ -17,7 +17,7 @@ export const caveats = [
   'Files are read from a warm page cache unless --drop-cache was given.',
   'The workloads are small on purpose: in a function that waits for a database, the framework is a rounding error.',
   'The other frameworks do less or more than barefn: frameworks without CloudEvents got a few hand-written lines for them, which check less than a full decoder; raw, polka and koa collect bodies by hand, without a limit.',
-  'All run as npm installs them: barefn from its tarball, a single file, the others with the files they ship. What bundling would gain them is shown for heavy functions only.',
+  'All run as npm installs them: barefn from its tarball, a single file, the others with the files they ship. What bundling would gain them is shown for functions with clients only.',
   'One process of barefn or Google’s package serves one function, so that events meet a fresh one; the other frameworks answer all requests in one process, as their programs would.',
   `“not determined” stands where the interval of a figure is wider than a factor of ${widestInterval}: the machine was too busy, or the run too short.`,
 ];

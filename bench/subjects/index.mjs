@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * What a server process is started for: `http` answers hello, echo and upload, `event` answers
- * CloudEvents, `heavy` serves the function with heavy dependencies, `http2` answers hello over
+ * CloudEvents, `heavy` serves the function in a file, `http2` answers hello over
  * HTTP/2 without TLS.
  * @typedef {'http' | 'event' | 'heavy' | 'http2'} Target
  *
@@ -96,7 +96,12 @@ const catalogue = [
           ],
   },
   { ...peer('express', 'express.cjs'), serves: withoutBatches },
-  { ...peer('fastify', 'fastify.cjs'), serves: withoutBatches },
+  {
+    ...peer('fastify', 'fastify.cjs'),
+    serves: withoutBatches,
+    args: (target, functionFile) =>
+      target === 'heavy' ? [file('fastify-function.cjs'), functionFile] : [file('fastify.cjs')],
+  },
   peer('koa', 'koa.cjs'),
   peer('polka', 'polka.cjs'),
   { ...peer('hono', 'hono.cjs'), about: 'with @hono/node-server', serves: withoutBatches },

@@ -8,7 +8,7 @@ export function sampleResult({ slowdown = 1 } = {}) {
   const variants = [
     ['cold-start', ''],
     ['startup-split', ''],
-    ['heavy-start', 'as installed'],
+    ...['as installed', 'bundled'].map((way) => ['heavy-start', `storage, ${way}`]),
     ...['hello', 'echo', 'upload', 'event-binary', 'event-structured'].map((name) => [
       'throughput',
       name,

@@ -30,14 +30,6 @@ export const hello = {
 /** @type {Workload} */
 export const http2Hello = { ...hello, name: 'hello over HTTP/2', target: 'http2' };
 
-/** @type {Workload} */
-export const heavyHello = {
-  ...hello,
-  name: 'heavy',
-  target: 'heavy',
-  answer: Buffer.from('gs://b/hello.txt'),
-};
-
 const eventData = { order: 17, items: ['tea', 'milk'], total: 12.5 };
 const eventAttributes = {
   specversion: '1.0',

@@ -1,6 +1,6 @@
-// Fastify and the function with heavy dependencies as one program, to be bundled.
+// Fastify and a function as one program: the bundler puts the function in.
 const fastify = require('fastify');
-const { heavy } = require('../../workloads/heavy-function.cjs');
+const { heavy } = require('the-function');
 
 const app = fastify();
 app.get('/', (req, reply) => {

@@ -1,5 +1,5 @@
-// node:http and the function with heavy dependencies as one program, to be bundled.
+// node:http and a function as one program: the bundler puts the function in.
 const http = require('node:http');
-const { heavy } = require('../../workloads/heavy-function.cjs');
+const { heavy } = require('the-function');
 
 http.createServer(heavy).listen(Number(process.env.PORT), '127.0.0.1');

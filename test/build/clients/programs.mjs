@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { bundleWithCode } from './bundle.mjs';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '../../..');
@@ -99,41 +100,6 @@ server.listen({ port: Number(process.env.PORT), host: '::' });`,
 export async function bundleOther(name, place, env, node) {
   const { build: bundle } = createRequire(path.join(place, 'x'))('esbuild');
   const out = path.join(place, `.${name}`);
-  // The code of another Node may lie there.
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  await bundle({
-    stdin: { contents: OTHERS[name], resolveDir: out },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile: path.join(out, 'bundle.js'),
-    banner: { js: '(function (require, module, exports, __dirname, __filename) {' },
-    footer: { js: '})' },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: 'error',
-  });
-  const start = (tail) => `const fs = require('fs'), vm = require('vm');
-const file = __dirname + '/bundle.js', cache = __dirname + '/bundle.cache';
-const cachedData = fs.existsSync(cache) ? fs.readFileSync(cache) : undefined;
-const script = new vm.Script(fs.readFileSync(file, 'utf8'), { filename: file, cachedData });
-if (script.cachedDataRejected) throw new Error('The cache does not fit.');
-script.runInThisContext()(require, module, exports, __dirname, file);
-${tail}`;
-  writeFileSync(
-    path.join(out, 'warm.js'),
-    start(`(async () => {
-  for (;;) {
-    try { await new Promise((resolve, reject) => require('http').get({ port: process.env.PORT }, (res) => res.resume().on('end', resolve)).on('error', reject)); break; }
-    catch { await new Promise((resolve) => setTimeout(resolve, 10)); }
-  }
-  fs.writeFileSync(cache, script.createCachedData());
-  process.exit(0);
-})();`),
-  );
-  execFileSync(node, [path.join(out, 'warm.js')], {
-    env: { NODE_ENV: 'production', ...env, PORT: '18999' },
-  });
-  writeFileSync(path.join(out, 'start.js'), start(''));
+  const code = OTHERS[name];
+  await bundleWithCode(bundle, { code, from: out, out, node, env: { ...env, PORT: '18999' } });
 }
