@@ -1,4 +1,5 @@
 import type { LightBody } from './body';
+import { illegalInvocation } from './interface';
 import { nativeResponse } from './native-response';
 
 /** What has a body: a request or a response. */
@@ -53,7 +54,7 @@ export async function consumeForm(body: LightBody | null, owner: BodyOwner): Pro
 
 /** For methods of a class that were called on something else. */
 export function refuseOwner(): Promise<never> {
-  return Promise.reject(new TypeError('Illegal invocation'));
+  return Promise.reject(illegalInvocation());
 }
 
 /** @throws TypeError for a body that was read or is being read */

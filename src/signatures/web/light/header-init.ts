@@ -8,11 +8,14 @@ import { byteString } from './header-values';
 export function readHeaderPairs(init: unknown): string[][] {
   if ((typeof init !== 'object' && typeof init !== 'function') || init === null) {
     throw new TypeError(
-      "Failed to construct 'Headers': The provided value is not of type '(record<ByteString, ByteString> or sequence<sequence<ByteString>>)'.",
+      'Headers constructor: Argument 1 could not be converted to one of: sequence<sequence<ByteString>>, record<ByteString, ByteString>.',
     );
   }
-  const isSequence = Symbol.iterator in init && init[Symbol.iterator] != null;
-  return isSequence ? listsOf(init as Iterable<unknown>) : recordOf(init);
+  // Read once: it may be a getter.
+  const iterator = (init as Partial<Iterable<unknown>>)[Symbol.iterator];
+  if (typeof iterator !== 'function') return recordOf(init);
+  if (Array.isArray(init)) return listsOf(init);
+  return listsOf({ [Symbol.iterator]: () => iterator.call(init) as Iterator<unknown> });
 }
 
 /** Converted whole before one is checked (Web IDL §3.2.21). */

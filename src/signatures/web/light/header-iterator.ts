@@ -1,16 +1,18 @@
+import type { HeaderList } from './header-list';
+
 /** Iterates over headers as they are at each step (Web IDL §3.7.10). */
 export class HeadersIterator<Item> implements IterableIterator<Item> {
-  readonly #entries: () => [string, string][];
+  readonly #list: HeaderList;
   readonly #map: (entry: [string, string]) => Item;
   #index = 0;
 
-  constructor(entries: () => [string, string][], map: (entry: [string, string]) => Item) {
-    this.#entries = entries;
+  constructor(list: HeaderList, map: (entry: [string, string]) => Item) {
+    this.#list = list;
     this.#map = map;
   }
 
   next(): IteratorResult<Item> {
-    const entry = this.#entries()[this.#index];
+    const entry = this.#list.entries()[this.#index];
     if (entry === undefined) return { value: undefined, done: true };
     this.#index++;
     return { value: this.#map(entry), done: false };

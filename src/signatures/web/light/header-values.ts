@@ -10,7 +10,9 @@ const PLAIN_VALUE = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7
  */
 export function headerName(name: unknown, method: string): string {
   const text = typeof name === 'string' ? name : `${name as string}`;
-  if (!TOKEN.test(text)) throw new TypeError(`${method}: ${text} is an invalid header name.`);
+  if (!TOKEN.test(text)) {
+    throw new TypeError(`${method}: "${byteString(text)}" is an invalid header name.`);
+  }
   return text.toLowerCase();
 }
 
@@ -28,7 +30,7 @@ function normalizedValue(value: string, method: string): string {
   const bytes = byteString(value);
   const trimmed = trimValue(bytes);
   if (/[\0\r\n]/.test(trimmed)) {
-    throw new TypeError(`${method}: ${trimmed} is an invalid header value.`);
+    throw new TypeError(`${method}: "${trimmed}" is an invalid header value.`);
   }
   return trimmed;
 }

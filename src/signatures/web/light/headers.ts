@@ -1,95 +1,72 @@
-import { isHeader } from '../../../core/raw-headers';
 import { checkPair, readHeaderPairs } from './header-init';
 import { HeadersIterator } from './header-iterator';
-import { headerName, headerValue, joinValues, trimValue } from './header-values';
-import { defineInterface, requireArguments } from './interface';
+import { HeaderList } from './header-list';
+import { headerName, headerValue } from './header-values';
+import { defineInterface, illegalInvocation, requireArguments } from './interface';
 
 /** What `new Headers` takes, and headers of the light class. */
 export type HeadersInput = ConstructorParameters<typeof Headers>[0] | LightHeaders | string[][];
 
-const kFields = Symbol('fields');
-const kCookies = Symbol('cookies');
-const kReceived = Symbol('received');
-const kSorted = Symbol('sorted');
-const kIsImmutable = Symbol('isImmutable');
+let listOf: (headers: object) => HeaderList | undefined;
 
-/**
- * `Headers` of the Fetch standard, which does not load Node's own. Those of a request are read from
- * node:http's list until they are iterated or changed.
- */
+/** `Headers` of the Fetch standard, which does not load Node's own. */
 export class LightHeaders {
-  /** Names in lower case and their joined values, but for Set-Cookie. */
-  declare [kFields]: Map<string, string>;
-  /** The values of Set-Cookie, which cannot be joined (RFC 9110 §5.3). */
-  declare [kCookies]: string[];
-  /** Names and values as node:http received them; undefined once they are in the fields. */
-  declare [kReceived]: readonly string[] | undefined;
-  /** What iterators show; undefined after a change. */
-  declare [kSorted]: [string, string][] | undefined;
-  declare [kIsImmutable]: boolean;
+  // Private: a copy `{ ...headers }` must have nothing that a program did not put there.
+  #list: HeaderList;
 
-  constructor(init: HeadersInput = undefined) {
-    this[kFields] = new Map();
-    this[kCookies] = [];
-    this[kReceived] = undefined;
-    this[kSorted] = undefined;
-    this[kIsImmutable] = false;
-    if (isLightHeaders(init)) fill(this, init);
-    else if (init !== undefined) {
-      for (const list of readHeaderPairs(init)) this.append(...checkPair(list));
-    }
+  static {
+    listOf = (headers) => (#list in headers ? headers.#list : undefined);
+  }
+
+  /** @param init also a list, which programs do not have */
+  constructor(init: HeadersInput | HeaderList = undefined) {
+    if (init === undefined) this.#list = new HeaderList(undefined);
+    else if (init instanceof HeaderList) this.#list = init;
+    else if (isPlain(init)) this.#list = fill(init);
+    else this.#list = listOfPairs(readHeaderPairs(init));
   }
 
   append(name: string, value: string): void {
+    const list = requireList(this);
     requireArguments(arguments, 2, 'Headers.append');
-    const key = headerName(name, 'Headers.append');
-    const text = headerValue(value, 'Headers.append');
-    const fields = changing(this);
-    if (key === 'set-cookie') this[kCookies].push(text);
-    else fields.set(key, joinValues(key, fields.get(key), text));
+    append(list, name, value);
   }
 
   delete(name: string): void {
+    const list = requireList(this);
     requireArguments(arguments, 1, 'Headers.delete');
-    const key = headerName(name, 'Headers.delete');
-    const fields = changing(this);
-    if (key === 'set-cookie') this[kCookies] = [];
-    else fields.delete(key);
+    list.delete(headerName(name, 'Headers.delete'));
   }
 
   get(name: string): string | null {
+    const list = requireList(this);
     requireArguments(arguments, 1, 'Headers.get');
-    const key = headerName(name, 'Headers.get');
-    const received = this[kReceived];
-    if (received !== undefined && key !== 'set-cookie') return findReceived(received, key);
-    const fields = fieldsOf(this);
-    if (key !== 'set-cookie') return fields.get(key) ?? null;
-    return this[kCookies].length === 0 ? null : this[kCookies].join(', ');
+    return list.get(headerName(name, 'Headers.get'));
   }
 
   getSetCookie(): string[] {
-    fieldsOf(this);
-    return [...this[kCookies]];
+    return requireList(this).getCookies();
   }
 
   has(name: string): boolean {
+    const list = requireList(this);
     requireArguments(arguments, 1, 'Headers.has');
-    return this.get(headerName(name, 'Headers.has')) !== null;
+    return list.get(headerName(name, 'Headers.has')) !== null;
   }
 
   set(name: string, value: string): void {
+    const list = requireList(this);
     requireArguments(arguments, 2, 'Headers.set');
     const key = headerName(name, 'Headers.set');
-    const text = headerValue(value, 'Headers.set');
-    const fields = changing(this);
-    if (key === 'set-cookie') this[kCookies] = [text];
-    else fields.set(key, text);
+    list.set(key, headerValue(value, 'Headers.set'));
   }
 
+  // The parameters that have a default do not count for `length`.
   forEach(
     callback: (value: string, name: string, parent: LightHeaders) => void,
-    thisArg?: unknown,
+    thisArg: unknown = undefined,
   ): void {
+    requireList(this);
     requireArguments(arguments, 1, 'Headers.forEach');
     if (typeof callback !== 'function') {
       throw new TypeError(
@@ -100,15 +77,15 @@ export class LightHeaders {
   }
 
   keys(): HeadersIterator<string> {
-    return iterate(this, ([name]) => name);
+    return new HeadersIterator(requireList(this), ([name]) => name);
   }
 
   values(): HeadersIterator<string> {
-    return iterate(this, ([, value]) => value);
+    return new HeadersIterator(requireList(this), ([, value]) => value);
   }
 
   entries(): HeadersIterator<[string, string]> {
-    return iterate(this, ([name, value]) => [name, value]);
+    return new HeadersIterator(requireList(this), ([name, value]) => [name, value]);
   }
 
   declare [Symbol.iterator]: () => HeadersIterator<[string, string]>;
@@ -117,7 +94,7 @@ export class LightHeaders {
 defineInterface(LightHeaders, 'Headers', {
   length: 0,
   isInstance: isLightHeaders,
-  inspected: (headers) => Object.fromEntries(headers as LightHeaders),
+  inspected: showHeaders,
 });
 Object.defineProperty(LightHeaders.prototype, Symbol.iterator, {
   value: LightHeaders.prototype.entries,
@@ -125,102 +102,84 @@ Object.defineProperty(LightHeaders.prototype, Symbol.iterator, {
   configurable: true,
 });
 
-function isLightHeaders(value: unknown): value is LightHeaders {
-  return typeof value === 'object' && value !== null && kFields in value;
+export function isLightHeaders(value: unknown): value is LightHeaders {
+  return typeof value === 'object' && value !== null && listOf(value) !== undefined;
 }
 
-/**
- * What a constructor takes as headers, converted (Web IDL) but not checked. All members of an init are
- * converted before one is checked.
- */
-export function convertHeaders(init: unknown): HeadersInput {
-  return init === undefined || isLightHeaders(init) ? init : readHeaderPairs(init);
+/** Whether headers of this class are read as they are: a program may have given them another iterator. */
+function isPlain(init: unknown): init is LightHeaders {
+  return isLightHeaders(init) && init[Symbol.iterator] === LightHeaders.prototype.entries;
+}
+
+/** Headers that an init has, converted (Web IDL) but not checked. */
+export type ConvertedHeaders = LightHeaders | readonly string[][] | undefined;
+
+/** All members of an init are converted before one is checked. */
+export function convertHeaders(init: unknown): ConvertedHeaders {
+  return init === undefined || isPlain(init) ? init : readHeaderPairs(init);
+}
+
+/** @throws TypeError for names and values that no header has */
+export function makeHeaders(converted: ConvertedHeaders): LightHeaders {
+  if (converted === undefined || isPlain(converted)) return new LightHeaders(converted);
+  return new LightHeaders(listOfPairs(converted as readonly string[][]));
 }
 
 /** Headers of a request, names and values in turn. */
 export function receivedHeaders(rawHeaders: readonly string[]): LightHeaders {
-  const headers = new LightHeaders();
-  headers[kReceived] = rawHeaders;
-  return headers;
+  return new LightHeaders(new HeaderList(rawHeaders));
 }
 
 /** A copy that can change if the original can. */
 export function cloneHeaders(headers: LightHeaders): LightHeaders {
-  const clone = new LightHeaders();
-  copyFields(clone, headers);
-  clone[kIsImmutable] = headers[kIsImmutable];
-  return clone;
+  const list = requireList(headers);
+  const copy = list.copy();
+  copy.isImmutable = list.isImmutable;
+  return new LightHeaders(copy);
 }
 
 /** Lets every later change fail, as that of a redirect's headers. */
 export function makeImmutable(headers: LightHeaders): void {
-  headers[kIsImmutable] = true;
+  requireList(headers).isImmutable = true;
 }
 
 /** Appends names and values in turn to a list. Several Set-Cookie are several entries. */
 export function listFields(headers: LightHeaders, list: string[]): void {
-  for (const [name, value] of fieldsOf(headers)) list.push(name, value);
-  for (const value of headers[kCookies]) list.push('set-cookie', value);
+  requireList(headers).listTo(list);
 }
 
-/** Appends each value, as Fetch §5.1 has it: only one that was joined with an empty one changes. */
-function fill(headers: LightHeaders, from: LightHeaders): void {
-  copyFields(headers, from);
-  const fields = headers[kFields];
-  for (const [name, value] of fields) if (value.endsWith(' ')) fields.set(name, trimValue(value));
+function requireList(headers: LightHeaders): HeaderList {
+  const list = listOf(headers);
+  if (list === undefined) throw illegalInvocation();
+  return list;
 }
 
-function copyFields(headers: LightHeaders, from: LightHeaders): void {
-  headers[kFields] = new Map(fieldsOf(from));
-  headers[kCookies] = [...from[kCookies]];
+function listOfPairs(pairs: readonly string[][]): HeaderList {
+  const list = new HeaderList(undefined);
+  for (const pair of pairs) append(list, ...checkPair(pair));
+  return list;
 }
 
-function iterate<Item>(
-  headers: LightHeaders,
-  map: (entry: [string, string]) => Item,
-): HeadersIterator<Item> {
-  fieldsOf(headers);
-  return new HeadersIterator(() => sortedEntries(headers), map);
+function append(list: HeaderList, name: string, value: string): void {
+  const key = headerName(name, 'Headers.append');
+  list.append(key, headerValue(value, 'Headers.append'));
 }
 
-/** Sorted by name, as the standard has it. */
-function sortedEntries(headers: LightHeaders): [string, string][] {
-  headers[kSorted] ??= [
-    ...fieldsOf(headers),
-    ...headers[kCookies].map((value): [string, string] => ['set-cookie', value]),
-  ].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return headers[kSorted];
+/** Appends each value (Fetch §5.1). */
+function fill(from: LightHeaders): HeaderList {
+  const list = requireList(from).copy();
+  list.trim();
+  return list;
 }
 
-/** @throws TypeError for headers that cannot change */
-function changing(headers: LightHeaders): Map<string, string> {
-  const fields = fieldsOf(headers);
-  if (headers[kIsImmutable]) throw new TypeError('immutable');
-  headers[kSorted] = undefined;
-  return fields;
-}
-
-function fieldsOf(headers: LightHeaders): Map<string, string> {
-  const fields = headers[kFields];
-  if (fields === undefined) throw new TypeError('Illegal invocation');
-  const received = headers[kReceived];
-  if (received !== undefined) {
-    headers[kReceived] = undefined;
-    for (let i = 0; i < received.length; i += 2) {
-      const name = (received[i] as string).toLowerCase();
-      const value = headerValue(received[i + 1], 'Headers.append');
-      if (name === 'set-cookie') headers[kCookies].push(value);
-      else fields.set(name, joinValues(name, fields.get(name), value));
-    }
+function showHeaders(headers: object): object {
+  const list = requireList(headers as LightHeaders);
+  const fields: string[] = [];
+  list.listTo(fields);
+  const shown: Record<string, string | null> = {};
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i] as string;
+    shown[name] = list.get(name);
   }
-  return fields;
-}
-
-function findReceived(received: readonly string[], key: string): string | null {
-  let found: string | undefined;
-  for (let i = 0; i < received.length; i += 2) {
-    if (!isHeader(received[i] as string, key)) continue;
-    found = joinValues(key, found, headerValue(received[i + 1], 'Headers.append'));
-  }
-  return found ?? null;
+  return shown;
 }

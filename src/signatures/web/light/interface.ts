@@ -8,6 +8,9 @@ interface Interface {
   readonly inspected?: (value: object) => object;
 }
 
+/** Properties that every class has. */
+const OF_FUNCTIONS = ['length', 'name', 'prototype'];
+
 /** The classes of Node that were met, by name; they make instances of the light ones. */
 const nativeClasses = new Map<string, { prototype: object }>();
 const lightClasses = new Map<string, { prototype: object }>();
@@ -36,6 +39,9 @@ export function defineInterface(
   const { prototype } = target;
   for (const key of Object.getOwnPropertyNames(prototype)) {
     if (key !== 'constructor') Object.defineProperty(prototype, key, { enumerable: true });
+  }
+  for (const key of Object.getOwnPropertyNames(target)) {
+    if (!OF_FUNCTIONS.includes(key)) Object.defineProperty(target, key, { enumerable: true });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
   Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), {
@@ -76,10 +82,15 @@ function isNative(value: object, name: string): boolean {
   return native !== undefined && Object.prototype.isPrototypeOf.call(native.prototype, value);
 }
 
+/** For members of a class that were called on something else. */
+export function illegalInvocation(): TypeError {
+  return Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
+}
+
 /** @throws TypeError when a method was called with too few arguments */
 export function requireArguments(args: ArrayLike<unknown>, count: number, method: string): void {
   if (args.length >= count) return;
   const expected = count === 1 ? '1 argument' : `${count} arguments`;
-  const found = args.length === 0 ? 'only 0' : `only ${args.length}`;
+  const found = args.length === 0 ? '0' : `only ${args.length}`;
   throw new TypeError(`${method}: ${expected} required, but ${found} found.`);
 }

@@ -1,7 +1,13 @@
 import type { LightBody } from './body';
 import * as consume from './consume';
-import { cloneHeaders, type HeadersInput, LightHeaders, receivedHeaders } from './headers';
-import { defineInterface, requireArguments } from './interface';
+import {
+  cloneHeaders,
+  type HeadersInput,
+  isLightHeaders,
+  LightHeaders,
+  receivedHeaders,
+} from './headers';
+import { defineInterface, illegalInvocation, requireArguments } from './interface';
 import { requestBody } from './request-body';
 import { readInit, readMethod, readSettings, readSignal, readUrl } from './request-init';
 import { DEFAULTS, kBody, kSettings, type RequestSettings } from './request-state';
@@ -67,7 +73,7 @@ export class LightRequest {
 
   get headers(): LightHeaders {
     const headers = requireRequest(this)[kHeaders];
-    if (headers instanceof LightHeaders) return headers;
+    if (isLightHeaders(headers)) return headers;
     const made = receivedHeaders(headers);
     this[kHeaders] = made;
     return made;
@@ -210,7 +216,7 @@ export function isLightRequest(value: unknown): value is LightRequest {
 }
 
 function requireRequest(value: LightRequest): LightRequest {
-  if (value[kUrl] === undefined) throw new TypeError('Illegal invocation');
+  if (value[kUrl] === undefined) throw illegalInvocation();
   return value;
 }
 

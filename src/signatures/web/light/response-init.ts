@@ -1,20 +1,20 @@
 import { byteString } from './header-values';
-import { convertHeaders, type HeadersInput } from './headers';
+import { type ConvertedHeaders, convertHeaders } from './headers';
 import { readInit } from './request-init';
 
 /** A `ResponseInit`, converted (Web IDL) but not checked. */
 export interface ConvertedInit {
+  readonly headers: ConvertedHeaders;
   readonly status: number;
   readonly statusText: string;
-  readonly headers: HeadersInput;
 }
 
 export function convertInit(init: unknown): ConvertedInit {
-  const { status, statusText, headers } = readInit(init, 'Response constructor');
+  const { headers, status, statusText } = readInit(init, 'Response constructor');
   return {
+    headers: convertHeaders(headers),
     status: status === undefined ? 200 : toUnsignedShort(status),
     statusText: statusText === undefined ? '' : byteString(statusText),
-    headers: convertHeaders(headers),
   };
 }
 

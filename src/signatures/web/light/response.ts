@@ -1,8 +1,8 @@
 import type { LightBody } from './body';
 import { extractBody } from './body-init';
 import * as consume from './consume';
-import { cloneHeaders, LightHeaders, makeImmutable } from './headers';
-import { defineInterface, requireArguments } from './interface';
+import { cloneHeaders, LightHeaders, makeHeaders, makeImmutable } from './headers';
+import { defineInterface, illegalInvocation, requireArguments } from './interface';
 import { checkInit, convertInit, isBodiless, toUnsignedShort } from './response-init';
 
 const kStatus = Symbol('status');
@@ -38,7 +38,7 @@ export class LightResponse {
       const { status, statusText, headers } = converted;
       this[kStatus] = status;
       this[kStatusText] = statusText;
-      if (headers !== undefined) this[kHeaders] = new LightHeaders(headers);
+      if (headers !== undefined) this[kHeaders] = makeHeaders(headers);
     }
     if (extracted === undefined) return;
     if (isBodiless(this[kStatus])) {
@@ -217,7 +217,7 @@ export function partsOf(response: LightResponse): {
 }
 
 function requireResponse(value: LightResponse): LightResponse {
-  if (value[kStatus] === undefined) throw new TypeError('Illegal invocation');
+  if (value[kStatus] === undefined) throw illegalInvocation();
   return value;
 }
 
