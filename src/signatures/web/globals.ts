@@ -31,9 +31,10 @@ export function installLightClasses(): void {
     });
   }
   const replaced = {
-    fetch: (...args: Parameters<Fetch>) => {
+    // One parameter counts for `length`, as of Node's own.
+    fetch(input: Parameters<Fetch>[0], init: RequestInit | undefined = undefined) {
       const { lightFetch } = require('./light/fetch') as typeof import('./light/fetch');
-      return lightFetch(...args);
+      return lightFetch(input, init);
     },
   };
   globalThis.fetch = replaced.fetch;

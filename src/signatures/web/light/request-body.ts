@@ -1,35 +1,38 @@
 import type { LightBody } from './body';
 import { extractBody } from './body-init';
-import type { LightRequest } from './request';
-import type { RawInit } from './request-init';
-import { settingsOf } from './request-state';
+import type { LightHeaders } from './headers';
+import type { RequestMembers } from './request-init';
+import type { RequestSettings } from './request-state';
+
+/** What a body needs to know of its request. */
+interface BodyOwner {
+  readonly method: string;
+  readonly headers: LightHeaders;
+  readonly settings: RequestSettings;
+}
 
 /** The body of a new request: that of the init, or that of the request it is made of. */
 export function requestBody(
-  request: LightRequest,
-  init: RawInit,
+  { method, headers, settings }: BodyOwner,
+  init: RequestMembers,
   from: LightBody | null,
 ): LightBody | null {
-  const given = init['body'] ?? null;
-  const { method } = request;
+  const given = init.body ?? null;
   const isBodiless = method === 'GET' || method === 'HEAD';
   if (isBodiless && (given !== null || from !== null)) {
     throw new TypeError('Request with GET/HEAD method cannot have body.');
   }
   if (given === null) return from === null ? null : moveBody(from);
   const { body, type, hasSource } = extractBody(given);
-  if (!hasSource) checkStreaming(request, init);
-  if (type !== null && !request.headers.has('content-type')) {
-    request.headers.append('content-type', type);
-  }
+  if (!hasSource) checkStreaming(settings, init);
+  if (type !== null && !headers.has('content-type')) headers.append('content-type', type);
   return body;
 }
 
-function checkStreaming(request: LightRequest, init: RawInit): void {
-  if (init['duplex'] === undefined) {
+function checkStreaming({ mode, keepalive }: RequestSettings, init: RequestMembers): void {
+  if (init.duplex === undefined) {
     throw new TypeError('RequestInit: duplex option is required when sending a body.');
   }
-  const { mode, keepalive } = settingsOf(request);
   if (mode !== 'same-origin' && mode !== 'cors') {
     throw new TypeError(
       'If request is made from ReadableStream, mode should be "same-origin" or "cors"',
@@ -39,10 +42,14 @@ function checkStreaming(request: LightRequest, init: RawInit): void {
 }
 
 function moveBody(body: LightBody): LightBody {
-  if (body.isUnusable) {
-    throw new TypeError(
-      'Cannot construct a Request with a Request object that has already been used.',
-    );
-  }
+  requireUnused(body);
   return body.move();
+}
+
+/** @throws TypeError for the body of a request that no other can be made of */
+export function requireUnused(body: LightBody): void {
+  if (!body.isUnusable) return;
+  throw new TypeError(
+    'Cannot construct a Request with a Request object that has already been used.',
+  );
 }

@@ -1,9 +1,38 @@
+import { byteString } from './header-values';
+import { type ConvertedHeaders, convertHeaders } from './headers';
 import { DEFAULTS, type RequestSettings } from './request-state';
+import { UNDICI_MAJOR } from './undici-version';
 
-/** A `RequestInit` as programs pass it: nothing is checked yet. */
-export type RawInit = Readonly<Record<string, unknown>>;
+/** The members of a `RequestInit`, each read once. Only the headers are converted yet. */
+export interface RequestMembers {
+  readonly body?: unknown;
+  readonly cache?: unknown;
+  readonly credentials?: unknown;
+  readonly dispatcher?: unknown;
+  readonly duplex?: unknown;
+  readonly headers?: ConvertedHeaders;
+  readonly integrity?: unknown;
+  readonly keepalive?: unknown;
+  readonly method?: unknown;
+  readonly mode?: unknown;
+  readonly priority?: unknown;
+  readonly redirect?: unknown;
+  readonly referrer?: unknown;
+  readonly referrerPolicy?: unknown;
+  readonly signal?: unknown;
+  readonly window?: unknown;
+}
 
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+type EnumMember =
+  | 'referrerPolicy'
+  | 'mode'
+  | 'credentials'
+  | 'cache'
+  | 'redirect'
+  | 'duplex'
+  | 'priority';
+
+const ALLOWED: Readonly<Record<EnumMember, readonly string[]>> = {
   referrerPolicy: [
     '',
     'no-referrer',
@@ -15,11 +44,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'strict-origin-when-cross-origin',
     'unsafe-url',
   ],
-  mode: ['same-origin', 'cors', 'no-cors', 'navigate', 'websocket'],
+  mode: ['navigate', 'same-origin', 'no-cors', 'cors'],
   credentials: ['omit', 'same-origin', 'include'],
   cache: ['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'],
-  redirect: ['follow', 'error', 'manual'],
+  redirect: ['follow', 'manual', 'error'],
   duplex: ['half'],
+  priority: ['high', 'low', 'auto'],
 };
 
 /**
@@ -27,12 +57,63 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
  *
  * @throws TypeError when it is none
  */
-export function readInit(init: unknown, of: string): RawInit {
+export function readInit(init: unknown, of: string): Readonly<Record<string, unknown>> {
   if (init === undefined || init === null) return {};
-  if (typeof init === 'object' || typeof init === 'function') return init as RawInit;
+  if (typeof init === 'object' || typeof init === 'function') {
+    return init as Readonly<Record<string, unknown>>;
+  }
   throw new TypeError(
     `${of}: Expected init ("${String(init)}") to be one of: Null, Undefined, Object.`,
   );
+}
+
+/**
+ * Reads an init, in the order of Web IDL (§3.2.17). Undefined for one that has no member.
+ *
+ * @throws TypeError when it is no object
+ */
+export function readMembers(init: unknown): RequestMembers | undefined {
+  if (init === undefined) return undefined;
+  const {
+    body,
+    cache,
+    credentials,
+    dispatcher,
+    duplex,
+    headers,
+    integrity,
+    keepalive,
+    method,
+    mode,
+    priority,
+    redirect,
+    referrer,
+    referrerPolicy,
+    signal,
+    window,
+  } = readInit(init, 'Request constructor');
+  const members = {
+    body,
+    cache,
+    credentials,
+    dispatcher,
+    duplex,
+    headers: convertHeaders(headers),
+    integrity,
+    keepalive,
+    method,
+    mode,
+    priority,
+    redirect,
+    referrer,
+    referrerPolicy,
+    signal,
+    window,
+  };
+  for (const name in members) {
+    if (members[name as keyof typeof members] !== undefined) return members;
+  }
+  return undefined;
 }
 
 /**
@@ -41,17 +122,13 @@ export function readInit(init: unknown, of: string): RawInit {
  * @param from those of the request that it is made of
  * @throws TypeError for a value that the standard does not know
  */
-export function readSettings(init: RawInit, from: RequestSettings = DEFAULTS): RequestSettings {
-  for (const name in init) if (init[name] !== undefined) return readAll(init, from);
-  return from;
-}
-
-function readAll(init: RawInit, from: RequestSettings): RequestSettings {
+export function readSettings(init: RequestMembers, from: RequestSettings): RequestSettings {
   const { window, referrer, integrity, keepalive, dispatcher } = init;
   if (window !== undefined && window !== null) {
     throw new TypeError(`'window' option '${String(window)}' must be null`);
   }
   readEnum(init, 'duplex', '');
+  if (UNDICI_MAJOR >= 7) readEnum(init, 'priority', '');
   const settings = {
     cache: readEnum(init, 'cache', from.cache),
     credentials: readEnum(init, 'credentials', from.credentials),
@@ -72,12 +149,12 @@ function readAll(init: RawInit, from: RequestSettings): RequestSettings {
   return settings;
 }
 
-function readEnum(init: RawInit, name: string, initial: string): string {
+function readEnum(init: RequestMembers, name: EnumMember, initial: string): string {
   const value = init[name];
   if (value === undefined) return initial;
   const text = `${value as string}`;
-  if (ALLOWED[name]?.includes(text)) return text;
-  const allowed = (ALLOWED[name] as string[]).join(', ');
+  if (ALLOWED[name].includes(text)) return text;
+  const allowed = ALLOWED[name].join(', ');
   throw new TypeError(
     `Request constructor: ${text} is not an accepted ${name}. Expected one of ${allowed}.`,
   );
@@ -85,24 +162,27 @@ function readEnum(init: RawInit, name: string, initial: string): string {
 
 function readReferrer(referrer: string): string {
   if (referrer === '') return '';
-  const url = URL.parse?.(referrer) ?? parse(referrer);
-  return url.protocol === 'about:' && url.pathname === 'client' ? DEFAULTS.referrer : url.href;
-}
-
-function parse(referrer: string): URL {
+  const base = globalOrigin();
+  let url: URL;
   try {
-    return new URL(referrer);
+    url = new URL(referrer, base);
   } catch (cause) {
     throw new TypeError(`Referrer "${referrer}" is not a valid URL.`, { cause });
   }
+  if (base !== undefined && url.origin !== base.origin) return DEFAULTS.referrer;
+  const isClient = url.hostname === 'client' || url.pathname === 'client';
+  return url.protocol === 'about:' && isClient ? DEFAULTS.referrer : url.href;
 }
 
 /** Methods that are the same in any case of letters (Fetch §2.2.1: normalize). */
-const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
+const NORMALIZED =
+  UNDICI_MAJOR >= 8
+    ? /^(?:delete|get|head|options|post|put|query)$/i
+    : /^(?:delete|get|head|options|post|put)$/i;
 
 /** @throws TypeError unless it is a token, or if the standard forbids it */
 export function readMethod(method: unknown): string {
-  const text = `${method as string}`;
+  const text = byteString(method);
   if (!/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(text)) {
     throw new TypeError(`'${text}' is not a valid HTTP method.`);
   }
@@ -115,12 +195,7 @@ export function readMethod(method: unknown): string {
 /** @throws TypeError for what is no URL, and for one with a user or a password */
 export function readUrl(input: unknown): string {
   const text = `${input as string}`;
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch (cause) {
-    throw new TypeError(`Failed to parse URL from ${text}`, { cause });
-  }
+  const url = parseUrl(text);
   if (url.username !== '' || url.password !== '') {
     throw new TypeError(
       `Request cannot be constructed from a URL that includes credentials: ${text}`,
@@ -129,12 +204,22 @@ export function readUrl(input: unknown): string {
   return url.href;
 }
 
-/** @throws TypeError for what is no AbortSignal */
-export function readSignal(signal: unknown): AbortSignal | undefined {
-  if (signal === null || signal === undefined) return undefined;
-  const { aborted, addEventListener } = signal as Partial<AbortSignal>;
-  if (typeof aborted === 'boolean' && typeof addEventListener === 'function') {
-    return signal as AbortSignal;
+const kGlobalOrigin = Symbol.for('undici.globalOrigin.1');
+
+/**
+ * A URL, which may be relative to what a program gave undici's `setGlobalOrigin`: Node's classes know it
+ * by this symbol.
+ *
+ * @throws TypeError for what is no URL
+ */
+export function parseUrl(text: string): URL {
+  try {
+    return new URL(text, globalOrigin());
+  } catch (cause) {
+    throw new TypeError(`Failed to parse URL from ${text}`, { cause });
   }
-  throw new TypeError("Failed to construct 'Request': member signal is not of type AbortSignal.");
+}
+
+function globalOrigin(): URL | undefined {
+  return (globalThis as { [kGlobalOrigin]?: URL })[kGlobalOrigin];
 }

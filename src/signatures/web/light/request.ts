@@ -2,15 +2,22 @@ import type { LightBody } from './body';
 import * as consume from './consume';
 import {
   cloneHeaders,
-  type HeadersInput,
   isLightHeaders,
-  LightHeaders,
+  type LightHeaders,
+  makeHeaders,
   receivedHeaders,
 } from './headers';
 import { defineInterface, illegalInvocation, requireArguments } from './interface';
 import { requestBody } from './request-body';
-import { readInit, readMethod, readSettings, readSignal, readUrl } from './request-init';
+import {
+  type RequestMembers,
+  readMembers,
+  readMethod,
+  readSettings,
+  readUrl,
+} from './request-init';
 import { DEFAULTS, kBody, kSettings, type RequestSettings } from './request-state';
+import { makeSignal, readSignal, type SignalSource } from './signal';
 
 /** The parts of a request that nobody has to check. */
 export interface RequestParts {
@@ -24,13 +31,13 @@ export interface RequestParts {
   readonly source: SignalSource | undefined;
 }
 
-type SignalSource = { readonly signal: AbortSignal } | AbortSignal;
-
 const kMethod = Symbol('method');
 const kUrl = Symbol('url');
 const kHeaders = Symbol('headers');
 const kSignal = Symbol('signal');
 const kSignalSource = Symbol('signalSource');
+
+const NO_MEMBERS: RequestMembers = {};
 
 /** `Request` of the Fetch standard, which does not load Node's own and makes its parts when they are read. */
 export class LightRequest {
@@ -46,21 +53,27 @@ export class LightRequest {
   constructor(input: unknown, init?: unknown) {
     requireArguments(arguments, 1, 'Request constructor');
     const from = isLightRequest(input) ? input : undefined;
-    const raw = readInit(init, 'Request constructor');
+    const members = readMembers(init);
+    const { method, signal, headers } = members ?? NO_MEMBERS;
+    const settings = from === undefined ? DEFAULTS : from[kSettings];
     this[kUrl] = from?.[kUrl] ?? readUrl(input);
-    this[kSettings] = readSettings(raw, from?.[kSettings]);
-    this[kMethod] =
-      raw['method'] === undefined ? (from?.[kMethod] ?? 'GET') : readMethod(raw['method']);
+    this[kSettings] = members === undefined ? settings : readSettings(members, settings);
+    this[kMethod] = method === undefined ? (from?.[kMethod] ?? 'GET') : readMethod(method);
     if (this[kSettings].mode === 'no-cors' && !/^(?:GET|HEAD|POST)$/.test(this[kMethod])) {
       throw new TypeError(`'${this[kMethod]} is unsupported in no-cors mode.`);
     }
     this[kSignal] = undefined;
-    this[kSignalSource] = raw['signal'] === undefined ? from?.signal : readSignal(raw['signal']);
+    this[kSignalSource] = signal === undefined ? from && signalOf(from) : readSignal(signal);
     this[kHeaders] =
-      raw['headers'] === undefined && from !== undefined
-        ? cloneHeaders(from.headers)
-        : new LightHeaders(raw['headers'] as HeadersInput);
-    this[kBody] = requestBody(this, raw, from?.[kBody] ?? null);
+      headers === undefined && from !== undefined
+        ? cloneHeaders(headersOf(from))
+        : makeHeaders(headers);
+    const owner = {
+      method: this[kMethod],
+      headers: this[kHeaders],
+      settings: this[kSettings],
+    };
+    this[kBody] = requestBody(owner, members ?? NO_MEMBERS, from?.[kBody] ?? null);
   }
 
   get method(): string {
@@ -72,11 +85,7 @@ export class LightRequest {
   }
 
   get headers(): LightHeaders {
-    const headers = requireRequest(this)[kHeaders];
-    if (isLightHeaders(headers)) return headers;
-    const made = receivedHeaders(headers);
-    this[kHeaders] = made;
-    return made;
+    return headersOf(requireRequest(this));
   }
 
   get body(): ReadableStream<Uint8Array> | null {
@@ -88,8 +97,7 @@ export class LightRequest {
   }
 
   get signal(): AbortSignal {
-    requireRequest(this)[kSignal] ??= makeSignal(this[kSignalSource]);
-    return this[kSignal] as AbortSignal;
+    return signalOf(requireRequest(this));
   }
 
   get cache(): string {
@@ -147,12 +155,13 @@ export class LightRequest {
   clone(): LightRequest {
     const body = requireRequest(this)[kBody];
     consume.requireUsable(body);
-    const { method, url, headers, signal } = this;
-    const copy = { method, url, headers: cloneHeaders(headers), source: signal };
-    return new InternalRequest(
-      { ...copy, body: body === null ? null : body.tee() },
-      this[kSettings],
-    );
+    const parts = {
+      ...requestParts(this),
+      headers: cloneHeaders(headersOf(this)),
+      source: signalOf(this),
+      body: body === null ? null : body.tee(),
+    };
+    return new InternalRequest(parts, this[kSettings]);
   }
 
   arrayBuffer(): Promise<ArrayBuffer> {
@@ -220,7 +229,31 @@ function requireRequest(value: LightRequest): LightRequest {
   return value;
 }
 
-function makeSignal(source: SignalSource | undefined): AbortSignal {
-  if (source === undefined) return new AbortController().signal;
-  return 'signal' in source ? source.signal : AbortSignal.any([source]);
+// Not the getters: a class that extends this one may override them.
+function headersOf(request: LightRequest): LightHeaders {
+  const headers = request[kHeaders];
+  if (isLightHeaders(headers)) return headers;
+  const made = receivedHeaders(headers);
+  request[kHeaders] = made;
+  return made;
+}
+
+function signalOf(request: LightRequest): AbortSignal {
+  request[kSignal] ??= makeSignal(request[kSignalSource]);
+  return request[kSignal];
+}
+
+/** What a request was made with, whatever a class that extends this one shows. */
+export function requestParts(request: LightRequest): {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: LightHeaders;
+  readonly signal: AbortSignal;
+} {
+  return {
+    method: request[kMethod],
+    url: request[kUrl],
+    headers: headersOf(request),
+    signal: signalOf(request),
+  };
 }

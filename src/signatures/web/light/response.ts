@@ -3,6 +3,7 @@ import { extractBody } from './body-init';
 import * as consume from './consume';
 import { cloneHeaders, LightHeaders, makeHeaders, makeImmutable } from './headers';
 import { defineInterface, illegalInvocation, requireArguments } from './interface';
+import { parseUrl } from './request-init';
 import { checkInit, convertInit, isBodiless, toUnsignedShort } from './response-init';
 
 const kStatus = Symbol('status');
@@ -57,7 +58,7 @@ export class LightResponse {
     return response;
   }
 
-  static json(data: unknown, init?: unknown): LightResponse {
+  static json(data: unknown, init: unknown = undefined): LightResponse {
     requireArguments(arguments, 1, 'Response.json');
     const text = JSON.stringify(data) as string | undefined;
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
@@ -77,12 +78,7 @@ export class LightResponse {
     requireArguments(arguments, 1, 'Response.redirect');
     const target = `${url as string}`;
     const code = toUnsignedShort(status);
-    let location: string;
-    try {
-      location = new URL(target).href;
-    } catch (cause) {
-      throw new TypeError(`Failed to parse URL from ${target}`, { cause });
-    }
+    const location = parseUrl(target).href;
     if (![301, 302, 303, 307, 308].includes(code)) {
       throw new RangeError(`Invalid status code ${code}`);
     }
