@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { readStream, streamOf } from './body-stream';
+import { readStream, streamOf, streamOfChunks } from './body-stream';
+import type { BlobLike } from './look-alikes';
 
 /** A body that comes from a connection. */
 export interface IncomingSource {
@@ -8,7 +9,7 @@ export interface IncomingSource {
   openStream(): ReadableStream<Uint8Array>;
 }
 
-export type BodySource = string | Uint8Array | Blob | IncomingSource;
+export type BodySource = string | Uint8Array | BlobLike | IncomingSource;
 
 /** The bodies of the streams that were made for them. */
 const bodies = new WeakMap<ReadableStream, LightBody>();
@@ -61,6 +62,12 @@ export class LightBody {
     return this.source !== undefined && !isIncoming(this.source);
   }
 
+  /** Whether the source is a Blob of a library. */
+  get isLookAlike(): boolean {
+    const { source } = this;
+    return typeof source === 'object' && 'size' in source && !(source instanceof Blob);
+  }
+
   /** Takes the source; only for a body that is usable. */
   take(): BodySource {
     this.#isTaken = true;
@@ -77,6 +84,7 @@ export class LightBody {
     this.take();
     if (typeof source === 'string' || source instanceof Uint8Array) return source;
     if (isIncoming(source)) return source.read();
+    if (!(source instanceof Blob)) return readStream(openStream(source));
     return source.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   }
 
@@ -87,7 +95,7 @@ export class LightBody {
     if (source !== undefined && !isIncoming(source) && this.#stream === undefined) {
       return new LightBody(source);
     }
-    const [first, second] = this.stream.tee();
+    const [first, second] = teeForClone(this.stream) as [ReadableStream, ReadableStream];
     this.#stream = first;
     if (source !== undefined && !isIncoming(source)) bodies.set(first, this);
     return new LightBody(isIncoming(source) ? undefined : source, second);
@@ -121,7 +129,16 @@ function isIncoming(source: BodySource | undefined): source is IncomingSource {
 function openStream(source: BodySource): ReadableStream<Uint8Array> {
   if (isIncoming(source)) return source.openStream();
   if (typeof source === 'string' || source instanceof Uint8Array) return streamOf(source);
-  return source.stream() as ReadableStream<Uint8Array>;
+  const stream = source.stream();
+  return stream instanceof ReadableStream ? stream : streamOfChunks(stream);
+}
+
+/** Node 26 lets no branch see what a program does to a chunk of the other (Streams §4.9.1: cloneForBranch2). */
+function teeForClone(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array>[] {
+  const { ReadableStreamTee } = require('node:stream/web') as {
+    ReadableStreamTee?: (from: typeof stream, clones: boolean) => (typeof stream)[];
+  };
+  return ReadableStreamTee?.(stream, true) ?? stream.tee();
 }
 
 /** Whether a stream was read from, or cancelled. */

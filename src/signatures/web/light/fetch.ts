@@ -22,10 +22,11 @@ function fetchRequest(request: LightRequest): Promise<Response> {
   const body = bodyOf(request);
   if (body === null) return nativeFetch(url, init);
   requireUnused(body);
-  // With its length, and again after a redirect; a stream has neither.
+  // With its length, and again after a redirect; a stream has neither. Not all versions of Node know a
+  // Blob of a library.
   return nativeFetch(
     url,
-    body.isRepeatable
+    body.isRepeatable && !body.isLookAlike
       ? { ...init, body: body.take() as string | Blob | Uint8Array<ArrayBuffer> }
       : { ...init, body: body.stream, duplex: 'half' },
   );
