@@ -16,8 +16,8 @@ export interface BodyReader {
   readonly checkChunk?: ((bytes: number) => Error | undefined) | undefined;
   /** Called with the whole body, before it is inflated; `done` is not called if false. @default true */
   readonly isWanted?: (() => boolean) | undefined;
-  /** Whether the body is not put back into the stream. @default false */
-  readonly isTaken?: boolean;
+  /** Called with the whole body in place of all else: nothing keeps it. @default it is `rawBody` */
+  readonly take?: (body: Buffer) => void;
   readonly done: BodyDone;
 }
 
@@ -122,9 +122,13 @@ function finishBody(
   req: HttpRequest,
   received: Buffer,
   framing: BodyFraming,
-  { limit, isWanted, isTaken, done }: BodyReader,
+  { limit, isWanted, take, done }: BodyReader,
 ): void {
-  replayBody(req, isTaken ? undefined : received);
+  replayBody(req, take === undefined ? received : undefined);
+  if (take !== undefined) {
+    take(received);
+    return;
+  }
   req.rawBody = received;
   if (isWanted !== undefined && !isWanted()) return;
   if (framing.encoding === '') {
