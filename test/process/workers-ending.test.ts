@@ -3,7 +3,7 @@ import http from 'node:http';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, serveProgram, startProgram } from '../support/program';
-import { get, request } from '../support/slow-function';
+import { get, request, untilClosed } from '../support/slow-function';
 import { Wire } from '../support/wire';
 import { PIDS, pidsOf, untilGone } from '../support/workers';
 
@@ -142,14 +142,4 @@ function servedBy(program: Program): number {
 
 function connect(program: Program, count: number): Promise<Wire[]> {
   return Promise.all(Array.from({ length: count }, () => Wire.connect(program.port)));
-}
-
-/** Waits until nobody listens on a port. */
-async function untilClosed(port: number): Promise<void> {
-  for (;;) {
-    const wire = await Wire.connect(port).catch(() => undefined);
-    if (wire === undefined) return;
-    wire.destroy();
-    await delay(10);
-  }
 }
