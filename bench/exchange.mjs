@@ -122,8 +122,8 @@ function exchange(workload, port, { socket, timeout = 10_000, path = workload.pa
       method,
       path,
       headers,
-      agent: false,
-      ...(socket && { createConnection: () => socket }),
+      // Only without an agent does Node use the given socket.
+      ...(socket ? { createConnection: () => socket } : { agent: false }),
     });
     const timer = setTimeout(() => {
       request.destroy(new Error(`no complete answer within ${timeout} ms`));

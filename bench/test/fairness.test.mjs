@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
 import { test } from 'node:test';
 import { measureColdStarts } from '../cold-start.mjs';
+import { connectWhenListening, verifyAnswer } from '../exchange.mjs';
 import { processRatios } from '../slice-stats.mjs';
 import { estimateMedian, pairRatios } from '../stats.mjs';
 import { listSubjects } from '../subjects/index.mjs';
 import { measureThroughput } from '../throughput.mjs';
+import { hello } from '../workloads/index.mjs';
 import { createBench } from './fixtures.mjs';
 
 const [raw] = listSubjects(['raw']);
@@ -37,6 +41,20 @@ test('the load figures of a subject under two names are equal within their inter
 function sorted(cells) {
   return [...cells].sort((a, b) => a.subject.length - b.subject.length);
 }
+
+test('a start is charged with one connection: that which found the server listening', async () => {
+  let connections = 0;
+  const server = http.createServer((_req, res) => res.end('Hello, World!'));
+  server.on('connection', () => connections++).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const limits = { deadline: performance.now() + 5000, assertAlive: () => undefined };
+  const socket = await connectWhenListening(port, limits);
+  await verifyAnswer(hello, port, { socket });
+  socket.destroy();
+  server.close();
+  assert.equal(connections, 1);
+});
 
 test("CPU time is the server's own: a server that burns 1 ms a request is charged at least that", async () => {
   const burn = 'const e=process.hrtime.bigint()+1000000n;while(process.hrtime.bigint()<e);';
