@@ -1,6 +1,7 @@
 // The command line as people use it: short runs of `run.mjs` as a process.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -54,6 +55,20 @@ test('a subject that does not start is reported in words, and the others are mea
   assert.match(stdout, /^barefn-copy +6 +[\dn]/m);
 });
 
+test('two runs at once both measure the whole, and leave nothing of their own', async () => {
+  const runs = ['one', 'two'].map((name) => {
+    const args = [run, ...short, '--out', path.join(folder, name)];
+    return spawn(process.execPath, args, { stdio: 'ignore' });
+  });
+  const codes = await Promise.all(runs.map(async (child) => (await once(child, 'exit'))[0]));
+  assert.deepEqual(codes, [0, 0]);
+  for (const name of ['one', 'two']) {
+    const { cells, cutShort } = readResult(name);
+    assert.equal(cutShort, undefined);
+    for (const cell of cells) assert.equal(cell.samples.length, 6, cell.failure);
+  }
+});
+
 test('what cannot be done is refused before anything is run', () => {
   for (const [argument, reason] of /** @type {[string, RegExp][]} */ ([
     ['--samples=many', /--samples=many is not a positive number/],
@@ -87,8 +102,8 @@ function bench(...args) {
   return spawnSync(process.execPath, [run, ...args], { encoding: 'utf8', timeout: 60_000 });
 }
 
-/** The result of the first test's run. */
-function readResult() {
-  const [file] = readdirSync(path.join(folder, 'first')).filter((name) => name.endsWith('.json'));
-  return JSON.parse(readFileSync(path.join(folder, 'first', file), 'utf8'));
+/** @returns {import('../report/summary.mjs').Result} */
+function readResult(name = 'first') {
+  const [file] = readdirSync(path.join(folder, name)).filter((one) => one.endsWith('.json'));
+  return JSON.parse(readFileSync(path.join(folder, name, file), 'utf8'));
 }
