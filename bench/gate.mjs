@@ -58,15 +58,12 @@ async function measure() {
   const { readOptions } = await import('./options.mjs');
   const { createRecorder } = await import('./recorder.mjs');
   const workloads = usual.filter(({ experiment }) => experiment === 'throughput');
-  const options = readOptions([
-    '--samples=25',
-    '--processes=4',
-    `--workloads=${workloads.map(({ variant }) => variant).join()}`,
-  ]);
+  const names = workloads.map(({ variant }) => variant).join();
+  const options = readOptions(['--samples=25', '--processes=4', `--workloads=${names}`]);
   const bench = {
     subjects: listSubjects(['barefn']),
     runtimes: [resolveRuntime('current')],
-    options,
+    options: { ...options, slices: 12 }, // three processes of each in the time
     recorder: createRecorder(),
     random: Math.random,
     progress: () => undefined,

@@ -13,7 +13,7 @@ const shares = {
   'heavy-start': 2,
   counts: 0.5,
   'small-machine': 2,
-  throughput: 12,
+  throughput: 14,
   'fixed-rate': 1,
   http2: 1,
   scaling: 3,
@@ -45,6 +45,17 @@ export function planRun(options) {
     what: descriptions[name],
     seconds: (options.minutes * 60 * shares[name]) / whole,
   }));
+}
+
+/**
+ * Divides the time that is left among the stages that are left: what one took beyond its time, the
+ * others make up for, as far as half of theirs.
+ * @type {(stages: Stage[], left: number) => void}
+ */
+export function divideRest(stages, left) {
+  const planned = stages.reduce((sum, { seconds }) => sum + seconds, 0);
+  const factor = Math.max(0.5, left / planned);
+  for (const stage of stages) stage.seconds *= factor;
 }
 
 /** What the fewest rounds may take beyond the time of their stage. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readEnvironment, watchOtherWork } from './environment.mjs';
 import { installBarefn, installClients, installPackages, resolveRuntime } from './installation.mjs';
 import { help, readOptions } from './options.mjs';
-import { announce, createProgress, formatTime, planRun } from './plan.mjs';
+import { announce, createProgress, divideRest, formatTime, planRun } from './plan.mjs';
 import { createRecorder } from './recorder.mjs';
 import { onFirstSignal } from './server.mjs';
 import { listSubjects, parseSubject } from './subjects/index.mjs';
@@ -116,7 +116,10 @@ async function measure({ options, subjects, runtimes, stages, result, save }) {
   const runners = await loadExperiments();
   const progressOf = createProgress(stages);
   let savedAt = performance.now();
-  for (const { name, seconds } of stages) {
+  const endsAt = savedAt + options.minutes * 60_000;
+  for (const [index, stage] of stages.entries()) {
+    divideRest(stages.slice(index), (endsAt - performance.now()) / 1000);
+    const { name, seconds } = stage;
     const report = progressOf(name);
     const known = result.cells.length;
     const readOtherWork = watchOtherWork();

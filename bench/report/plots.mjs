@@ -4,7 +4,7 @@ import * as vegaLite from 'vega-lite';
 import { curvePoints, growthPlot, percentilePlot } from './curve-plots.mjs';
 import { listClients, selectClient } from './heavy-clients.mjs';
 import { ink } from './palette.mjs';
-import { barPlot, latencyPlot, phasesPlot, stripPlot } from './row-plots.mjs';
+import { barPlot, latencyPlot, phasesPlot, selectPhases, stripPlot } from './row-plots.mjs';
 import { growths } from './slopes.mjs';
 import { listVariants, selectMeasured } from './summary.mjs';
 
@@ -44,7 +44,10 @@ function listDrawings(result) {
     ...drawLatencies(result),
     ...drawGrowth(result),
   ];
-  return drawings.filter(({ experiment }) => selectMeasured(result, experiment).length > 0);
+  return drawings.filter(({ experiment }) => {
+    const drawn = experiment === 'startup-split' ? selectPhases : selectMeasured;
+    return drawn(result, experiment).length > 0;
+  });
 }
 
 /** @type {(result: Result) => Drawing[]} */

@@ -74,18 +74,23 @@ export function barPlot(result, variant, metric, title, unit) {
 }
 
 /**
+ * The starts whose every phase is determined.
+ * @param {Result} result
+ */
+export function selectPhases(result) {
+  return selectMeasured(result, 'startup-split').filter((cell) => {
+    return phases.every((phase) => isDetermined(summarise(cell, phase), closeMs));
+  });
+}
+
+/**
  * The phases of a start side by side.
  * @param {Result} result
  */
 export function phasesPlot(result) {
   const names = ['Node boot', 'framework load', 'function load', 'listen', 'first answer'];
   const range = ['#ced4da', '#4c6ef5', '#ff922b', '#20c997', '#845ef7'];
-  const cells = sortByFigure(
-    selectMeasured(result, 'startup-split').filter((cell) => {
-      return phases.every((phase) => isDetermined(summarise(cell, phase), closeMs));
-    }),
-    'untilAnsweredMs',
-  );
+  const cells = sortByFigure(selectPhases(result), 'untilAnsweredMs');
   const values = cells.flatMap((cell) =>
     phases.map((phase, index) => {
       const value = Math.max(0, summarise(cell, phase)?.value ?? 0);

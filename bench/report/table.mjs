@@ -21,7 +21,12 @@ import { ratioToRaw, selectCells, sortByFigure, summarise } from './summary.mjs'
 export function createTable(result, experiment, title, variant, metric, columns, figures) {
   const id = [experiment, variant].filter(Boolean).join('-').replaceAll(/\W+/g, '-');
   const withRuntime = result.runtimes.length > 1;
-  const rows = sortByFigure(selectCells(result, experiment, variant), metric).map((cell) => [
+  const cells = selectCells(result, experiment, variant);
+  const sorted = result.runtimes.flatMap((runtime) => {
+    const own = cells.filter((cell) => cell.runtime === runtime);
+    return sortByFigure(own, metric);
+  });
+  const rows = sorted.map((cell) => [
     cell.subject,
     ...(withRuntime ? [cell.runtime] : []),
     ...(cell.failure === undefined ? figures(result, cell) : failed(cell, columns.length)),

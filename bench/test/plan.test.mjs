@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { everyPair } from '../cold-start.mjs';
 import { experiments, readOptions } from '../options.mjs';
-import { createProgress, formatTime, planRun, roundsWithin } from '../plan.mjs';
+import { createProgress, divideRest, formatTime, planRun, roundsWithin } from '../plan.mjs';
 import { groupPairs } from '../slices.mjs';
 import { listSubjects, ownServerOf } from '../subjects/index.mjs';
 import { createBench } from './fixtures.mjs';
@@ -33,6 +33,14 @@ test('a round that is needed begins even where only a part of it fits', (t) => {
   };
   assert.equal(rounds(true), 3);
   assert.equal(rounds(false), 2);
+});
+
+test('what one stage takes beyond its time, the others make up for, as far as half of theirs', () => {
+  const stages = [60, 120].map((seconds) => ({ name: '', what: '', seconds }));
+  divideRest(stages, 150);
+  assert.deepEqual([stages[0].seconds, stages[1].seconds], [50, 100]);
+  divideRest(stages, 10);
+  assert.deepEqual([stages[0].seconds, stages[1].seconds], [25, 50]);
 });
 
 test('experiments run in one order, however they are named', () => {
