@@ -16,7 +16,7 @@ const shares = {
   throughput: 14,
   'fixed-rate': 1,
   http2: 1,
-  scaling: 3,
+  scaling: 4,
   growth: 2,
 };
 

@@ -18,22 +18,28 @@ const largeBody = 1_048_576;
 /** Of those an answer takes longer than a slice. */
 const hugeBody = 16 * 1_048_576;
 
-/** @param {import('./cold-start.mjs').Bench} bench */
+/**
+ * Connections and bodies have processes of their own, and half of the time each: a round of both
+ * would be so long that few fit.
+ * @param {import('./cold-start.mjs').Bench} bench
+ */
 export async function measureScaling(bench) {
   const { concurrencies, bodySizes, scalingSubjects, processes, seconds } = bench.options;
   const possible = leaveOutTooMany(concurrencies, 'connections');
-  const steps = [
-    ...possible.map((connections) => connectionStep(connections, seconds)),
-    ...bodySizes.flatMap((size) => [
-      bodyStep(`echo ${size}`, echo(size), seconds),
-      bodyStep(`upload ${size}`, upload(size), seconds),
-    ]),
-  ];
+  const ofConnections = possible.map((connections) => connectionStep(connections, seconds));
+  const ofBodies = bodySizes.flatMap((size) => [
+    bodyStep(`echo ${size}`, echo(size), seconds),
+    bodyStep(`upload ${size}`, upload(size), seconds),
+  ]);
   const subjects = bench.subjects.filter(
     ({ name, shell }) => shell || scalingSubjects.includes(name),
   );
-  const first = { ...bench, subjects, runtimes: bench.runtimes.slice(0, 1) };
-  await measureProcesses(first, [compileFirst(steps[0]), ...steps], processes);
+  const runtimes = bench.runtimes.slice(0, 1);
+  const half = { ...bench, subjects, runtimes, seconds: bench.seconds / 2 };
+  for (const steps of [ofConnections, ofBodies]) {
+    if (steps.length === 0) continue;
+    await measureProcesses(half, [compileFirst(steps[0]), ...steps], processes);
+  }
 }
 
 /**
@@ -61,7 +67,7 @@ function connectionStep(connections, seconds) {
         ? openManyConnections({ server, workload: hello, connections })
         : openClosedLoop({ server, workload: hello, connections }, seconds),
     warmUpRequests: 500,
-    slices: isMany ? 2 : 8,
+    slices: connections < 5000 ? 8 : 2,
   };
 }
 

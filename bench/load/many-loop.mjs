@@ -8,7 +8,7 @@ import { askAll, openConnections } from './many-connections.mjs';
 /** @typedef {import('./many-connections.mjs').Connection} Connection */
 
 /** Times that each connection asks in a slice. */
-const passes = 5;
+const passes = 4;
 
 /**
  * @param {import('./closed-loop.mjs').Target} target
