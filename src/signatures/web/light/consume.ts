@@ -52,6 +52,13 @@ export async function consumeForm(body: LightBody | null, owner: BodyOwner): Pro
   return (await asNative(body, owner)).formData();
 }
 
+/** @throws TypeError for a body that was read or is being read */
+export function openTextStream(body: LightBody | null): ReadableStream<string> {
+  requireUsable(body);
+  if (body === null) return new ReadableStream({ start: (controller) => controller.close() });
+  return body.stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string>);
+}
+
 /** For methods of a class that were called on something else. */
 export function refuseOwner(): Promise<never> {
   return Promise.reject(illegalInvocation());

@@ -1,7 +1,8 @@
 import { nativeFetch } from '../globals';
 import { linkToNative } from './interface';
-import { isLightRequest, LightRequest, requestParts } from './request';
+import { isLightRequest, LightRequest } from './request';
 import { requireUnused } from './request-body';
+import { requestParts } from './request-parts';
 import { bodyOf, settingsOf } from './request-state';
 
 /** Node's `fetch` that takes light requests, too. Its responses pass for instances of the light class. */

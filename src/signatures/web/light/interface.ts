@@ -1,11 +1,13 @@
+import { UNDICI_MAJOR } from './undici-version';
+
 /** How a class looks to programs, beside its members. */
 interface Interface {
   /** How many arguments the constructor asks for. */
   readonly length: number;
   /** Whether an object was made by the class. */
   readonly isInstance: (value: object) => boolean;
-  /** What `console.log` shows. @default the attributes */
-  readonly inspected?: (value: object) => object;
+  /** What `console.log` shows: attributes, or an object of them. */
+  readonly inspected: readonly string[] | ((value: object) => object);
 }
 
 /** Properties that every class has. */
@@ -37,6 +39,7 @@ export function defineInterface(
     },
   });
   const { prototype } = target;
+  if (UNDICI_MAJOR < 8) Reflect.deleteProperty(prototype, 'textStream');
   for (const key of Object.getOwnPropertyNames(prototype)) {
     if (key !== 'constructor') Object.defineProperty(prototype, key, { enumerable: true });
   }
@@ -46,20 +49,18 @@ export function defineInterface(
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
   Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), {
     value(this: object, _depth: unknown, options: object, inspect: Inspect): string {
-      return `${name} ${inspect(inspected?.(this) ?? attributesOf(this, prototype), options)}`;
+      const shown = typeof inspected === 'function' ? inspected(this) : pick(this, inspected);
+      return `${name} ${inspect(shown, options)}`;
     },
     writable: true,
     configurable: true,
   });
 }
 
-function attributesOf(instance: object, prototype: object): object {
-  const shown: Record<string, unknown> = {};
-  for (const name of Object.keys(prototype)) {
-    const value = (instance as Record<string, unknown>)[name];
-    if (typeof value !== 'function') shown[name] = value;
-  }
-  return shown;
+function pick(instance: object, names: readonly string[]): object {
+  return Object.fromEntries(
+    names.map((name) => [name, (instance as Record<string, unknown>)[name]]),
+  );
 }
 
 type Inspect = (value: unknown, options: object) => string;

@@ -1,6 +1,11 @@
 import type { LightBody } from './body';
 import type { LightRequest } from './request';
 
+export const kMethod = Symbol('method');
+export const kUrl = Symbol('url');
+export const kHeaders = Symbol('headers');
+export const kSignal = Symbol('signal');
+export const kSignalSource = Symbol('signalSource');
 export const kBody = Symbol('body');
 export const kSettings = Symbol('settings');
 

@@ -1,12 +1,6 @@
 import type { LightBody } from './body';
 import * as consume from './consume';
-import {
-  cloneHeaders,
-  isLightHeaders,
-  type LightHeaders,
-  makeHeaders,
-  receivedHeaders,
-} from './headers';
+import { cloneHeaders, type LightHeaders, makeHeaders } from './headers';
 import { defineInterface, illegalInvocation, requireArguments } from './interface';
 import { requestBody } from './request-body';
 import {
@@ -16,26 +10,19 @@ import {
   readSettings,
   readUrl,
 } from './request-init';
-import { DEFAULTS, kBody, kSettings, type RequestSettings } from './request-state';
-import { makeSignal, readSignal, type SignalSource } from './signal';
-
-/** The parts of a request that nobody has to check. */
-export interface RequestParts {
-  readonly method: string;
-  /** As URL.href would have it. */
-  readonly url: string;
-  /** Names and values in turn, as node:http has them, or made. */
-  readonly headers: LightHeaders | readonly string[];
-  readonly body: LightBody | null;
-  /** What has the signal, or a signal that it follows. */
-  readonly source: SignalSource | undefined;
-}
-
-const kMethod = Symbol('method');
-const kUrl = Symbol('url');
-const kHeaders = Symbol('headers');
-const kSignal = Symbol('signal');
-const kSignalSource = Symbol('signalSource');
+import { ATTRIBUTES, headersOf, type RequestParts, requestParts, signalOf } from './request-parts';
+import {
+  DEFAULTS,
+  kBody,
+  kHeaders,
+  kMethod,
+  kSettings,
+  kSignal,
+  kSignalSource,
+  kUrl,
+  type RequestSettings,
+} from './request-state';
+import { readSignal, type SignalSource } from './signal';
 
 const NO_MEMBERS: RequestMembers = {};
 
@@ -193,6 +180,11 @@ export class LightRequest {
     if (!isLightRequest(this)) return consume.refuseOwner();
     return consume.consumeText(this[kBody]);
   }
+
+  /** Of Node 26. */
+  textStream(): ReadableStream<string> {
+    return consume.openTextStream(requireRequest(this)[kBody]);
+  }
 }
 
 /** Makes a request of parts. The same class to programs. */
@@ -213,6 +205,7 @@ InternalRequest.prototype = LightRequest.prototype;
 defineInterface(LightRequest, 'Request', {
   length: 1,
   isInstance: isLightRequest,
+  inspected: ATTRIBUTES,
 });
 
 /** The request that a function gets. */
@@ -227,33 +220,4 @@ export function isLightRequest(value: unknown): value is LightRequest {
 function requireRequest(value: LightRequest): LightRequest {
   if (value[kUrl] === undefined) throw illegalInvocation();
   return value;
-}
-
-// Not the getters: a class that extends this one may override them.
-function headersOf(request: LightRequest): LightHeaders {
-  const headers = request[kHeaders];
-  if (isLightHeaders(headers)) return headers;
-  const made = receivedHeaders(headers);
-  request[kHeaders] = made;
-  return made;
-}
-
-function signalOf(request: LightRequest): AbortSignal {
-  request[kSignal] ??= makeSignal(request[kSignalSource]);
-  return request[kSignal];
-}
-
-/** What a request was made with, whatever a class that extends this one shows. */
-export function requestParts(request: LightRequest): {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: LightHeaders;
-  readonly signal: AbortSignal;
-} {
-  return {
-    method: request[kMethod],
-    url: request[kUrl],
-    headers: headersOf(request),
-    signal: signalOf(request),
-  };
 }

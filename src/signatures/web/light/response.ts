@@ -181,11 +181,27 @@ export class LightResponse {
     if (!isLightResponse(this)) return consume.refuseOwner();
     return consume.consumeText(this[kBody]);
   }
+
+  /** Of Node 26. */
+  textStream(): ReadableStream<string> {
+    return consume.openTextStream(requireResponse(this)[kBody]);
+  }
 }
 
 defineInterface(LightResponse, 'Response', {
   length: 0,
   isInstance: isLightResponse,
+  inspected: [
+    'status',
+    'statusText',
+    'headers',
+    'body',
+    'bodyUsed',
+    'ok',
+    'redirected',
+    'type',
+    'url',
+  ],
 });
 
 export function isLightResponse(value: unknown): value is LightResponse {
