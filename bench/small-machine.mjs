@@ -15,7 +15,12 @@ export async function measureSmallMachines(bench) {
   const obstacle = await findObstacle({ cpu: cpus[0], memoryMb });
   if (obstacle) return console.error(`bench: small-machine is left out: ${obstacle}`);
   const subjects = bench.subjects.filter(({ name, shell }) => shell || measured.includes(name));
-  const share = { ...bench, subjects, seconds: bench.seconds / cpus.length / 2 };
+  const share = {
+    ...bench,
+    subjects,
+    runtimes: bench.runtimes.slice(0, 1),
+    seconds: bench.seconds / cpus.length / 2,
+  };
   for (const cpu of cpus) {
     const limits = { cpu, memoryMb };
     const variant = describeLimits(limits);
@@ -29,6 +34,8 @@ export async function measureSmallMachines(bench) {
       variant,
       workload: hello,
       limits,
+      slices: 3,
+      warmUpSeconds: 1,
       open: (/** @type {import('./server.mjs').RunningServer} */ server) =>
         openFixedRate({ server, workload: hello, rate }, seconds),
     };

@@ -32,13 +32,14 @@ export function describe(values) {
 
 /**
  * The median with a percentile bootstrap interval. With fewer than six values a bootstrap promises
- * too much, and the interval is their whole range.
+ * too much, and the interval is their whole range; a single value has none.
  * @param {number[]} values
  * @param {number} [confidence]
  * @returns {Estimate}
  */
 export function estimateMedian(values, confidence = 0.95) {
   const value = median(values);
+  if (values.length < 2) return { value, low: -Infinity, high: Infinity };
   if (values.length < 6) return { value, low: Math.min(...values), high: Math.max(...values) };
   const random = createRandom(values.length);
   return {

@@ -63,6 +63,7 @@ test('a figure is determined where the ends of its interval are close', () => {
 
 test('fewer than six values have their range as the interval', () => {
   assert.deepEqual(estimateMedian([3, 1, 2]), { value: 2, low: 1, high: 3 });
+  assert.equal(isDetermined(estimateMedian([3])), false);
 });
 
 for (const rounds of [2, 3, 5]) {
