@@ -1,6 +1,6 @@
 import { cellId } from './recorder.mjs';
-import { errorToRaw, ratiosToRaw } from './report/summary.mjs';
-import { estimateChange, estimateChangeOfFew } from './stats.mjs';
+import { errorToRaw, ratiosToRaw, ratioToRaw } from './report/summary.mjs';
+import { estimateChange, estimateChangeOfFew, isDetermined } from './stats.mjs';
 
 /**
  * @typedef {import('./report/summary.mjs').Result} Result
@@ -45,8 +45,7 @@ function compareResults(before, after) {
     if (cell.failure !== undefined && was?.samples.length)
       newFailures.push(`${cellId(cell)}: ${cell.failure}`);
     if (!was || cell.subject === 'raw') continue;
-    for (const [metric, experiments] of Object.entries(comparedMetrics)) {
-      if (!experiments.includes(cell.experiment)) continue;
+    for (const metric of metricsOf(cell.experiment)) {
       const ratios = [ratiosToRaw(before, was, metric), ratiosToRaw(after, cell, metric)];
       if (ratios.some((values) => values.length < fewestRatios)) continue;
       compared++;
@@ -91,4 +90,41 @@ export function reportComparison(before, after) {
       ...newFailures.map((text) => `fails now  ${text}`),
     ].join('\n'),
   };
+}
+
+/**
+ * How many of the intervals that a result shows hold the ratio that a careful run found, in words.
+ * @type {(careful: Result, result: Result) => string}
+ */
+export function reportHeld(careful, result) {
+  const known = new Map(careful.cells.map((cell) => [cellId(cell), cell]));
+  const pairs = result.cells.flatMap((cell) => {
+    const other = known.get(cellId(cell));
+    if (!other || cell.subject === 'raw') return [];
+    return metricsOf(cell.experiment).flatMap((metric) => {
+      const [shown, truth] = [ratioToRaw(result, cell, metric), ratioToRaw(careful, other, metric)];
+      if (!isDetermined(shown) || !isDetermined(truth)) return [];
+      return [{ id: `${cellId(cell)} ${metric}`, shown, truth: truth.value }];
+    });
+  });
+  const missed = pairs.filter(({ shown, truth }) => shown.low > truth || shown.high < truth);
+  const ours = pairs.filter(({ id }) => id.includes('| barefn '));
+  const furthest = Math.max(
+    0,
+    ...ours.map(({ shown, truth }) => Math.abs(shown.value / truth - 1)),
+  );
+  const number = (/** @type {number} */ ratio) => ratio.toFixed(2);
+  return [
+    `${pairs.length - missed.length} of ${pairs.length} intervals hold the ratio of ${careful.environment.date}; those of barefn are off by ${Math.round(furthest * 100)} % at most.`,
+    ...missed.map(({ id, shown, truth }) => {
+      return `does not hold ${number(truth)}: ${id} ${number(shown.value)} [${number(shown.low)}, ${number(shown.high)}]`;
+    }),
+  ].join('\n');
+}
+
+/** @param {string} experiment */
+function metricsOf(experiment) {
+  return Object.entries(comparedMetrics).flatMap(([metric, experiments]) => {
+    return experiments.includes(experiment) ? [metric] : [];
+  });
 }

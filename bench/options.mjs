@@ -57,6 +57,7 @@ export const help = `Usage: npm run bench -- [options]
   --profile=name          profile one subject under each load instead, into .cpuprofile files
   --drop-cache            drop the page cache before each cold start (Linux, root)
   --compare=old.json      compare with that result, not with the last; exits 1 where barefn got worse
+  --holds=careful.json    say how many of the intervals that are shown hold the ratios of that run
   --update-readme         rewrite the tables between the markers in the README, and its plot
   --from=file.json        make the reports of an earlier result again, and measure nothing
   --out=folder            where the reports go (bench/results)
@@ -85,6 +86,7 @@ const flags = /** @type {const} */ ({
   'drop-cache': { type: 'boolean', default: false },
   profile: { type: 'string' },
   compare: { type: 'string' },
+  holds: { type: 'string' },
   'update-readme': { type: 'boolean', default: false },
   from: { type: 'string' },
   out: { type: 'string' },
@@ -125,6 +127,7 @@ export function readOptions(argv) {
     dropCache: values['drop-cache'],
     profile: values.profile,
     compare: values.compare,
+    holds: values.holds,
     updateReadme: values['update-readme'],
     from: values.from,
     out: values.out,

@@ -27,10 +27,14 @@ async function main(argv) {
   if (options.help) return void console.log(help);
   const folder = options.out ?? path.join(here, 'results');
   const before = options.compare ? readResult(options.compare) : readLastResult(folder);
+  const careful = options.holds && readResult(options.holds);
   const earlier = options.from && readResult(options.from);
 
   installPackages({ peers: true });
-  if (earlier) return writeReports(earlier, options.from?.replace(/\.json$/, '') ?? '', options);
+  if (earlier) {
+    await writeReports(earlier, options.from?.replace(/\.json$/, '') ?? '', options);
+    return careful ? sayHeld(careful, earlier) : undefined;
+  }
   if (options.tool === 'wrk' && !(await import('./load/wrk.mjs')).hasWrk()) {
     throw new Error('--tool=wrk needs wrk, which is not installed.');
   }
@@ -58,6 +62,7 @@ async function main(argv) {
   if (kept.cells.length > 0) {
     await writeReports(kept, base, options, before);
     if (options.compare && before) await exitByComparison(before, kept);
+    if (careful) await sayHeld(careful, kept);
   }
   if (!isWhole) process.exit(130);
 
@@ -226,4 +231,10 @@ function readResult(file) {
 async function exitByComparison(before, after) {
   const { reportComparison } = await import('./compare.mjs');
   if (reportComparison(before, after).regressed) process.exitCode = 1;
+}
+
+/** @type {(careful: Result, result: Result) => Promise<void>} */
+async function sayHeld(careful, result) {
+  const { reportHeld } = await import('./compare.mjs');
+  console.log(`\n${reportHeld(careful, result)}`);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { reportComparison } from '../compare.mjs';
+import { reportComparison, reportHeld } from '../compare.mjs';
 import { conclude } from '../report/conclusions.mjs';
 import { renderHtml } from '../report/html.mjs';
 import { renderReadmePlot, renderReadmeTables, replaceBetweenMarkers } from '../report/readme.mjs';
@@ -191,6 +191,16 @@ test('a regression of barefn is reported, and an equal run is not', () => {
   const faster = reportComparison(sampleResult({ slowdown: 1.3 }), sampleResult());
   assert.equal(faster.regressed, false);
   assert.match(faster.text, /better/);
+});
+
+test('a run is told how many of its intervals hold the ratios of a careful one', () => {
+  const own = reportHeld(sampleResult(), sampleResult());
+  assert.match(own, /^(\d+) of \1 intervals hold .* off by 0 % at most\.$/);
+  const other = reportHeld(sampleResult({ slowdown: 1.3 }), sampleResult());
+  assert.match(
+    other,
+    /off by 23 % at most\.\ndoes not hold 1\.38: cold-start .* barefn startMs 1\.06/,
+  );
 });
 
 test('a subject that fails now and did not before is a regression', () => {
