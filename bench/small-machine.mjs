@@ -15,12 +15,9 @@ export async function measureSmallMachines(bench) {
   const obstacle = await findObstacle({ cpu: cpus[0], memoryMb });
   if (obstacle) return console.error(`bench: small-machine is left out: ${obstacle}`);
   const subjects = bench.subjects.filter(({ name, shell }) => shell || measured.includes(name));
-  const share = {
-    ...bench,
-    subjects,
-    runtimes: bench.runtimes.slice(0, 1),
-    seconds: bench.seconds / cpus.length / 2,
-  };
+  const third = bench.seconds / cpus.length / 3;
+  const runtimes = bench.runtimes.slice(0, 1);
+  const share = { ...bench, subjects, runtimes, seconds: third };
   for (const cpu of cpus) {
     const limits = { cpu, memoryMb };
     const variant = describeLimits(limits);
@@ -39,7 +36,7 @@ export async function measureSmallMachines(bench) {
       open: (/** @type {import('./server.mjs').RunningServer} */ server) =>
         openFixedRate({ server, workload: hello, rate }, seconds),
     };
-    await measureProcesses(share, [step], bench.options.processes);
+    await measureProcesses({ ...share, seconds: 2 * third }, [step], bench.options.processes);
   }
 }
 

@@ -42,7 +42,11 @@ function heavyStarts(result, client) {
   const experiment = 'heavy-start';
   const columns = ['n', 'median ms', 'p95', '× raw [95 %]', 'CPU ms', 'CPU × raw', 'peak MB'];
   const withRuntime = result.runtimes.length > 1;
-  const rows = sortByFigure(selectClient(result, client), 'cpuMs').map((cell) => [
+  const sorted = result.runtimes.flatMap((runtime) => {
+    const own = selectClient(result, client).filter((cell) => cell.runtime === runtime);
+    return sortByFigure(own, 'cpuMs');
+  });
+  const rows = sorted.map((cell) => [
     cell.subject,
     ...(withRuntime ? [cell.runtime] : []),
     cell.variant.slice(`${client}, `.length),
