@@ -8,7 +8,7 @@ import { respondWithFailure } from '../http/errors/respond';
 import { bodyReader, lazily } from '../http/lazy';
 import { abortRequest } from '../http/request/abort';
 import { HttpRequest } from '../http/request/request';
-import { releaseFromParser, storeOf } from '../http/request/stream';
+import { releaseFromParser, storeOf, tellClosed } from '../http/request/stream';
 import { findMalformedSegment } from '../http/request/target';
 import { HttpResponse } from '../http/response/response';
 import {
@@ -179,6 +179,7 @@ function close(res: HttpResponse): void {
   const { req } = res;
   if (res.writableFinished) storeOf(req).release();
   else abortRequest(req, new Error('The client closed the connection.'));
+  tellClosed(req);
   releaseFromParser(req);
 }
 

@@ -21,6 +21,9 @@ export interface BodyReader {
   readonly done: BodyDone;
 }
 
+/** Nothing is put back into the stream of a body that was taken, and nothing is left to read from it. */
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Reads the body of a request into `rawBody`, and inflates it if it is compressed. The original bytes
  * can be read again from `req` as a stream, so that a function's own parsers work.
@@ -124,7 +127,7 @@ function finishBody(
   framing: BodyFraming,
   { limit, isWanted, take, done }: BodyReader,
 ): void {
-  replayBody(req, take === undefined ? received : undefined);
+  replayBody(req, take === undefined ? received : NOTHING);
   if (take !== undefined) {
     take(received);
     return;

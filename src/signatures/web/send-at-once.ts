@@ -19,7 +19,8 @@ export function sendAtOnce(res: HttpResponse, response: LightResponse): boolean 
   const content = body.take() as string | Uint8Array;
   const rawHeaders = writeHead(res, response, isBodiless ? undefined : Buffer.byteLength(content));
   if (isBodiless) res.end();
-  else res.end(isAscii(response, rawHeaders) ? content : bytesOf(content));
+  else if (typeof content !== 'string' || isAscii(response, rawHeaders)) res.end(content);
+  else res.end(bytesOf(content));
   return true;
 }
 
@@ -48,8 +49,12 @@ function writeHead(
 
 const BEYOND_ASCII = /[\x80-\xff]/;
 
+/** Names are tokens (RFC 9110 §5.1), so only values can be beyond ASCII. */
 function isAscii({ statusText }: LightResponse, rawHeaders: readonly string[]): boolean {
-  return !rawHeaders.some((text) => BEYOND_ASCII.test(text)) && !BEYOND_ASCII.test(statusText);
+  for (let i = 1; i < rawHeaders.length; i += 2) {
+    if (BEYOND_ASCII.test(rawHeaders[i] as string)) return false;
+  }
+  return statusText === '' || !BEYOND_ASCII.test(statusText);
 }
 
 /**

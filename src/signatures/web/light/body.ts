@@ -4,8 +4,8 @@ import type { BlobLike } from './look-alikes';
 
 /** A body that comes from a connection. */
 export interface IncomingSource {
-  /** All bytes, without a stream. Called at most once, and not after `openStream`. */
-  read(): Promise<Uint8Array>;
+  /** All bytes, without a stream, converted. Called at most once, and not after `openStream`. */
+  read<Result>(convert: (bytes: Uint8Array) => Result): Promise<Result>;
   openStream(): ReadableStream<Uint8Array>;
 }
 
@@ -75,17 +75,22 @@ export class LightBody {
     return this.source as BodySource;
   }
 
-  /** All bytes, or the text that they are. Only for a body that is usable. */
-  read(): Promise<string | Uint8Array> | string | Uint8Array {
+  /**
+   * All bytes, or the text that they are, converted. Only for a body that is usable. Few promises: with
+   * AsyncLocalStorage in use, each costs 0.5 µs on Node 20.
+   */
+  read<Result>(convert: (content: string | Uint8Array) => Result): Promise<Result> {
     const { source } = this;
     if (source === undefined || (isIncoming(source) && this.#stream !== undefined)) {
-      return readStream(this.stream);
+      return readStream(this.stream).then(convert);
     }
     this.take();
-    if (typeof source === 'string' || source instanceof Uint8Array) return source;
-    if (isIncoming(source)) return source.read();
-    if (!(source instanceof Blob)) return readStream(openStream(source));
-    return source.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+    if (typeof source === 'string' || source instanceof Uint8Array) {
+      return Promise.resolve(convert(source));
+    }
+    if (isIncoming(source)) return source.read(convert);
+    if (!(source instanceof Blob)) return readStream(openStream(source)).then(convert);
+    return source.arrayBuffer().then((buffer) => convert(new Uint8Array(buffer)));
   }
 
   /** A second body with the same bytes. Only for a body that is usable. */
