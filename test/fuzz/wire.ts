@@ -3,7 +3,7 @@ import { type Program, serveProgram } from '../support/program';
 import { Random } from './random';
 
 /** How long a connection may stay open once its client has sent all and closed its side. */
-const HANG_MS = 10_000;
+const HANG_MS = 60_000;
 
 /** Connections at a time. */
 const BATCH = 50;

@@ -15,8 +15,9 @@ describe('a worker that ends', () => {
     const program = await serveProgram(PIDS, { args });
     const [killed = 0, other = 0] = await pidsOf(program.url, 2);
     const wires = await Promise.all(Array.from({ length: 10 }, () => Wire.connect(program.port)));
-    for (const wire of wires) await wire.write(request('/stream?ms=1000')).sees(',');
+    for (const wire of wires) await wire.write(request('/hold')).sees(',');
     process.kill(killed, 'SIGKILL');
+    process.kill(other, 'SIGUSR2');
     for (const wire of wires) {
       const text = await wire.end().catch(() => wire.received);
       const isOwn = text.includes(`${killed},`);

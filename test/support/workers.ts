@@ -4,12 +4,16 @@ import { get } from './slow-function';
 
 /**
  * A function that says which process serves it. It also waits, counts, blocks, crashes and streams, and
- * tells of its hooks.
+ * tells of its hooks. What is sent to /hold it ends after SIGUSR2.
  */
 export const PIDS = `
 const { http, onStartup, onShutdown } = require('barefn');
 let served = 0;
 let crashes = false;
+const held = [];
+process.on('SIGUSR2', () => {
+  for (const res of held.splice(0)) res.end('end');
+});
 setInterval(() => {
   if (!crashes) return;
   crashes = false;
@@ -31,7 +35,10 @@ http('function', (req, res) => {
     }, 20);
   } else if (path === '/exit') process.exit(5);
   else if (path === '/never') process.stderr.write('waiting\\n');
-  else if (path === '/stream') {
+  else if (path === '/hold') {
+    res.write(process.pid + ',');
+    held.push(res);
+  } else if (path === '/stream') {
     res.write(process.pid + ',');
     setTimeout(() => res.end('end'), Number(query.ms));
   } else setTimeout(() => res.send(String(process.pid)), Number(query.ms ?? 0));
