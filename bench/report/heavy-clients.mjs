@@ -5,9 +5,10 @@ import { listVariants, selectCells } from './summary.mjs';
 
 const experiment = 'heavy-start';
 
-/** The clients in the order they were measured. @param {Result} result */
+/** The clients by name: starts are measured in random order. @param {Result} result */
 export function listClients(result) {
-  return [...new Set(listVariants(result, experiment).map((variant) => variant.split(', ')[0]))];
+  const names = listVariants(result, experiment).map((variant) => variant.split(', ')[0]);
+  return [...new Set(names)].sort();
 }
 
 /**
