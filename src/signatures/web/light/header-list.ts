@@ -14,13 +14,18 @@ export class HeaderList {
   /** Names and values as node:http received them; undefined once they are in the fields. */
   private received: readonly string[] | undefined;
   /** What iterators show; undefined after a change. */
-  private sorted: [string, string][] | undefined;
+  #sorted: [string, string][] | undefined;
 
   /** @param received names and values in turn */
   constructor(received: readonly string[] | undefined) {
     this.fields = undefined;
     this.received = received;
-    this.sorted = undefined;
+    this.#sorted = undefined;
+  }
+
+  /** Unlike `instanceof`, it reads nothing of a Proxy that a program passed. */
+  static is(value: unknown): value is HeaderList {
+    return typeof value === 'object' && value !== null && #sorted in value;
   }
 
   append(key: string, value: string): void {
@@ -56,11 +61,11 @@ export class HeaderList {
 
   /** Sorted by name, as the standard has it. */
   entries(): [string, string][] {
-    this.sorted ??= [
+    this.#sorted ??= [
       ...this.read(),
       ...this.cookies.map((value): [string, string] => ['set-cookie', value]),
     ].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return this.sorted;
+    return this.#sorted;
   }
 
   /** Appends names and values in turn to a list. Several Set-Cookie are several entries. */
@@ -86,7 +91,7 @@ export class HeaderList {
   private change(): Map<string, string> {
     const fields = this.read();
     if (this.isImmutable) throw new TypeError('immutable');
-    this.sorted = undefined;
+    this.#sorted = undefined;
     return fields;
   }
 

@@ -21,7 +21,7 @@ export class LightHeaders {
   /** @param init also a list, which programs do not have */
   constructor(init: HeadersInput | HeaderList = undefined) {
     if (init === undefined) this.#list = new HeaderList(undefined);
-    else if (init instanceof HeaderList) this.#list = init;
+    else if (HeaderList.is(init)) this.#list = init;
     else if (isPlain(init)) this.#list = fill(init);
     else this.#list = listOfPairs(readHeaderPairs(init));
   }
