@@ -25,10 +25,18 @@ function fetchRequest(request: LightRequest): Promise<Response> {
   requireUnused(body);
   // With its length, and again after a redirect; a stream has neither. Not all versions of Node know a
   // Blob of a library.
-  return nativeFetch(
-    url,
-    body.isRepeatable && !body.isLookAlike
-      ? { ...init, body: body.take() as string | Blob | Uint8Array<ArrayBuffer> }
-      : { ...init, body: body.stream, duplex: 'half' },
-  );
+  if (!body.isRepeatable || body.isLookAlike) {
+    return nativeFetch(url, { ...init, body: body.stream, duplex: 'half' });
+  }
+  const source = body.take() as string | Blob | Uint8Array<ArrayBuffer>;
+  const isTyped = headers.has('content-type');
+  return nativeFetch(url, { ...init, body: isTyped ? source : withoutType(source) });
+}
+
+/** A body for which Node's class adds no Content-Type: the program has removed that of the request. */
+function withoutType(
+  source: string | Blob | Uint8Array<ArrayBuffer>,
+): Blob | Uint8Array<ArrayBuffer> {
+  if (typeof source === 'string') return new TextEncoder().encode(source);
+  return source instanceof Blob ? source.slice(0, source.size, '') : source;
 }

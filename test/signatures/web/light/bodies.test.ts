@@ -129,6 +129,39 @@ test('fetch sends Blobs and forms of libraries', async (t) => {
   assert.match(String(await send(libraryForm())), /filename="file.txt"[\s\S]*content\r\n/);
 });
 
+test('fetch adds no Content-Type that a program has removed from a Request', async (t) => {
+  const server = http.createServer((req, res) => {
+    req.resume();
+    const { 'content-type': type, 'content-length': length } = req.headers;
+    req.once('end', () => res.end(JSON.stringify([type, length])));
+  });
+  t.after(() => server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const send = async (
+    Class: typeof Request,
+    makeBody: () => NonNullable<RequestInit['body']>,
+  ): Promise<unknown[]> => {
+    const init = { method: 'POST', body: makeBody() };
+    const deleted = new Class(url, init);
+    deleted.headers.delete('content-type');
+    const replaced = new Class(new Class(url, init), { headers: { 'x-a': 'b' } });
+    const requests = [deleted, replaced, new Class(url, init)];
+    return Promise.all(requests.map(async (request) => (await lightFetch(request)).json()));
+  };
+  for (const makeBody of [
+    () => 'text é',
+    () => new URLSearchParams('a=b'),
+    () => new Blob(['text'], { type: 'text/x' }),
+    () => Buffer.from('text'),
+  ]) {
+    const [ours, theirs] = await Promise.all(
+      [LightRequest as never as typeof Request, Request].map((Class) => send(Class, makeBody)),
+    );
+    assert.deepEqual(ours, theirs);
+  }
+});
+
 test('a Readable that was read, or is broken, is no body', async () => {
   const read = Readable.from(['text']);
   for await (const _chunk of read);
