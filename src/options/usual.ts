@@ -45,7 +45,8 @@ export function readUsualOptions(
 /** Whether a variable sets an option that this file does not read. */
 function hasOtherVariables(env: NodeJS.ProcessEnv): boolean {
   const usual: readonly string[] = Object.values(VARIABLES);
-  return Object.keys(env).some((name) => isOption(name) && !usual.includes(name));
+  // Object.keys would ask the environment for each variable once more.
+  return Object.getOwnPropertyNames(env).some((name) => isOption(name) && !usual.includes(name));
 }
 
 /** The names that Google's package gave to variables, and the prefix of all others. */
