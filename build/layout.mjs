@@ -45,7 +45,11 @@ const FOLDERS = {
   'dev/call-site': 'unfinished',
   'dev/work': 'unfinished',
   'dev/page': 'page',
-  'dev/offer-page': 'offer-page',
+  // What starts in development load, those without a target, and some of ES modules.
+  'dev/offer-page': 'starts',
+  'dev/warnings': 'starts',
+  'load/es-module': 'starts',
+  'load/functions': 'starts',
   '': 'extras',
 };
 /** Entry points that have their names from another file. */

@@ -6,7 +6,7 @@ import type { Built, Observer } from './built/built';
 import { describeFailure, fail, print } from './cli/terminal';
 import { BarefnError } from './core/errors';
 import { startupHooks } from './core/registry';
-import { hasPage, preloadWarnings, withWarnings } from './dev/warnings';
+import { hasPage, preloadWarnings, withWarnings } from './dev/development';
 import * as api from './index';
 import { withExpress } from './load/express-version';
 import { builtSource, type LoadedFunction, loadFunction } from './load/load';

@@ -3,7 +3,7 @@ import { callForms } from '../cli/call-forms';
 import type { Registration } from '../core/registry';
 import { describeExpress } from '../load/express-choice';
 import type { Options } from '../options/options';
-import { hasPage } from './warnings';
+import { hasPage } from './development';
 
 /**
  * The text for a terminal when a function is served: the standard lines, the version of Express and its

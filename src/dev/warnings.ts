@@ -1,14 +1,11 @@
 import { invocationStorage } from '../core/invocation';
 import type { Registration } from '../core/registry';
 import type { HttpResponse } from '../http/response/response';
-import { builtSource } from '../load/load';
-import type { Options } from '../options/options';
 
 type Handler = (...args: unknown[]) => unknown;
 
-/** Makes a function warn, in development, when it does not answer or leaves work running. */
-export function withWarnings(registration: Registration, options: Options): Registration {
-  if (!hasWarnings(options)) return registration;
+/** Makes a function warn when it does not answer or leaves work running. */
+export function addWarnings(registration: Registration): Registration {
   const report = (text: string): void => console.error(text);
   switch (registration.type) {
     case 'http':
@@ -25,31 +22,12 @@ export function withWarnings(registration: Registration, options: Options): Regi
 }
 
 /** Loads what warnings need before there is trouble. Earlier it would delay the first answer. */
-export function preloadWarnings(options: Options): void {
-  if (!hasWarnings(options)) return;
+export function preloadWarnings(): void {
   unanswered();
   unfinished = require('./unfinished') as typeof import('./unfinished');
 }
 
 let unfinished: typeof import('./unfinished') | undefined;
-
-/**
- * Whether there is a development page. With several processes its log would be that of one of them; a
- * build leaves it out.
- */
-export function hasPage({ target, workers }: Options): boolean {
-  return !builtSource() && (target === '*' || (workers === 1 && isDevelopment()));
-}
-
-function hasWarnings({ warnUnfinished }: Options): boolean {
-  return warnUnfinished && isDevelopment();
-}
-
-/** Not in production, nor on Cloud Run and Knative, which set K_SERVICE. */
-function isDevelopment(): boolean {
-  const { NODE_ENV, K_SERVICE } = process.env;
-  return NODE_ENV !== 'production' && !K_SERVICE;
-}
 
 /** Most functions have answered when they return: nothing is loaded for them. */
 function warnOfMissingAnswers(

@@ -4,7 +4,8 @@ import { didYouMean } from '../core/did-you-mean';
 import { BarefnError } from '../core/errors';
 import { registrations } from '../core/registry';
 import { describeThrown, isThrown, memberOf, textOf } from '../core/thrown';
-import { exportedFunctions, type LoadOptions } from './load';
+import { exportedFunctions } from './functions';
+import type { LoadOptions } from './load';
 import { explainMissing, missingModule } from './missing-module';
 import { OWN_NAMES } from './own-name';
 

@@ -1,10 +1,5 @@
 import { BarefnError } from '../core/errors';
-import {
-  type Registration,
-  registration,
-  registrations,
-  type SignatureType,
-} from '../core/registry';
+import { type Registration, registration } from '../core/registry';
 import { isThrown, memberOf } from '../core/thrown';
 import type { Options } from '../options/options';
 
@@ -70,16 +65,16 @@ export function builtSource(): BuiltSource | undefined {
  */
 export function loadSource(source: string): LoadedModule | Promise<LoadedModule> {
   const file = resolveSource(source);
-  if (built?.isAsync) return importModule(file, built.load);
+  if (built?.isAsync) return modules().importModule(file, built.load);
   try {
     if (built !== undefined) return { file, exported: built.load() };
-    if (mayHaveLoaderHooks() && isEsModule(file)) return importModule(file);
+    if (mayHaveLoaderHooks() && modules().isEsModule(file)) return modules().importModule(file);
     return { file, exported: require(file) };
   } catch (error) {
     const code = memberOf(error, 'code');
     // Top-level await; and Node 22 before 22.12 cannot require ES modules at all.
     if (code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM') {
-      return importModule(file);
+      return modules().importModule(file);
     }
     throw loadFailure(error, file);
   }
@@ -105,43 +100,10 @@ export function resolveSource(source: string): string {
   throw describeMissingSource(source);
 }
 
-async function importModule(
-  file: string,
-  load: () => unknown = () => import(urlOf(file)),
-): Promise<LoadedModule> {
-  try {
-    return { file, exported: await load() };
-  } catch (error) {
-    throw loadFailure(error, file);
-  }
-}
-
-function urlOf(file: string): string {
-  return (require('node:url') as typeof import('node:url')).pathToFileURL(file).href;
-}
-
 // import() of an ES module calls the hooks of module.register() for it, require() does not. Hooks
 // come from --import, --loader or --require. Without them, require() saves reading package.json.
 function mayHaveLoaderHooks(): boolean {
   return process.execArgv.length > 0 || Boolean(process.env['NODE_OPTIONS']);
-}
-
-function isEsModule(file: string): boolean {
-  if (/\.m[jt]s$/.test(file)) return true;
-  if (/\.c[jt]s$/.test(file)) return false;
-  const path = require('node:path') as typeof import('node:path');
-  const { readFileSync } = require('node:fs') as typeof import('node:fs');
-  for (let directory = path.dirname(file); ; directory = path.dirname(directory)) {
-    let text: string | undefined;
-    try {
-      text = readFileSync(path.join(directory, 'package.json'), 'utf8');
-    } catch {
-      // Try the directory above.
-    }
-    if (text !== undefined)
-      return (JSON.parse(text) as { type?: unknown } | null)?.type === 'module';
-    if (directory === path.dirname(directory)) return false;
-  }
 }
 
 function findFunction({ file, exported }: LoadedModule, options: LoadOptions): LoadedFunction {
@@ -152,6 +114,7 @@ function findFunction({ file, exported }: LoadedModule, options: LoadOptions): L
   if (typeof handler === 'function') return { name: target, type: signatureType, handler };
   if (hasFetch(handler)) return { name: target, type: 'web', handler };
   if (!options.targetGiven) {
+    const { onlyFunction } = require('./functions') as typeof import('./functions');
     const only = onlyFunction(exported, options);
     if (only !== undefined) return only;
   }
@@ -176,37 +139,8 @@ function defaultOf(exported: unknown, target: string): unknown {
   return typeof exported === 'function' || hasFetch(exported) ? exported : undefined;
 }
 
-function onlyFunction(exported: unknown, options: LoadOptions): LoadedFunction | undefined {
-  const registered = [...registrations()];
-  const found = registered.length > 0 ? registered : functionsOf(exported, options.signatureType);
-  return found.length === 1 ? found[0] : undefined;
-}
-
-/** The functions that a module exports, each once and wrapped as a registration. */
-export function functionsOf(exported: unknown, signatureType: SignatureType): Registration[] {
-  const found = new Map<unknown, string>();
-  for (const [name, value] of exportedFunctions(exported)) {
-    // A function exported both as `default` and by name keeps its name.
-    if (!found.has(value) || found.get(value) === 'default') found.set(value, name);
-  }
-  return Array.from(found, ([handler, name]) => ({
-    name,
-    type: hasFetch(handler) ? 'web' : signatureType,
-    handler,
-  }));
-}
-
-/** The functions that a module exports; `module.exports = handler` counts as `default`. */
-export function exportedFunctions(exported: unknown): [name: string, handler: unknown][] {
-  if (typeof exported === 'function' || hasFetch(exported)) return [['default', exported]];
-  if (typeof exported !== 'object' || exported === null) return [];
-  return Object.entries(exported).filter(
-    ([, value]) => typeof value === 'function' || hasFetch(value),
-  );
-}
-
-// Applications of Hono, h3, itty-router and others are objects with a fetch method.
-function hasFetch(value: unknown): boolean {
+/** Applications of Hono, h3, itty-router and others are objects with a fetch method. */
+export function hasFetch(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -214,8 +148,13 @@ function hasFetch(value: unknown): boolean {
   );
 }
 
-function loadFailure(error: unknown, file: string): BarefnError {
+/** The error of a source that could not be loaded. */
+export function loadFailure(error: unknown, file: string): BarefnError {
   if (isThrown(error, BarefnError) && error.code === 'LOAD_FAILED') return error;
   const { describeLoadFailure } = require('./load-errors') as typeof import('./load-errors');
   return describeLoadFailure(error, file);
+}
+
+function modules(): typeof import('./es-module') {
+  return require('./es-module') as typeof import('./es-module');
 }

@@ -63,10 +63,8 @@ export function nodeModules(settings: PluginSettings, findings: Findings): Plugi
       build.onResolve({ filter: /.*/, namespace: 'outside' }, ({ path: specifier }) =>
         outside(specifier),
       );
-      build.onResolve(
-        { filter: /^\.\/(?:build|page|offer-page)\.js$/ },
-        ({ path: name, importer }) =>
-          path.dirname(importer) === dist ? { path: name, namespace: 'left-out' } : undefined,
+      build.onResolve({ filter: /^\.\/(?:build|page)\.js$/ }, ({ path: name, importer }) =>
+        path.dirname(importer) === dist ? { path: name, namespace: 'left-out' } : undefined,
       );
       build.onResolve({ filter: /^\./ }, ({ path: specifier, kind }) =>
         findings.missing.has(specifier) ? asCall(specifier, kind) : undefined,
