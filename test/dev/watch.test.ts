@@ -59,7 +59,7 @@ class Watched {
 
   async until(what: () => unknown): Promise<void> {
     for (let tries = 0; !(await what()); tries++) {
-      if (tries > 500) throw new Error(`Waited in vain. Output:\n${this.output}`);
+      if (tries > 1500) throw new Error(`Waited in vain. Output:\n${this.output}`);
       await delay(20);
     }
   }
