@@ -51,8 +51,8 @@ export function trimValue(value: string): string {
  */
 export function byteString(value: unknown): string {
   const text = `${value as string}`;
+  if (!/[^\0-\xff]/.test(text)) return text;
   const index = text.search(/[^\0-\xff]/);
-  if (index === -1) return text;
   const code = text.charCodeAt(index);
   throw new TypeError(
     `Cannot convert argument to a ByteString because the character at index ${index} has a value of ${code} which is greater than 255.`,

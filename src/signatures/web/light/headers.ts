@@ -66,14 +66,18 @@ export class LightHeaders {
     callback: (value: string, name: string, parent: LightHeaders) => void,
     thisArg: unknown = undefined,
   ): void {
-    requireList(this);
+    const list = requireList(this);
     requireArguments(arguments, 1, 'Headers.forEach');
     if (typeof callback !== 'function') {
       throw new TypeError(
         "Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'Function'.",
       );
     }
-    for (const [name, value] of this) callback.call(thisArg, value, name, this);
+    // Each step sees what the callback changed (Web IDL §3.7.10).
+    for (let index = 0; index < list.entries().length; index++) {
+      const [name, value] = list.entries()[index] as [string, string];
+      callback.call(thisArg, value, name, this);
+    }
   }
 
   keys(): HeadersIterator<string> {
@@ -156,7 +160,10 @@ function requireList(headers: LightHeaders): HeaderList {
 
 function listOfPairs(pairs: readonly string[][]): HeaderList {
   const list = new HeaderList(undefined);
-  for (const pair of pairs) append(list, ...checkPair(pair));
+  for (const pair of pairs) {
+    checkPair(pair);
+    append(list, pair[0] as string, pair[1] as string);
+  }
   return list;
 }
 
