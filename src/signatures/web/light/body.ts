@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { readStream, streamOf, streamOfChunks } from './body-stream';
 import type { BlobLike } from './look-alikes';
+import { UNDICI_MAJOR } from './undici-version';
 
 /** A body that comes from a connection. */
 export interface IncomingSource {
@@ -140,6 +141,7 @@ function openStream(source: BodySource): ReadableStream<Uint8Array> {
 
 /** Node 26 lets no branch see what a program does to a chunk of the other (Streams §4.9.1: cloneForBranch2). */
 function teeForClone(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array>[] {
+  if (UNDICI_MAJOR < 8) return stream.tee();
   const { ReadableStreamTee } = require('node:stream/web') as {
     ReadableStreamTee?: (from: typeof stream, clones: boolean) => (typeof stream)[];
   };
