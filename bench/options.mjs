@@ -33,7 +33,7 @@ const usualClients = ['storage', 'firestore', 'small'];
 export const help = `Usage: npm run bench -- [options]
 
   --quick                 a first look in under 3 minutes: few subjects, cold starts and 3 workloads
-  --minutes=N             how long the run may take (40; quick 2.3); more gives narrower intervals
+  --minutes=N             how long the run may take (40; quick 2.2); more gives narrower intervals
   --only=a,b              of: ${experiments.join(', ')}
   --subjects=a,b          of the catalogue; raw, which all others are compared with, is always there
   --subject='name=cmd'    one more subject: a command that listens on $PORT; may be repeated
@@ -203,7 +203,7 @@ const quickly = {
   subjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
   workloadNames: ['hello', 'echo', 'event-binary'],
   sizes: {
-    minutes: 2.3,
+    minutes: 2.2,
     splitSamples: 3,
     heavySamples: 6,
     rate: 500,

@@ -10,7 +10,7 @@ import { createBench } from './fixtures.mjs';
 test('a run is planned for the minutes that it may take', () => {
   const total = (/** @type {string[]} */ ...argv) =>
     Math.round(planRun(readOptions(argv)).reduce((sum, { seconds }) => sum + seconds, 0));
-  assert.equal(total('--quick'), 138);
+  assert.equal(total('--quick'), 132);
   assert.equal(total('--minutes=12'), 720);
   assert.equal(total('--minutes=3', '--only=cold-start,scaling'), 180);
 });
