@@ -138,7 +138,7 @@ test('the one listener of "request" is what createServer() was given', async (t)
   assert.deepEqual(server.listeners('request'), [listener]);
 });
 
-// server/http2/stream.ts, isReady: a stream of HTTP/2 would be sent on a connection that is still busy.
+// server/http2/connection.ts, isReady: a stream of HTTP/2 would be sent on a connection that is still busy.
 test('_httpMessage of a socket is the response that is written, and null after it', async (t) => {
   const held: unknown[] = [];
   const { wire } = await listen(t, (req, res) => {
@@ -151,7 +151,7 @@ test('_httpMessage of a socket is the response that is written, and null after i
   assert.deepEqual(held, [true, null]);
 });
 
-// server/http2/stream.ts, _write(): the end of a response would be taken for bytes of another.
+// server/http2/connection.ts, pass() and _write(): the end of a response would be taken for bytes of another.
 test('a response writes nothing to its connection once it has ended, but for empty chunks', async (t) => {
   const { server } = await listen(t, (_, res) => res.end('x'));
   const [client, served] = duplexPair();

@@ -1,40 +1,30 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import { type HeaderMap, toHttp2, withoutConnectionHeaders } from './headers';
-import { ResponseReader, type ResponseSink } from './http1-response';
+import type { HeaderMap } from './headers';
+import type { ResponseHead, ResponseSink } from './http1-response';
 
 const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR } = constants;
 
 /** Writes a response of HTTP/1.1 to a stream of HTTP/2. */
 export class Exchange implements ResponseSink {
-  readonly reader: ResponseReader;
   /** Whether the connection outlives this response. */
   keepsAlive = true;
 
-  constructor(
-    readonly stream: ServerHttp2Stream,
-    isHead: boolean,
-  ) {
-    this.reader = new ResponseReader(this, isHead);
+  constructor(readonly stream: ServerHttp2Stream) {}
+
+  onInformation({ headers }: ResponseHead): void {
+    if (!this.stream.destroyed) this.stream.additionalHeaders(headers);
   }
 
-  onInformation(status: number, headers: HeaderMap): void {
-    if (!this.stream.destroyed) this.stream.additionalHeaders(toHttp2(status, headers));
-  }
-
-  onHead(status: number, headers: HeaderMap, hasBody: boolean): void {
-    this.keepsAlive = headers['connection'] !== 'close';
+  onHead({ headers, isChunked, closes }: ResponseHead, hasBody: boolean): void {
+    this.keepsAlive = !closes;
     if (this.stream.destroyed) return;
-    const mayHaveTrailers = hasBody && headers['transfer-encoding'] !== undefined;
-    this.stream.respond(toHttp2(status, headers), {
-      endStream: !hasBody,
-      waitForTrailers: mayHaveTrailers,
-    });
+    this.stream.respond(headers, { endStream: !hasBody, waitForTrailers: hasBody && isChunked });
   }
 
-  onData(chunk: Buffer, isLast: boolean): void {
+  onData(chunk: Buffer | string, encoding: BufferEncoding, isLast: boolean): void {
     if (this.stream.destroyed) return;
-    if (isLast) this.stream.end(chunk);
-    else this.stream.write(chunk);
+    if (isLast) this.stream.end(chunk, encoding);
+    else this.stream.write(chunk, encoding);
   }
 
   onEnd(trailers: HeaderMap): void {
@@ -42,7 +32,7 @@ export class Exchange implements ResponseSink {
     const { stream } = this;
     stream.once('wantTrailers', () => {
       try {
-        stream.sendTrailers(withoutConnectionHeaders(trailers));
+        stream.sendTrailers(trailers);
       } catch {
         stream.close(NGHTTP2_INTERNAL_ERROR);
       }
@@ -50,11 +40,17 @@ export class Exchange implements ResponseSink {
     stream.end();
   }
 
-  /** RFC 9113 §8.1: a response does not need the rest of the request. */
+  /** The response was written. The rest of the request is not needed (RFC 9113 §8.1). */
   close(isUploaded: boolean): void {
     const { stream } = this;
-    if (isUploaded || stream.destroyed) return;
-    if (stream.writableFinished) stream.close(NGHTTP2_NO_ERROR);
-    else stream.once('finish', () => stream.close(NGHTTP2_NO_ERROR));
+    if (stream.destroyed) return;
+    // Node ends a stream when all that has come was read. The connection reads no more of it.
+    if (stream.isPaused()) stream.resume();
+    if (isUploaded) return;
+    // A stream that is closed loses the fields that wait to be written, on Node 22 and 26. They are written
+    // before the next immediate.
+    const close = (): void => void setImmediate(() => stream.close(NGHTTP2_NO_ERROR));
+    if (stream.writableFinished) close();
+    else stream.once('finish', close);
   }
 }

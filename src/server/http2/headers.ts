@@ -26,7 +26,7 @@ export function toHttp1(headers: IncomingHttpHeaders, length: number | undefined
   const host = headers[':authority'] ?? headers.host ?? '';
   head += line('host', host);
   for (const name in headers) {
-    if (name.startsWith(':') || name === 'host' || isOfConnection(name)) continue;
+    if (name[0] === ':' || name === 'host' || isOfConnection(name)) continue;
     const value = headers[name] as string | string[];
     if (typeof value === 'string') head += line(name, value);
     else for (const one of value) head += line(name, one);
@@ -39,30 +39,20 @@ export function toHttp1(headers: IncomingHttpHeaders, length: number | undefined
 }
 
 /** RFC 9110 §5.5: a value has no control characters but the tab. */
+const LINE = /^[!#$%&'*+.^`|~\w-]+: [\t\x20-\x7e\x80-\xff]*$/;
+
 function line(name: string, value: string): string {
-  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-    throw new Error('A header has no valid name or value.');
-  }
-  return `${name}: ${value}\r\n`;
+  const text = `${name}: ${value}`;
+  if (!LINE.test(text)) throw new Error('A header has no valid name or value.');
+  return `${text}\r\n`;
 }
 
 function expectsBody(method: string): boolean {
   return !['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
 }
 
-/** Headers of HTTP/1.1 as HTTP/2 has them; `headers` is changed. */
-export function toHttp2(status: number, headers: HeaderMap): HeaderMap & { ':status': number } {
-  return Object.assign(withoutConnectionHeaders(headers), { ':status': status }) as never;
-}
-
-/** Deletes the headers of an HTTP/1.1 connection. */
-export function withoutConnectionHeaders(headers: HeaderMap): HeaderMap {
-  for (const name in headers) if (isOfConnection(name)) delete headers[name];
-  return headers;
-}
-
 /** RFC 9113 §8.2.2: headers of an HTTP/1.1 connection, which HTTP/2 does not allow. */
-function isOfConnection(name: string): boolean {
+export function isOfConnection(name: string): boolean {
   switch (name) {
     case 'connection':
     case 'keep-alive':

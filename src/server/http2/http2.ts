@@ -1,13 +1,9 @@
 import http, { type Server } from 'node:http';
-import type {
-  Http2Server,
-  IncomingHttpHeaders,
-  ServerHttp2Session,
-  ServerHttp2Stream,
-} from 'node:http2';
+import type { Http2Server, ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { BarefnError } from '../../core/errors';
 import type { Service } from '../serve';
+import type { Connections } from './stream';
 
 /** RFC 9113 §3.4: the connection preface of a client. */
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
@@ -23,8 +19,7 @@ const INTERNAL_ERROR = 2;
 
 /** The open connections of a server. */
 interface OpenConnections {
-  readonly sessions: Set<ServerHttp2Session>;
-  readonly streams: Set<ServerHttp2Stream>;
+  readonly sessions: Map<ServerHttp2Session, Connections>;
   /** Connections whose protocol is not known yet. */
   readonly pendingSockets: Set<Socket>;
 }
@@ -41,8 +36,7 @@ export function acceptHttp2(service: Service): void {
   const server = service.server as unknown as Server;
   const [serveHttp1] = server.listeners('connection') as [ConnectionListener?];
   const open: OpenConnections = {
-    sessions: new Set(),
-    streams: new Set(),
+    sessions: new Map(),
     pendingSockets: new Set(),
   };
   const { sessions, pendingSockets } = open;
@@ -71,8 +65,8 @@ export function acceptHttp2(service: Service): void {
     http2Server?.on('session', (session) => {
       setTimeout(() => session.close(), LATE_SESSION_GRACE_MS);
     });
-    for (const session of sessions) session.close();
-    while (sessions.size > 0) await Promise.all(Array.from(sessions, untilClosed));
+    for (const session of sessions.keys()) session.close();
+    while (sessions.size > 0) await Promise.all(Array.from(sessions.keys(), untilClosed));
   };
 }
 
@@ -108,56 +102,38 @@ function sniffProtocol(
 function createHttp2Server(
   { headersTimeout }: Server,
   serve: ConnectionListener,
-  { sessions, streams }: OpenConnections,
+  { sessions }: OpenConnections,
 ): Http2Server {
   const http2 = require('node:http2') as typeof import('node:http2');
-  const { Connections } = require('./stream') as typeof import('./stream');
+  const stream = require('./stream') as typeof import('./stream');
   const server = http2.createServer({ settings: { maxConcurrentStreams: 250 } });
-  const connections = new WeakMap<object, InstanceType<typeof Connections>>();
   server.on('session', (session) => {
-    const ofSession = new Connections(serve);
-    connections.set(session, ofSession);
-    sessions.add(session);
+    const connections = new stream.Connections(serve);
+    sessions.set(session, connections);
     session.once('close', () => {
       sessions.delete(session);
-      ofSession.close();
+      connections.close();
     });
-    watchSession(session, streams, headersTimeout);
+    watchSession(session, connections, headersTimeout);
   });
-  let received: [ServerHttp2Stream, IncomingHttpHeaders][] = [];
   server.on('stream', (stream, headers) => {
-    stream.on('error', () => {});
-    if (received.push([stream, headers]) === 1) setImmediate(forwardReceived);
+    stream.on('error', ignore);
+    sessions.get(stream.session as ServerHttp2Session)?.accept(stream, headers);
   });
   return server;
-
-  // A client may reset streams as fast as it opens them (CVE-2023-44487). Those that were reset by the
-  // time the socket was read never become requests. Rapid reset cost 2.4 to 3.3 times the CPU of a
-  // plain server of node:http2 before, and 0.6 times since.
-  function forwardReceived(): void {
-    const streamsToForward = received;
-    received = [];
-    for (const [stream, headers] of streamsToForward) {
-      if (stream.closed || stream.destroyed) continue;
-      streams.add(stream);
-      stream.once('close', () => streams.delete(stream));
-      connections.get(stream.session as object)?.forward(stream, headers);
-    }
-  }
 }
+
+function ignore(): void {}
 
 function watchSession(
   session: ServerHttp2Session,
-  streams: ReadonlySet<ServerHttp2Stream>,
+  connections: Connections,
   timeout: number,
 ): void {
   // The client broke the session. Its streams get their own events.
-  session.on('error', () => {});
+  session.on('error', ignore);
   session.setTimeout(timeout);
-  session.on('timeout', () => {
-    const waits = Array.from(streams, (stream) => stream.session).includes(session);
-    closeIdleSession(session, waits, timeout);
-  });
+  session.on('timeout', () => closeIdleSession(session, connections.open > 0, timeout));
 }
 
 /**
@@ -181,18 +157,20 @@ function closeIdleSession(
 }
 
 /** Closes sessions with the connections of the server. GOAWAY says which streams were not begun. */
-function closeWith(server: Server, { sessions, streams, pendingSockets }: OpenConnections): void {
+function closeWith(server: Server, { sessions, pendingSockets }: OpenConnections): void {
   server.closeIdleConnections = () => {
     http.Server.prototype.closeIdleConnections.call(server);
-    for (const session of sessions) session.close();
+    for (const session of sessions.keys()) session.close();
     for (const socket of pendingSockets) socket.destroy();
   };
   server.closeAllConnections = () => {
     http.Server.prototype.closeAllConnections.call(server);
     // Without the code, clients would take the broken responses for complete ones.
     const reason = new Error('The server closes its connections.');
-    for (const { session } of streams) session?.destroy(reason, INTERNAL_ERROR);
-    for (const session of sessions) session.destroy();
+    for (const [session, { open }] of sessions) {
+      if (open > 0) session.destroy(reason, INTERNAL_ERROR);
+      else session.destroy();
+    }
     for (const socket of pendingSockets) socket.destroy();
   };
 }
