@@ -64,7 +64,10 @@ export class Connection extends Duplex {
       this.isUploaded = sent === length;
       // Bytes beyond the announced length would be read as the next request.
       if (length !== undefined && sent > length) this.destroy();
-      else if (!this.pushBody(chunk, length === undefined)) stream.pause();
+      else if (!this.pushBody(chunk, length === undefined) && this.exchange === exchange) {
+        // Where the chunk brought the response, nothing is read of the stream any more, and nothing resumes it.
+        stream.pause();
+      }
     });
     stream.on('end', () => {
       // It may come after the response, when the connection is another stream's already.

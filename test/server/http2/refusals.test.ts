@@ -165,7 +165,28 @@ test('uploads that nobody read do not keep a session open', async (t) => {
   await closed;
 });
 
-test('a thousand streams of all kinds end, and leave nothing behind', async (t) => {
+test('uploads that are refused while they arrive do not keep a session open', async (t) => {
+  catchErrors(t);
+  const { session } = await served(t, 'http', answer, { bodyLimit: 50_000, headersTimeout: 0.5 });
+  // The server closes an idle session that has no open stream.
+  const left = once(session, 'goaway');
+  const uploads = Array.from({ length: 40 }, (_, index) =>
+    answered(session, Buffer.alloc(50_001 + 500 * index)),
+  );
+  assert.deepEqual(new Set(await Promise.all(uploads)), new Set([413]));
+  await left;
+});
+
+/** The status of an upload of unannounced length. Node's client may leave its stream open. */
+async function answered(session: ClientHttp2Session, body: Buffer): Promise<unknown> {
+  const stream = session.request(POST, { endStream: false });
+  stream.on('error', () => {});
+  stream.end(body);
+  const [headers] = await once(stream.resume(), 'response');
+  return headers[':status'];
+}
+
+test('a thousand streams of all kinds end, and the session serves on', async (t) => {
   catchErrors(t);
   const { session, inFlight } = await served(t, 'http', wander, {
     timeout: 0.2,
