@@ -22,7 +22,7 @@ export const caveats = [
   `“not determined” stands where the interval of a figure is wider than a factor of ${widestInterval}: the machine was too busy, or the run too short.`,
 ];
 
-const disturbedLine = `other work: took more than ${muchOtherWork * 100} % of the machine’s CPU time: times that were measured meanwhile are not determined, only their ratios`;
+const disturbedLine = `other work: took more than ${muchOtherWork * 100} % of the machine’s CPU time: times that were measured meanwhile are not determined, and intervals of ratios are a tenth wider on each side`;
 
 /**
  * The environment in lines of `name: value`.

@@ -9,6 +9,7 @@ import { reportComparison, reportHeld } from '../compare.mjs';
 import { conclude } from '../report/conclusions.mjs';
 import { renderHtml } from '../report/html.mjs';
 import { renderReadmePlot, renderReadmeTables, replaceBetweenMarkers } from '../report/readme.mjs';
+import { ratioToRaw, selectMeasured } from '../report/summary.mjs';
 import { renderMarkdown } from '../report/text.mjs';
 import { sampleResult } from './sample-result.mjs';
 
@@ -246,4 +247,17 @@ test('the README has a table of every runtime when several were measured', () =>
   const text = renderReadmeTables({ ...one, runtimes, cells: [...one.cells, ...newer] });
   assert.match(text, /\| barefn on node-20\.0\.0 \| 38 \(35\) \|/);
   assert.match(text, /\| barefn on node-24\.0\.0 \|/);
+});
+
+test('beside much other work the interval of a ratio is a tenth wider on each side', () => {
+  const result = sampleResult();
+  const cell = selectMeasured(result, 'cold-start').find(({ subject }) => subject === 'barefn');
+  assert.ok(cell);
+  const alone = ratioToRaw(result, cell, 'cpuMs');
+  cell.otherWork = 0.5;
+  const disturbed = ratioToRaw(result, cell, 'cpuMs');
+  assert.ok(alone && disturbed);
+  assert.equal(disturbed.value, alone.value);
+  assert.equal(disturbed.low, alone.low / 1.1);
+  assert.equal(disturbed.high, alone.high * 1.1);
 });
