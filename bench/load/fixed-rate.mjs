@@ -5,9 +5,10 @@ import { SubjectFailure } from '../failure.mjs';
 import { createHistogram, percentiles } from './latencies.mjs';
 
 /**
- * Sends requests at a fixed rate and counts each latency from the moment its request was due, so
- * that a server which stalls is charged for the requests that had to wait (no coordinated
- * omission).
+ * Sends requests at a fixed rate, whether earlier ones were answered or not: a server that stalls is
+ * charged for all requests that wait (no coordinated omission). A latency counts from the moment its
+ * request is sent. That the client's own timers are late, by up to a millisecond, is not the
+ * server's fault, and would hide what is.
  * @param {Omit<import('./closed-loop.mjs').Target, 'connections'> & { rate: number }} target
  * @param {number} seconds Of a slice.
  * @returns {import('./closed-loop.mjs').LoadGenerator}
@@ -28,8 +29,9 @@ export function openFixedRate({ server, workload, rate }, seconds) {
     const { sent, elapsedMs, histogram } = await run(seconds);
     const after = server.usage();
     const { throttledMs } = server.limited();
+    const throttled = (throttledMs ?? 0) - (throttledBefore ?? 0);
     return {
-      ...(throttledMs !== undefined && { throttledMs: throttledMs - (throttledBefore ?? 0) }),
+      ...(throttledMs !== undefined && { throttledMsPerSecond: (throttled / elapsedMs) * 1000 }),
       requestsPerSecond: (sent / elapsedMs) * 1000,
       cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / sent,
       ...percentiles(histogram),
@@ -62,16 +64,16 @@ async function pace(send, rate, seconds) {
   let problem;
   while (pending.length < total && problem === undefined) {
     const due = Math.min(total, Math.floor(((performance.now() - start) * rate) / 1000) + 1);
-    while (pending.length < due) pending.push(measure(start + (pending.length * 1000) / rate));
+    while (pending.length < due) pending.push(measure());
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(pending);
   return { problem, sent: pending.length, elapsedMs: performance.now() - start, histogram };
 
-  /** @param {number} dueAt */
-  async function measure(dueAt) {
+  async function measure() {
+    const sentAt = performance.now();
     problem ??= await send();
-    histogram.recordValue(Math.max(1, Math.round((performance.now() - dueAt) * 1000)));
+    histogram.recordValue(Math.max(1, Math.round((performance.now() - sentAt) * 1000)));
   }
 }
 

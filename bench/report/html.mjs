@@ -36,7 +36,7 @@ const sections = [
   {
     title: 'Latency at a fixed rate',
     about:
-      'Counted from the moment a request was due: a stall is charged to all requests that waited. Servers that all keep up differ in the tail only.',
+      'Requests are sent at a fixed rate, whether earlier ones were answered or not: a stall is charged to all requests that wait.',
     experiments: ['fixed-rate'],
   },
   {

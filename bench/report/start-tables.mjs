@@ -3,7 +3,15 @@ import { closeMs, phases } from '../startup-split.mjs';
 import { isDetermined } from '../stats.mjs';
 import { listClients, selectClient } from './heavy-clients.mjs';
 import { listVariants, ratioToRaw, selectCells, sortByFigure, summarise } from './summary.mjs';
-import { createTable, failed, figure, fixed, latencies, ratio } from './table.mjs';
+import {
+  createTable,
+  failed,
+  figure,
+  fixed,
+  fixedRateColumns,
+  fixedRateFigures,
+  ratio,
+} from './table.mjs';
 
 /**
  * @typedef {import('./table.mjs').Result} Result
@@ -160,17 +168,13 @@ function smallLatencies(result, variant) {
   return createTable(
     result,
     'small-latency',
-    `Hello 100 times a second with ${variant}`,
+    `Hello at a fixed rate with ${variant}`,
     variant,
     'p50Ms',
-    ['CPU µs/request', 'p50 ms', 'p90', 'p99', 'throttled ms/s'],
-    (_, cell) => {
-      const throttled = summarise(cell, 'throttledMs')?.median;
-      return [
-        figure(summarise(cell, 'cpuUs')),
-        ...latencies(cell),
-        fixed(throttled === undefined ? undefined : throttled * 2),
-      ];
-    },
+    [...fixedRateColumns, 'throttled ms/s'],
+    (_, cell) => [
+      ...fixedRateFigures(result, cell),
+      fixed(summarise(cell, 'throttledMsPerSecond')?.median),
+    ],
   );
 }

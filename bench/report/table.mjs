@@ -45,6 +45,25 @@ export function latencies(cell) {
   return ['p50Ms', 'p90Ms', 'p99Ms'].map((metric) => figure(summarise(cell, metric), 2));
 }
 
+export const fixedRateColumns = [
+  'sent/s',
+  'CPU µs/request',
+  'p50 ms',
+  'p90',
+  'p99',
+  'p50 × raw [95 %]',
+];
+
+/** What they show of a load at a fixed rate. @type {(result: Result, cell: Cell) => string[]} */
+export function fixedRateFigures(result, cell) {
+  return [
+    figure(summarise(cell, 'requestsPerSecond'), 0),
+    figure(summarise(cell, 'cpuUs')),
+    ...latencies(cell),
+    ratio(result, cell, 'p50Ms'),
+  ];
+}
+
 /** @type {(result: Result, cell: Cell, metric: string) => string} */
 export function ratio(result, cell, metric) {
   const estimate = ratioToRaw(result, cell, metric);

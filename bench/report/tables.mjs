@@ -2,7 +2,15 @@
 import { createGrowthTables } from './growth-tables.mjs';
 import { createStartTables } from './start-tables.mjs';
 import { listVariants, summarise } from './summary.mjs';
-import { createTable, figure, fixed, latencies, ratio } from './table.mjs';
+import {
+  createTable,
+  figure,
+  fixed,
+  fixedRateColumns,
+  fixedRateFigures,
+  latencies,
+  ratio,
+} from './table.mjs';
 
 /**
  * @typedef {import('./table.mjs').Result} Result
@@ -55,19 +63,14 @@ function throughput(result, variant) {
 
 /** @type {(result: Result, variant: string) => Table} */
 function fixedRate(result, variant) {
-  const columns = ['sent/s', 'CPU µs/request', 'p50 ms', 'p90', 'p99'];
   return createTable(
     result,
     'fixed-rate',
-    `Fixed rate, latency from the moment a request was due: ${variant}`,
+    `Fixed rate, whether earlier requests were answered or not: ${variant}`,
     variant,
     'p50Ms',
-    columns,
-    (_, cell) => [
-      figure(summarise(cell, 'requestsPerSecond'), 0),
-      figure(summarise(cell, 'cpuUs')),
-      ...latencies(cell),
-    ],
+    fixedRateColumns,
+    fixedRateFigures,
   );
 }
 

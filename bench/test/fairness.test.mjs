@@ -4,12 +4,14 @@ import http from 'node:http';
 import { test } from 'node:test';
 import { measureColdStarts } from '../cold-start.mjs';
 import { connectWhenListening, verifyAnswer } from '../exchange.mjs';
+import { openFixedRate } from '../load/fixed-rate.mjs';
+import { startServer } from '../server.mjs';
 import { processRatios } from '../slice-stats.mjs';
 import { estimateMedian, pairRatios } from '../stats.mjs';
 import { listSubjects } from '../subjects/index.mjs';
 import { measureThroughput } from '../throughput.mjs';
 import { hello } from '../workloads/index.mjs';
-import { createBench } from './fixtures.mjs';
+import { createBench, faulty, runtime } from './fixtures.mjs';
 
 const [raw] = listSubjects(['raw']);
 const copies = [raw, { ...raw, name: 'raw-again' }];
@@ -35,6 +37,19 @@ test('the load figures of a subject under two names are equal within their inter
   const [first, second] = sorted(bench.recorder.cells);
   for (const metric of ['cpuUs', 'requestsPerSecond'])
     assertEqualWithinInterval(processRatios(second, first, metric), metric);
+});
+
+test('at a fixed rate a stall is charged to all requests that wait for its end', async () => {
+  const server = await startServer({
+    subject: faulty('stalls-once'),
+    runtime,
+    firstRequest: hello,
+  });
+  const load = openFixedRate({ server, workload: hello, rate: 1000 }, 0.5);
+  const { p90Ms } = await load.measure();
+  await load.close();
+  await server.stop();
+  assert.ok(p90Ms > 50, `150 of 500 waited, and p90 is ${p90Ms} ms`);
 });
 
 /** @param {import('../recorder.mjs').Cell[]} cells */

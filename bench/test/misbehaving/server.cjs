@@ -21,6 +21,7 @@ function answer(_req, res) {
   if (fault.endsWith('under-load')) return answerLater(res);
   if (fault === 'crash-mid-run' && answered > 200) process.exit(7);
   if (fault === 'never-answers') return;
+  if (fault === 'stalls-once' && answered === 100) stall(150);
   if (fault === 'closes') res.setHeader('connection', 'close');
   const late = answered > 200;
   if (fault === 'hangs-later' && late) return;
@@ -40,4 +41,8 @@ function answerLater(res) {
     else if (fault === 'hangs-up-under-load') res.destroy();
     else res.end('Hello, Mars!!');
   }, 2);
+}
+
+function stall(ms) {
+  for (const from = Date.now(); Date.now() - from < ms; );
 }
