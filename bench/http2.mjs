@@ -11,8 +11,12 @@ export async function measureHttp2(bench) {
     experiment: 'http2',
     variant: '',
     workload: http2Hello,
+    warmUpRequests: 45_000,
+    slices: 16,
     open: (/** @type {import('./server.mjs').RunningServer} */ server) =>
       openH2load({ server, workload: http2Hello }, bench.options.http2Requests),
   };
-  await measureProcesses(bench, [step], bench.options.processes);
+  // The others would only stand in the groups, with a server of raw beside each.
+  const subjects = bench.subjects.filter(({ http2 }) => http2);
+  await measureProcesses({ ...bench, subjects }, [step], bench.options.processes);
 }

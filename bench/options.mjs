@@ -33,7 +33,8 @@ const usualClients = ['storage', 'firestore', 'small'];
 export const help = `Usage: npm run bench -- [options]
 
   --quick                 a first look in under 3 minutes: few subjects, cold starts and 3 workloads
-  --minutes=N             how long the run may take (40; quick 2.2); more gives narrower intervals
+  --minutes=N             how long the run may take (40, and 3 for each further runtime; quick 2.2);
+                          more gives narrower intervals
   --only=a,b              of: ${experiments.join(', ')}
   --subjects=a,b          of the catalogue; raw, which all others are compared with, is always there
   --subject='name=cmd'    one more subject: a command that listens on $PORT; may be repeated
@@ -42,7 +43,7 @@ export const help = `Usage: npm run bench -- [options]
                           on all but the first run the subjects and workloads that you name, or
                           ${onEveryRuntime.subjects.join(', ')}
                           with ${onEveryRuntime.workloads.join(', ')}
-  --samples=N             cold starts of each at most (60)
+  --samples=N             cold starts of each at most (50)
   --processes=N           processes of each subject that are loaded, at most (10)
   --seconds=N             of load in each slice (0.06)
   --connections=N         of the closed loop (32; fewer for large bodies)
@@ -100,6 +101,7 @@ const flags = /** @type {const} */ ({
 export function readOptions(argv) {
   const { values } = parseArgs({ args: argv, options: flags });
   const usually = values.quick ? quickly : { experiments, subjects: undefined, workloadNames };
+  const runtimes = list(values.runtime) ?? ['current'];
   const named = pick(
     'experiment',
     list(values.only) ?? impliedBy(values) ?? usually.experiments,
@@ -117,7 +119,7 @@ export function readOptions(argv) {
     },
     workloads: pick('workload', list(values.workloads) ?? usually.workloadNames, workloadNames),
     extraSubjects: values.subject,
-    runtimes: list(values.runtime) ?? ['current'],
+    runtimes,
     tool: values.tool,
     cpus: (list(values.cpu) ?? ['1', '0.5']).map((text) => positive('cpu', text)),
     memoryMb: positive('memory', values.memory.replace(/mi?b?$/i, '')),
@@ -132,8 +134,14 @@ export function readOptions(argv) {
     from: values.from,
     out: values.out,
     startTimeout: 20_000,
-    ...sizes(values.quick, { ...(values['self-test'] && { minutes: '10' }), ...values }),
+    ...sizes(values.quick, { minutes: usualMinutes(values, runtimes), ...values }),
   };
+}
+
+/** @type {(values: { quick: boolean, 'self-test': boolean }, runtimes: string[]) => number} */
+function usualMinutes(values, runtimes) {
+  if (values['self-test']) return 10;
+  return values.quick ? 2.2 : 40 + 3 * (runtimes.length - 1);
 }
 
 /** The experiments that options ask for. @param {{ cpu?: string, clients?: string }} values */
@@ -150,7 +158,7 @@ function pick(kind, names, known) {
   return names;
 }
 
-/** How much is measured. @type {(quick: boolean, given: Record<string, unknown>) => ReturnType<typeof full>} */
+/** How much is measured. @type {(quick: boolean, given: Record<string, unknown>) => ReturnType<typeof full> & { minutes: number }} */
 function sizes(quick, given) {
   const base = { ...full(), ...(quick && quickly.sizes) };
   const number = (/** @type {string} */ name, /** @type {number} */ preset) => {
@@ -158,7 +166,7 @@ function sizes(quick, given) {
   };
   return {
     ...base,
-    minutes: number('minutes', base.minutes),
+    minutes: positive('minutes', String(given.minutes)),
     samples: number('samples', base.samples),
     processes: number('processes', base.processes),
     seconds: number('seconds', base.seconds),
@@ -176,20 +184,19 @@ function positive(name, text) {
 
 function full() {
   return {
-    minutes: 40,
-    samples: 60,
-    splitSamples: 10,
+    samples: 50,
+    splitSamples: 12,
     heavySamples: 20,
-    fewestProcesses: 3,
+    fewestProcesses: 5,
     processes: 10,
     warmUpRequests: 12_000,
     warmUpSeconds: 2,
-    slices: 16,
+    slices: 8,
     seconds: 0.06,
     fixedRateSeconds: 0.5,
     connections: 32,
     rate: 1000,
-    http2Requests: 2000,
+    http2Requests: 4000,
     concurrencies: [1, 10, 100, 1000, 10_000],
     bodySizes: [1024, 32_768, 1_048_576, 33_554_432],
     growthSizes: [1, 100, 300, 1000],
@@ -203,7 +210,6 @@ const quickly = {
   subjects: ['raw', 'barefn', 'functions-framework', 'fastify', 'hono'],
   workloadNames: ['hello', 'echo', 'event-binary'],
   sizes: {
-    minutes: 2.2,
     splitSamples: 3,
     heavySamples: 6,
     rate: 500,

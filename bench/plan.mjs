@@ -6,18 +6,22 @@ import os from 'node:os';
  * @typedef {(what: string) => void} Progress
  */
 
-/** How the time of a run is divided among the experiments that it has. @type {Record<string, number>} */
+/**
+ * How the time of a run is divided among the experiments that it has: the minutes that five processes
+ * of every subject need on the first runtime, and on each of the others.
+ * @type {Record<string, { first: number, other?: number }>}
+ */
 const shares = {
-  'cold-start': 2.5,
-  'startup-split': 0.5,
-  'heavy-start': 2,
-  counts: 0.5,
-  'small-machine': 2,
-  throughput: 14,
-  'fixed-rate': 1,
-  http2: 1,
-  scaling: 4,
-  growth: 2,
+  'cold-start': { first: 1.5, other: 0.4 },
+  'startup-split': { first: 0.5, other: 0.1 },
+  'heavy-start': { first: 2.5 },
+  counts: { first: 0.5, other: 0.1 },
+  'small-machine': { first: 5.5 },
+  throughput: { first: 16, other: 1.8 },
+  'fixed-rate': { first: 2.5 },
+  http2: { first: 0.6, other: 0.6 },
+  scaling: { first: 8 },
+  growth: { first: 2 },
 };
 
 /**
@@ -39,11 +43,14 @@ export function planRun(options) {
     scaling: `hello at ${options.concurrencies.length} concurrencies, bodies of ${options.bodySizes.length} sizes`,
     growth: 'starts of up to 1000 functions and files, memory of idle connections',
   };
-  const whole = options.only.reduce((sum, name) => sum + shares[name], 0);
+  const others = options.runtimes.length - 1;
+  const share = (/** @type {string} */ name) =>
+    shares[name].first + (shares[name].other ?? 0) * others;
+  const whole = options.only.reduce((sum, name) => sum + share(name), 0);
   return options.only.map((name) => ({
     name,
     what: descriptions[name],
-    seconds: (options.minutes * 60 * shares[name]) / whole,
+    seconds: (options.minutes * 60 * share(name)) / whole,
   }));
 }
 

@@ -75,7 +75,7 @@ function connectionStep(connections, seconds) {
 function bodyStep(variant, workload, seconds) {
   const size = workload.body?.length ?? 0;
   const connections = size < largeBody ? 4 : 1;
-  const fewestAnswers = size < hugeBody ? 4 : 2;
+  const fewestAnswers = size < hugeBody ? 4 : 1;
   const named = { ...workload, name: `${workload.name} of ${size} bytes` };
   return {
     experiment: 'body-size',
@@ -83,7 +83,7 @@ function bodyStep(variant, workload, seconds) {
     workload: named,
     open: (server) =>
       openClosedLoop({ server, workload: named, connections }, seconds, fewestAnswers),
-    warmUpRequests: size < largeBody ? 1500 : size < hugeBody ? 30 : 3,
-    slices: size < hugeBody ? 8 : 4,
+    warmUpRequests: size < largeBody ? 1500 : size < hugeBody ? 30 : 1,
+    slices: size < hugeBody ? 8 : 2,
   };
 }

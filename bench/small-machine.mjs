@@ -6,8 +6,8 @@ import { measureProcesses } from './throughput.mjs';
 import { hello } from './workloads/index.mjs';
 
 /** Few enough for a quarter of a core. */
-const rate = 100;
-const seconds = 0.5;
+const rate = 200;
+const seconds = 0.25;
 
 /** @param {import('./cold-start.mjs').Bench} bench */
 export async function measureSmallMachines(bench) {
@@ -15,9 +15,9 @@ export async function measureSmallMachines(bench) {
   const obstacle = await findObstacle({ cpu: cpus[0], memoryMb });
   if (obstacle) return console.error(`bench: small-machine is left out: ${obstacle}`);
   const subjects = bench.subjects.filter(({ name, shell }) => shell || measured.includes(name));
-  const third = bench.seconds / cpus.length / 3;
+  const fifth = bench.seconds / cpus.length / 5;
   const runtimes = bench.runtimes.slice(0, 1);
-  const share = { ...bench, subjects, runtimes, seconds: third };
+  const share = { ...bench, subjects, runtimes, seconds: fifth };
   for (const cpu of cpus) {
     const limits = { cpu, memoryMb };
     const variant = describeLimits(limits);
@@ -31,12 +31,12 @@ export async function measureSmallMachines(bench) {
       variant,
       workload: hello,
       limits,
-      slices: 3,
+      slices: 8,
       warmUpSeconds: 1,
       open: (/** @type {import('./server.mjs').RunningServer} */ server) =>
         openFixedRate({ server, workload: hello, rate }, seconds),
     };
-    await measureProcesses({ ...share, seconds: 2 * third }, [step], bench.options.processes);
+    await measureProcesses({ ...share, seconds: 4 * fifth }, [step], bench.options.processes);
   }
 }
 

@@ -20,11 +20,11 @@ export async function measureThroughput(bench) {
     experiment: 'throughput',
     variant: workload.name,
     workload,
-    ...(workload.isLarge && { warmUpSeconds: 0.9, slices: 8 }),
+    ...(workload.isLarge && { warmUpSeconds: 0.9 }),
     onlyFirst: !everywhere.workloads.includes(workload.name),
     open: (/** @type {RunningServer} */ server) => {
       const connections = workload.connections ?? bench.options.connections;
-      return open({ server, workload, connections }, seconds);
+      return open({ server, workload, connections }, workload.isLarge ? 2 * seconds : seconds);
     },
   }));
   await measureProcesses(bench, steps, processes);
@@ -44,7 +44,8 @@ export async function measureFixedRate(bench) {
     variant: `hello ${rate}/s`,
     workload: hello,
     onlyFirst: true,
-    slices: 4,
+    slices: 6,
+    warmUpSeconds: 1.5,
     open: (/** @type {RunningServer} */ server) =>
       openFixedRate({ server, workload: hello, rate }, seconds),
   };

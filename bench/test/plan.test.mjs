@@ -11,6 +11,8 @@ test('a run is planned for the minutes that it may take', () => {
   const total = (/** @type {string[]} */ ...argv) =>
     Math.round(planRun(readOptions(argv)).reduce((sum, { seconds }) => sum + seconds, 0));
   assert.equal(total('--quick'), 132);
+  assert.equal(total(), 2400);
+  assert.equal(total('--runtime=node@24,node@20'), 2580);
   assert.equal(total('--minutes=12'), 720);
   assert.equal(total('--minutes=3', '--only=cold-start,scaling'), 180);
 });
