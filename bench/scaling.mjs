@@ -83,7 +83,7 @@ function bodyStep(variant, workload, seconds) {
     workload: named,
     open: (server) =>
       openClosedLoop({ server, workload: named, connections }, seconds, fewestAnswers),
-    warmUpRequests: size < largeBody ? 1500 : size < hugeBody ? 30 : 1,
+    warmUpRequests: size < largeBody ? 6000 : size < hugeBody ? 30 : 1,
     slices: size < hugeBody ? 8 : 2,
   };
 }
