@@ -1,16 +1,20 @@
 import type { SignatureType } from '../core/registry';
 import type { ServeOptions, Service } from '../server/serve';
 
-/** The delay after the port opened; the first request usually comes earlier. */
-const QUIET_MS = 100;
-/** How often requests in flight can defer it. */
+/** How often it is looked whether the process rests; the first request usually comes earlier. */
+const INTERVAL_MS = 100;
+/** CPU time of an interval in which the process rested, in microseconds. */
+const RESTING_US = 5000;
+/** How often a busy process can defer it. */
 const MAX_DELAYS = 10;
 
 /**
  * Loads the remaining modules that requests, errors and shutdown may need, once the port is open. Later
  * there may be no descriptor left to read a file, or a file of another version in its place.
  *
- * It loads in parts, and requests go first. It runs once, although a server may listen again.
+ * It loads in parts, and requests go first. With a tenth of a core the first one may take longer
+ * than an interval, before it is in flight: so the process must also have rested for one. It runs
+ * once, although a server may listen again.
  *
  * @param prepareProcess loads what the command's process needs as well
  */
@@ -22,15 +26,19 @@ export function preloadAfterListening(
 ): void {
   service.server.once('listening', () => {
     let delays = 0;
+    let spent: NodeJS.CpuUsage | undefined;
     const timer = setInterval(() => {
-      if (service.inFlight.size > 0 && delays++ < MAX_DELAYS) return;
+      const { user, system } = process.cpuUsage(spent);
+      spent = process.cpuUsage();
+      const isBusy = service.inFlight.size > 0 || user + system > RESTING_US;
+      if (isBusy && delays++ < MAX_DELAYS) return;
       clearInterval(timer);
       const parts = [
         () => lateModules().loadForRequests(options),
         () => lateSignatureModules().loadForFunctions(type),
       ];
       loadInParts(prepareProcess === undefined ? parts : [...parts, prepareProcess]);
-    }, QUIET_MS);
+    }, INTERVAL_MS);
     timer.unref();
   });
 }

@@ -323,19 +323,25 @@ test('nothing of development is loaded on a platform, and no codec where no even
   );
 });
 
-test('what is loaded ahead waits for the requests that are being served, not for ever', (t) => {
+test('what is loaded ahead waits for the start and for the requests that are being served, not for ever', (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setImmediate'] });
-  const steps = (count: number): void => {
-    for (let step = 0; step < count; step++) {
-      t.mock.timers.tick(100);
-      for (let turn = 0; turn < 5; turn++) t.mock.timers.tick(0);
-    }
+  let spent = 30_000;
+  t.mock.method(process, 'cpuUsage', (before?: NodeJS.CpuUsage) => ({
+    user: spent - (before?.user ?? 0),
+    system: 0,
+  }));
+  const step = (): void => {
+    t.mock.timers.tick(100);
+    for (let turn = 0; turn < 5; turn++) t.mock.timers.tick(0);
   };
-  for (const [answersAfter, isLoadedAfter] of [
-    [0, 1],
-    [2, 3],
-    [Number.POSITIVE_INFINITY, 11],
-  ] as const) {
+  const never = Number.POSITIVE_INFINITY;
+  for (const { answersAfter, restsAfter, isLoadedAfter } of [
+    { answersAfter: 0, restsAfter: 0, isLoadedAfter: 2 },
+    { answersAfter: 2, restsAfter: 0, isLoadedAfter: 3 },
+    { answersAfter: 0, restsAfter: 4, isLoadedAfter: 5 },
+    { answersAfter: never, restsAfter: 0, isLoadedAfter: 11 },
+    { answersAfter: 0, restsAfter: never, isLoadedAfter: 11 },
+  ]) {
     const inFlight = new Set(['a response']);
     const server = new EventEmitter();
     let isLoaded = false;
@@ -343,10 +349,11 @@ test('what is loaded ahead waits for the requests that are being served, not for
       isLoaded = true;
     });
     server.emit('listening');
-    for (let step = 0; step < isLoadedAfter; step++) {
+    for (let steps = 0; steps < isLoadedAfter; steps++) {
       assert.equal(isLoaded, false);
-      if (step === answersAfter) inFlight.clear();
-      steps(1);
+      if (steps === answersAfter) inFlight.clear();
+      if (steps < restsAfter) spent += 20_000;
+      step();
     }
     assert.equal(isLoaded, true);
   }
