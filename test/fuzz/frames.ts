@@ -18,11 +18,18 @@ const ALL_ENDED_MS = (REST_SECONDS + 18) * 1000;
 const TEXT = `exports.function = (req, res) =>
   res.send(req.path === '/large' ? 'x'.repeat(200000) : req.rawBody ?? req.path);
 process.on('unhandledRejection', (error) => console.error('unhandled', error));
+let sessions = 0;
+const http2 = require('node:http2');
+const { createServer } = http2;
+http2.createServer = (...args) => createServer(...args).on('session', (session) => {
+  sessions += 1;
+  session.on('close', () => { sessions -= 1; });
+});
 process.on('SIGUSR2', () => {
   gc();
   const { heapUsed, rss } = process.memoryUsage();
   const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap');
-  console.log('held ' + heapUsed + ' ' + rss + ' ' + sockets.length);
+  console.log('held ' + [heapUsed, rss, sockets.length, sessions].join(' '));
 });`;
 
 /**
@@ -42,7 +49,7 @@ export async function fuzzFrames(
   });
   const random = new Random(seed + 2000);
   await sendSessions(program, random, Math.ceil(count / 10), findings);
-  const before = await measureAtRest(program);
+  const before = await measureAtRest(program, findings);
   const kinds = await sendSessions(program, random, count, findings);
   report(`http2: ${count} sessions, ${kinds}`);
   for (const [name, flood] of Object.entries(FLOODS)) {
@@ -50,7 +57,7 @@ export async function fuzzFrames(
     const during = (await measure(program)).rss - before.rss;
     if (during > MOST_DURING) findings.push(`${name}: ${during} bytes more.`);
   }
-  const grown = (await measureAtRest(program)).heap - before.heap;
+  const grown = (await measureAtRest(program, findings)).heap - before.heap;
   report(`http2: ${Object.keys(FLOODS).length} floods, heap ${Math.round(grown / 1024)} KiB`);
   if (grown > MOST_HELD) findings.push(`http2: the heap grew by ${grown} bytes.`);
   if (program.stderr !== '') findings.push(`http2 printed: ${program.stderr.slice(0, 2000)}`);
@@ -112,18 +119,24 @@ function isAnswered(port: number): Promise<boolean> {
   });
 }
 
-/** What a program holds, in bytes and open connections. */
+/** What a program holds: bytes, open connections and sessions that have not closed. */
 interface Held {
   readonly heap: number;
   readonly rss: number;
   readonly sockets: number;
+  readonly sessions: number;
 }
 
-/** Measures once all connections have ended. With Node 20.19 some stay half open (CLOSE-WAIT). */
-async function measureAtRest(program: Program): Promise<Held> {
+/** Measures once all connections and sessions have ended. */
+async function measureAtRest(program: Program, findings: string[]): Promise<Held> {
   for (const end = Date.now() + ALL_ENDED_MS; ; ) {
     const held = await measure(program);
-    if (held.sockets === 0 || Date.now() > end) return held;
+    const { sockets, sessions } = held;
+    if (sockets + sessions === 0) return held;
+    if (Date.now() > end) {
+      findings.push(`http2: ${sockets} connections and ${sessions} sessions have not ended.`);
+      return held;
+    }
     await delay(200);
   }
 }
@@ -131,8 +144,9 @@ async function measureAtRest(program: Program): Promise<Held> {
 async function measure(program: Program): Promise<Held> {
   program.stdout = '';
   program.signal('SIGUSR2');
-  const line = /held (\d+) (\d+) (\d+)\n/;
+  const line = /held (\d+) (\d+) (\d+) (\d+)\n/;
   await program.until(() => line.test(program.stdout));
-  const [heap, rss, sockets] = (line.exec(program.stdout) as RegExpExecArray).slice(1).map(Number);
-  return { heap, rss, sockets } as Held;
+  const numbers = (line.exec(program.stdout) as RegExpExecArray).slice(1).map(Number);
+  const [heap, rss, sockets, sessions] = numbers;
+  return { heap, rss, sockets, sessions } as Held;
 }

@@ -11,15 +11,21 @@ const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 /** How long a connection accepted just before shutdown may send its first requests. */
 const LATE_SESSION_GRACE_MS = 100;
 
-/** How long an idle session has to close, or its client to answer a PING. */
-const IDLE_CLOSE_TIMEOUT_MS = 5000;
+/** How long a client has to answer a PING, or to close a connection that the server has ended. */
+const CLIENT_TIMEOUT_MS = 5000;
 
 /** RFC 9113 §7. */
 const INTERNAL_ERROR = 2;
 
+/** What belongs to a session. */
+interface OpenSession {
+  readonly connections: Connections;
+  readonly socket: Socket;
+}
+
 /** The open connections of a server. */
 interface OpenConnections {
-  readonly sessions: Map<ServerHttp2Session, Connections>;
+  readonly sessions: Map<ServerHttp2Session, OpenSession>;
   /** Connections whose protocol is not known yet. */
   readonly pendingSockets: Set<Socket>;
 }
@@ -56,7 +62,12 @@ export function acceptHttp2(service: Service): void {
       }
       // HTTP/1 keeps half-open sockets to finish the response; an HTTP/2 session ends with its client.
       socket.allowHalfOpen = false;
-      http2Server ??= createHttp2Server(server, (pipe) => serveHttp1.call(server, pipe), open);
+      http2Server ??= createHttp2Server(open);
+      http2Server.once('session', (session) => {
+        const { Connections } = require('./stream') as typeof import('./stream');
+        const connections = new Connections((pipe) => serveHttp1.call(server, pipe));
+        openSession(session, { connections, socket }, open, server.headersTimeout);
+      });
       http2Server.emit('connection', socket);
     });
   });
@@ -99,61 +110,69 @@ function sniffProtocol(
   }
 }
 
-function createHttp2Server(
-  { headersTimeout }: Server,
-  serve: ConnectionListener,
-  { sessions }: OpenConnections,
-): Http2Server {
+function createHttp2Server({ sessions }: OpenConnections): Http2Server {
   const http2 = require('node:http2') as typeof import('node:http2');
-  const stream = require('./stream') as typeof import('./stream');
   const server = http2.createServer({ settings: { maxConcurrentStreams: 250 } });
-  server.on('session', (session) => {
-    const connections = new stream.Connections(serve);
-    sessions.set(session, connections);
-    session.once('close', () => {
-      sessions.delete(session);
-      connections.close();
-    });
-    watchSession(session, connections, headersTimeout);
-  });
   server.on('stream', (stream, headers) => {
     stream.on('error', ignore);
-    sessions.get(stream.session as ServerHttp2Session)?.accept(stream, headers);
+    const session = stream.session as ServerHttp2Session;
+    sessions.get(session)?.connections.accept(stream, headers);
   });
   return server;
 }
 
 function ignore(): void {}
 
-function watchSession(
+function openSession(
   session: ServerHttp2Session,
-  connections: Connections,
-  timeout: number,
+  opened: OpenSession,
+  { sessions }: OpenConnections,
+  headersTimeout: number,
 ): void {
+  sessions.set(session, opened);
+  session.once('close', () => {
+    sessions.delete(session);
+    opened.connections.close();
+  });
   // The client broke the session. Its streams get their own events.
   session.on('error', ignore);
-  session.setTimeout(timeout);
-  session.on('timeout', () => closeIdleSession(session, connections.open > 0, timeout));
+  session.setTimeout(headersTimeout);
+  session.on('timeout', () => closeIdleSession(session, opened, headersTimeout));
+  opened.socket.once('finish', destroyLater);
+}
+
+/** A session that has ended its socket waits for the client to end it as well, however long that takes. */
+function destroyLater(this: Socket): void {
+  const timer = setTimeout(() => this.destroy(), CLIENT_TIMEOUT_MS).unref();
+  this.once('close', () => clearTimeout(timer));
 }
 
 /**
- * Closes an idle session. With requests pending, it sends a PING first, and destroys the session when no
- * answer comes: Node reads no more of a session that broke the protocol.
+ * Closes an idle session. With requests pending, it asks the client for a sign of life first, and destroys
+ * the session when none comes: Node reads no more of a session that broke the protocol.
  */
 function closeIdleSession(
   session: ServerHttp2Session,
-  waits: boolean,
+  { connections, socket }: OpenSession,
   headersTimeout: number,
 ): void {
-  const timer = setTimeout(() => session.destroy(), IDLE_CLOSE_TIMEOUT_MS).unref();
-  if (!waits) {
+  const timer = setTimeout(() => {
+    session.destroy();
+    socket.destroy();
+  }, CLIENT_TIMEOUT_MS).unref();
+  if (connections.open === 0) {
     session.close(() => clearTimeout(timer));
     return;
   }
-  session.ping((error) => {
+  const onAnswer = (error: Error | null): void => {
+    if (error !== null) return;
     clearTimeout(timer);
-    if (error === null) session.setTimeout(headersTimeout);
-  });
+    session.setTimeout(headersTimeout);
+  };
+  // A session that its client is leaving, or that Node has given up, sends no PING any more. Clients
+  // acknowledge SETTINGS as well (RFC 9113 §6.5.3).
+  if (session.closed) session.settings({}, onAnswer);
+  else session.ping(onAnswer);
 }
 
 /** Closes sessions with the connections of the server. GOAWAY says which streams were not begun. */
@@ -167,8 +186,10 @@ function closeWith(server: Server, { sessions, pendingSockets }: OpenConnections
     http.Server.prototype.closeAllConnections.call(server);
     // Without the code, clients would take the broken responses for complete ones.
     const reason = new Error('The server closes its connections.');
-    for (const [session, { open }] of sessions) {
-      if (open > 0) session.destroy(reason, INTERNAL_ERROR);
+    for (const [session, { connections, socket }] of sessions) {
+      // It has ended its socket, and waits for the client.
+      if (session.destroyed) socket.destroy();
+      else if (connections.open > 0) session.destroy(reason, INTERNAL_ERROR);
       else session.destroy();
     }
     for (const socket of pendingSockets) socket.destroy();

@@ -70,6 +70,8 @@ const HALF_A_REQUEST = [
   '\0\0\x06\x01\x04\0\0\0\x01\x83\x84\x86A\x01a',
   '\0\0\x01\0\0\0\0\0\x01a',
 ].join('');
+/** A frame that ends a session without an error (RFC 9113 §6.8). */
+const GOAWAY = `\0\0\x08\x07${'\0'.repeat(13)}`;
 /** The head of a frame that is larger than any may be. */
 const TOO_LARGE = '\xff\xff\xff\0\0\0\0\0\x01';
 
@@ -80,6 +82,42 @@ test('a session that rests ends, unless its client is there and waits', async (t
   assert.equal((await ask(session)).text, 'late');
   assert.equal((await goneAway)[0], 0);
   await closed;
+});
+
+test('a client that is there gets its answer, however late, also one that is leaving', async (t) => {
+  const slow = (_: Request, res: Response): void => void setTimeout(() => res.send('late'), 6000);
+  const { session, origin, inFlight } = await served(t, 'http', slow, { headersTimeout: 0.3 });
+  const leaving = http2.connect(origin);
+  t.after(() => leaving.destroy());
+  const answers = [ask(session), ask(leaving)];
+  await until(() => inFlight.size === 2);
+  leaving.goaway();
+  for (const { text } of await Promise.all(answers)) assert.equal(text, 'late');
+});
+
+test('a client that left and is gone is waited for no longer', async (t) => {
+  const { port, inFlight } = await served(t, 'http', () => {}, { headersTimeout: 0.3 });
+  const socket = net.connect({ port, host: '127.0.0.1' });
+  socket.write(Buffer.from(HALF_A_REQUEST, 'latin1'));
+  await until(() => inFlight.size === 1);
+  socket.write(Buffer.from(GOAWAY, 'latin1'));
+  await until(() => inFlight.size === 0);
+  socket.destroy();
+});
+
+test('a client that never ends its side of a connection is waited for no longer', async (t) => {
+  const { port, server } = await serve(
+    t,
+    { type: 'http', handler: ECHO },
+    { http2: true, headersTimeout: 0.3 },
+  );
+  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  t.after(() => socket.destroy());
+  socket.write(PREFACE + SETTINGS);
+  await once(socket.resume(), 'end');
+  const count = promisify(server.getConnections.bind(server));
+  assert.equal(await count(), 1);
+  while ((await count()) > 0) await delay(50);
 });
 
 test('a client that broke the protocol is waited for no longer', async (t) => {

@@ -186,18 +186,21 @@ async function answered(session: ClientHttp2Session, body: Buffer): Promise<unkn
   return headers[':status'];
 }
 
-test('a thousand streams of all kinds end, and the session serves on', async (t) => {
+test('a thousand streams of all kinds end, the session serves on, and then rests', async (t) => {
   catchErrors(t);
   const { session, inFlight } = await served(t, 'http', wander, {
     timeout: 0.2,
     bodyLimit: 50_000,
+    headersTimeout: 2,
   });
+  const left = once(session, 'goaway');
   const random = new Random(7);
   for (let round = 0; round < 20; round++) {
     await Promise.all(Array.from({ length: 50 }, () => wanderer(session, random)));
   }
   await until(() => inFlight.size === 0);
   assert.equal((await ask(session)).text, '/');
+  await left;
 });
 
 function wander(req: Request, res: Response): void {
