@@ -102,9 +102,13 @@ function findOrigin(inherited: string | undefined): CallSite {
   return { place: inherited, isOwn: false, isPooled };
 }
 
+function keepSites(_: Error, sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
+  return sites;
+}
+
 function callSites(): NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
-  Error.prepareStackTrace = (_, sites) => sites;
+  Error.prepareStackTrace = keepSites;
   Error.stackTraceLimit = FRAMES;
   const { stack } = new Error();
   Error.prepareStackTrace = prepareStackTrace;

@@ -43,6 +43,7 @@ function capture(): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     const output = process[stream];
     const write = output.write as (...args: unknown[]) => boolean;
+    // biome-ignore lint/plugin: once per process
     output.write = ((...args: unknown[]): boolean => {
       note(stream, args);
       return write.apply(output, args);

@@ -72,6 +72,7 @@ export function acceptHttp2(service: Service): void {
     });
   });
   closeWith(server, open);
+  // biome-ignore lint/plugin: once per server
   service.endSessions = async () => {
     http2Server?.on('session', (session) => {
       setTimeout(() => session.close(), LATE_SESSION_GRACE_MS);
@@ -177,11 +178,13 @@ function closeIdleSession(
 
 /** Closes sessions with the connections of the server. GOAWAY says which streams were not begun. */
 function closeWith(server: Server, { sessions, pendingSockets }: OpenConnections): void {
+  // biome-ignore lint/plugin: once per server
   server.closeIdleConnections = () => {
     http.Server.prototype.closeIdleConnections.call(server);
     for (const session of sessions.keys()) session.close();
     for (const socket of pendingSockets) socket.destroy();
   };
+  // biome-ignore lint/plugin: once per server
   server.closeAllConnections = () => {
     http.Server.prototype.closeAllConnections.call(server);
     // Without the code, clients would take the broken responses for complete ones.
