@@ -1,7 +1,7 @@
 // What one more connection, byte, function or file costs: the slope of the line through all points.
 import { quartileOfEachProcess } from '../slice-stats.mjs';
 import { estimateSlope, isDetermined, widestInterval } from '../stats.mjs';
-import { selectMeasured, valuesOf } from './summary.mjs';
+import { isHiddenTime, selectMeasured, valuesOf } from './summary.mjs';
 import { fixed, notDetermined } from './table.mjs';
 
 /**
@@ -76,6 +76,7 @@ export const growths = {
 export function describeSlope(result, growth, subject) {
   const cells = cellsOf(result, growth, subject);
   if (cells.length < 2) return undefined;
+  if (cells.some((cell) => isHiddenTime(cell, growth.metric))) return notDetermined;
   const slope = estimateSlope(linesOf(cells, growth));
   if (!isKnown(slope, cells, growth)) return notDetermined;
   const digits = Math.max(Math.abs(slope.low), Math.abs(slope.high)) * growth.factor < 10 ? 2 : 1;

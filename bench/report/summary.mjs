@@ -92,17 +92,25 @@ export function wasDisturbed({ otherWork = 0 }) {
 }
 
 /**
+ * A time that was measured beside much other work holds for that moment only.
+ * @type {(cell: Cell, metric: string) => boolean}
+ */
+export function isHiddenTime(cell, metric) {
+  return wasDisturbed(cell) && /Ms$|Us$|PerSecond$/.test(metric);
+}
+
+/**
  * A metric with its interval, and how its samples are spread; undefined when there are none. Of
- * load in slices, the interval is that of the processes: their slices are not independent. A time
- * that was measured beside much other work holds for that moment only, so that its interval has no
- * end. Ratios of the same moment hold, within a tenth (see {@link ratioTo}).
+ * load in slices, the interval is that of the processes: their slices are not independent. That of a
+ * time beside much other work has no end (see {@link isHiddenTime}). Ratios of the same moment hold,
+ * within a tenth (see {@link ratioTo}).
  * @param {Cell} cell
  * @param {string} metric
  */
 export function summarise(cell, metric) {
   const values = valuesOf(cell, metric);
   if (values.length === 0) return undefined;
-  if (wasDisturbed(cell) && /Ms$|Us$|PerSecond$/.test(metric)) {
+  if (isHiddenTime(cell, metric)) {
     const spread = describe(values);
     return { ...spread, value: spread.median, low: 0, high: Infinity };
   }

@@ -83,3 +83,18 @@ test('a slope is told in its unit, near zero too, and not where rounds disagree'
     'not determined',
   );
 });
+
+test('one point of a curve that was measured beside much other work hides the slope of a time', () => {
+  const result = sampleResult();
+  const told = () =>
+    Object.values(growths).flatMap((growth) => {
+      return describeSlope(result, growth, 'raw') === 'not determined' ? [] : [growth.metric];
+    });
+  const all = Object.values(growths).map(({ metric }) => metric);
+  assert.deepEqual(told(), all);
+  const isFirst = (/** @type {string} */ variant) => /(?:^| )(?:1|100|1024)$/.test(variant);
+  for (const cell of result.cells) {
+    if (isFirst(cell.variant)) cell.otherWork = 0.5;
+  }
+  assert.deepEqual(told(), ['rssMb']);
+});
