@@ -15,6 +15,7 @@ export function readEnvironment() {
     os: `${os.type()} ${os.release()} ${os.arch()}`,
     harness: `Node ${process.versions.node}`,
     loadAverage: os.loadavg()[0],
+    hasPriority: false,
   };
 }
 

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installBarefn, installPackages, resolveRuntime } from './installation.mjs';
+import { takePriority } from './priority.mjs';
 import { exitOnSignals } from './server.mjs';
 import { listSubjects } from './subjects/index.mjs';
 
@@ -44,6 +45,7 @@ if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
 async function main() {
   installPackages({ peers: false });
   installBarefn();
+  takePriority();
   console.error('bench: a short paired run of raw node:http and barefn, about 50 s…');
   const { text, passed } = await checkLimits(await measure());
   const instructions = await checkInstructions(process.argv.includes('--valgrind'));

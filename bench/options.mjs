@@ -56,6 +56,7 @@ export const help = `Usage: npm run bench -- [options]
   --self-test             check the benchmark itself: equal programs, and slower ones (10 minutes)
   --tool=undici|wrk       what drives the closed loop (undici)
   --profile=name          profile one subject under each load instead, into .cpuprofile files
+  --no-priority           compete with other programs as an equal, also as root
   --drop-cache            drop the page cache before each cold start (Linux, root)
   --compare=old.json      compare with that result, not with the last; exits 1 where barefn got worse
   --holds=careful.json    say how many of the intervals that are shown hold the ratios of that run
@@ -84,6 +85,7 @@ const flags = /** @type {const} */ ({
   clients: { type: 'string' },
   valgrind: { type: 'boolean', default: false },
   'self-test': { type: 'boolean', default: false },
+  'no-priority': { type: 'boolean', default: false },
   'drop-cache': { type: 'boolean', default: false },
   profile: { type: 'string' },
   compare: { type: 'string' },
@@ -126,6 +128,7 @@ export function readOptions(argv) {
     clients: pick('client', list(values.clients) ?? usualClients, clientNames),
     valgrind: values.valgrind,
     selfTest: values['self-test'],
+    priority: !values['no-priority'],
     dropCache: values['drop-cache'],
     profile: values.profile,
     compare: values.compare,

@@ -6,6 +6,7 @@ import { readEnvironment, watchOtherWork } from './environment.mjs';
 import { installBarefn, installClients, installPackages, resolveRuntime } from './installation.mjs';
 import { help, readOptions } from './options.mjs';
 import { announce, createProgress, divideRest, formatTime, planRun } from './plan.mjs';
+import { takePriority } from './priority.mjs';
 import { createRecorder } from './recorder.mjs';
 import { onFirstSignal } from './server.mjs';
 import { listSubjects, parseSubject } from './subjects/index.mjs';
@@ -103,6 +104,7 @@ async function selfTest(options, runtime) {
   const { runSelfTest } = await import('./self-test.mjs');
   console.error(`bench: the self-test takes about ${formatTime(options.minutes * 60)}`);
   interrupted.then(() => process.exit(130));
+  if (options.priority) takePriority();
   console.log(await runSelfTest(options, runtime));
 }
 
@@ -117,6 +119,7 @@ async function profile({ profile: name = '', out, ...options }, runtime) {
 
 /** @type {(run: { options: import('./options.mjs').Options, subjects: import('./subjects/index.mjs').Subject[], runtimes: import('./server.mjs').Runtime[], stages: import('./plan.mjs').Stage[], result: Result, save: () => void }) => Promise<void>} */
 async function measure({ options, subjects, runtimes, stages, result, save }) {
+  result.environment.hasPriority = options.priority && takePriority();
   const recorder = createRecorder(result.cells);
   const runners = await loadExperiments();
   const progressOf = createProgress(stages);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectWhenListening, findFreePort, verifyAnswer } from './exchange.mjs';
 import { SubjectFailure } from './failure.mjs';
 import { createBox } from './limits.mjs';
+import { raiseSession } from './priority.mjs';
 import { readUsage } from './resources.mjs';
 
 /**
@@ -126,6 +127,7 @@ function spawnGroup(start, port) {
   const spawnedAt = Number(process.hrtime.bigint()) / 1e6;
   const startedAt = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', log, log], detached: true });
+  if (child.pid) raiseSession(child.pid);
   closeSync(log);
   return supervise({ child, folder, startedAt, spawnedAt, box });
 }

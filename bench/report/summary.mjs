@@ -136,12 +136,18 @@ export function ratioToRaw(result, cell, metric) {
 
 /**
  * The same to any other cell that was measured beside it.
+ *
+ * Beside other work the client cannot send while the server answers, so that the server wakes for
+ * every request or two. That adds the same to each request and makes ratios smaller, and slices with
+ * fewer requests have less garbage to collect. Repeating it under the same load shows neither, so
+ * the interval is wider by more than is left of both where the run has priority.
  * @type {(baseline: Cell | undefined, cell: Cell, metric: string) => Estimate | undefined}
  */
 export function ratioTo(baseline, cell, metric) {
   if (!baseline) return undefined;
   const estimate = estimateRatio(baseline, cell, metric);
-  return estimate && wasDisturbed(cell) ? allowForNeighbours(estimate) : estimate;
+  if (!estimate || !wasDisturbed(cell)) return estimate;
+  return { ...estimate, low: estimate.low / 1.1, high: estimate.high * 1.1 };
 }
 
 /** @type {(baseline: Cell, cell: Cell, metric: string) => Estimate | undefined} */
@@ -149,16 +155,6 @@ function estimateRatio(baseline, cell, metric) {
   if (hasProcesses(cell)) return estimateProcessRatio(cell, baseline, metric);
   const ratios = pairRatios(cell, baseline, metric);
   return ratios.length > 0 ? estimatePairedRatio(ratios) : undefined;
-}
-
-/**
- * Other programs on the same cores share their caches and clock. That changes ratios too, by up to 8 %
- * where it was tried, and no repetition under the same load shows it.
- * @param {Estimate} estimate
- * @returns {Estimate}
- */
-function allowForNeighbours(estimate) {
-  return { ...estimate, low: estimate.low / 1.1, high: estimate.high * 1.1 };
 }
 
 /**

@@ -24,6 +24,8 @@ export const caveats = [
 
 const disturbedLine = `other work: took more than ${muchOtherWork * 100} % of the machine’s CPU time: times that were measured meanwhile are not determined, and intervals of ratios are a tenth wider on each side`;
 
+const priorityLine = 'priority: the harness and the servers went before other programs';
+
 /**
  * The environment in lines of `name: value`.
  * @param {Result} result
@@ -45,6 +47,7 @@ export function describeEnvironment({
     `machine: ${env.cpu}, ${env.cores} cores, ${env.memoryGb} GB, ${env.os}`,
     `runtimes: ${runtimes.join(', ')} (harness on ${env.harness})`,
     `subjects: ${versions.join(', ')}`,
+    ...(env.hasPriority ? [priorityLine] : []),
     ...(disturbed ? [disturbedLine] : []),
     ...(cutShort ? ['cut short: the run was ended before it was whole'] : []),
     `options: ${command.join(' ') || 'none'}; took ${Math.round(tookSeconds)} s; load average at the start ${fixed(env.loadAverage, 2)}`,

@@ -53,6 +53,7 @@ export function sampleResult({ slowdown = 1 } = {}) {
       os: 'Linux',
       harness: 'Node 20',
       loadAverage: 0.1,
+      hasPriority: true,
     },
     tookSeconds: 100,
     command: ['--quick'],
