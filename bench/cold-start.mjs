@@ -67,10 +67,19 @@ export async function measureStarts(bench, experiment, starts, { most, dropCache
 export function everyPair({ subjects, runtimes, options }) {
   const { everywhere } = options;
   return subjects.flatMap((subject) => {
-    // A command of the command line brings its own runtime.
-    const own = everywhere.subjects.includes(subject.name) ? runtimes : runtimes.slice(0, 1);
+    // A command of the command line brings its own runtime, too.
+    const isOnAll = !subject.ownRuntime && everywhere.subjects.includes(subject.name);
+    const own = isOnAll ? runtimes : runtimes.slice(0, 1);
     return own.map((runtime) => ({ subject, runtime }));
   });
+}
+
+/**
+ * Whether it takes the arguments of Node, and a module that is preloaded.
+ * @param {ReturnType<typeof everyPair>[number]} pair
+ */
+export function isOnNode({ subject, runtime }) {
+  return !subject.shell && !subject.ownRuntime && runtime.name.startsWith('node');
 }
 
 /**

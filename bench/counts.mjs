@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { everyPair } from './cold-start.mjs';
+import { everyPair, isOnNode } from './cold-start.mjs';
 import { recordOrFail } from './failure.mjs';
 import { roundsWithin } from './plan.mjs';
 import { endGently, startServer } from './server.mjs';
 import { hello } from './workloads/index.mjs';
 import { createFolder } from './workspace.mjs';
 
-/** Preloaded into every subject alike, so that none of them counts its own way to drain. */
+/** Preloaded into every subject on Node alike, so that none of them counts its own way to drain. */
 const exitOnSigterm = fileURLToPath(new URL('workloads/exit-on-sigterm.cjs', import.meta.url));
 /** valgrind executes each instruction for itself. */
 const timeout = 120_000;
@@ -27,9 +27,7 @@ const timeout = 120_000;
 export async function measureCounts(bench) {
   const counter = findCounter(bench.options.valgrind);
   const folder = createFolder();
-  const pairs = everyPair(bench).filter(
-    ({ subject, runtime }) => !subject.shell && runtime.name.startsWith('node'),
-  );
+  const pairs = everyPair(bench).filter((pair) => isOnNode(pair) || pair.subject.ownRuntime);
   for (const round of roundsWithin(bench.seconds, { fewest: 1, most: 3 })) {
     for (const { subject, runtime } of pairs) {
       const { name } = subject;

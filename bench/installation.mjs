@@ -104,8 +104,10 @@ export function resolveRuntime(name) {
   }
   const [, packageName] = /^(node|bun|deno)(@[\w.-]+)?$/.exec(name) ?? [];
   if (!packageName)
-    throw new Error(`--runtime=${name} is none of current, node@<version>, bun, deno.`);
-  const binary = installAlone(bench, () => installRuntime(name, packageName));
+    throw new Error(
+      `--runtime=${name} is none of current, node@<version>, bun, deno. workerd is a subject: --subjects=workerd.`,
+    );
+  const binary = installRuntime(name, packageName);
   const printed = execFileSync(binary, ['--version'], { encoding: 'utf8' });
   const version = /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
   const command = packageName === 'deno' ? [binary, 'run', '--allow-all', '--quiet'] : [binary];
@@ -114,11 +116,26 @@ export function resolveRuntime(name) {
   return { name: `${packageName}-${version}`, command, version, env };
 }
 
+/** Where a runtime of that name is installed. @param {string} name */
+export function runtimeFolder(name) {
+  return path.join(bench, '.cache/runtimes', name.replace('@', '-'));
+}
+
+/**
+ * Installs a runtime from npm, unless it is there already.
+ * @param {string} name With its version, where it has one.
+ * @param {string} packageName
+ * @returns {string} Its program.
+ */
+export function installRuntime(name, packageName) {
+  return installAlone(bench, () => putRuntime(name, packageName));
+}
+
 /** @type {(name: string, packageName: string) => string} */
-function installRuntime(name, packageName) {
-  const folder = path.join(bench, '.cache/runtimes', name.replace('@', '-'));
+function putRuntime(name, packageName) {
+  const folder = runtimeFolder(name);
   if (!existsSync(path.join(folder, 'node_modules', packageName))) {
-    console.error(`bench: installing ${name} from npm into bench/.cache (once, about 120 MB)…`);
+    console.error(`bench: installing ${name} from npm into bench/.cache (once, 120 to 160 MB)…`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
     npm(['install', name], folder);
@@ -131,7 +148,7 @@ function installRuntime(name, packageName) {
 /** The binary itself: the launchers of npm's packages would add a Node start of their own. */
 function nativeBinary(/** @type {string} */ folder, /** @type {string} */ packageName) {
   const modules = path.join(folder, 'node_modules');
-  const scopes = { node: '', bun: '@oven', deno: '@deno' };
+  const scopes = { node: '', bun: '@oven', deno: '@deno', workerd: '@cloudflare' };
   const places = packageName === 'node' ? ['node/bin/node'] : [];
   const scope = path.join(modules, scopes[/** @type {'bun'} */ (packageName)]);
   if (packageName !== 'node' && existsSync(scope)) {

@@ -36,7 +36,8 @@ export const help = `Usage: npm run bench -- [options]
   --minutes=N             how long the run may take (40, and 3 for each further runtime; quick 2.2);
                           more gives narrower intervals
   --only=a,b              of: ${experiments.join(', ')}
-  --subjects=a,b          of the catalogue; raw, which all others are compared with, is always there
+  --subjects=a,b          of the catalogue; raw, which all others are compared with, is always there;
+                          workerd, which is a runtime, is measured only where it is named
   --subject='name=cmd'    one more subject: a command that listens on $PORT; may be repeated
   --workloads=a,b         of: ${workloadNames.join(', ')}
   --runtime=a,b           current, node@22, node@24, node@26, bun, deno (from npm); default current;

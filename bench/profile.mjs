@@ -21,6 +21,8 @@ export async function profileSubject({
   folder,
   workloads,
 }) {
+  if (subject.ownRuntime)
+    throw new Error(`--profile=${subject.name}: it does not run on Node, whose profiler this is.`);
   mkdirSync(folder, { recursive: true });
   const served = workloadsNamed(workloads).filter((one) => subject.serves?.(one) !== false);
   for (const workload of served) {

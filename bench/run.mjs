@@ -9,7 +9,7 @@ import { announce, createProgress, divideRest, formatTime, planRun } from './pla
 import { takePriority } from './priority.mjs';
 import { createRecorder } from './recorder.mjs';
 import { onFirstSignal } from './server.mjs';
-import { listSubjects, parseSubject } from './subjects/index.mjs';
+import { listSubjects, parseSubject, versionOf } from './subjects/index.mjs';
 
 /** @typedef {import('./report/summary.mjs').Result} Result */
 
@@ -42,6 +42,7 @@ async function main(argv) {
   const runtimes = options.runtimes.map(resolveRuntime);
   const subjects = [...listSubjects(options.subjects), ...options.extraSubjects.map(parseSubject)];
   if (subjects.some(({ name }) => name.startsWith('barefn'))) installBarefn();
+  for (const { ownRuntime } of subjects) ownRuntime?.(); // installs it
   if (options.selfTest) return selfTest(options, runtimes[0]);
   if (options.profile) return profile(options, runtimes[0]);
   if (options.only.includes('heavy-start')) installClients();
@@ -83,14 +84,16 @@ function createResult(command, subjects, runtimes) {
     environment: readEnvironment(),
     tookSeconds: 0,
     command,
-    subjects: subjects.map(({ name, about, version }) => ({
-      name,
-      about,
-      ...(version && { version }),
-    })),
+    subjects: subjects.map(describeSubject),
     runtimes: runtimes.map(({ name }) => name),
     cells: [],
   };
+}
+
+/** @type {(subject: import('./subjects/index.mjs').Subject) => Result['subjects'][number]} */
+function describeSubject(subject) {
+  const { name, about, ownRuntime } = subject;
+  return { name, about, version: versionOf(subject), runtime: ownRuntime?.().name };
 }
 
 /** @type {(environment: Result['environment'], folder: string) => string} */

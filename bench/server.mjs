@@ -24,7 +24,8 @@ import { readUsage } from './resources.mjs';
  * @property {import('./workloads/index.mjs').Workload} firstRequest Verified before anything else.
  * @property {string} [functionFile] The function served for the target `heavy`.
  * @property {Record<string, string>} [env] Added to the environment.
- * @property {string[]} [runtimeArgs] Added before the script's name.
+ * @property {string[]} [runtimeArgs] Added before the script's name, but for a subject with a runtime
+ *   of its own.
  * @property {string[]} [program] Arguments of the runtime, in the place of the subject's.
  * @property {string[]} [wrapper] A command that runs the command which follows it, such as strace.
  * @property {import('./limits.mjs').Limits} [limits] Of CPU and memory.
@@ -119,7 +120,7 @@ export async function startServer(start) {
 /** @type {(start: Start, port: number) => ReturnType<typeof supervise>} */
 function spawnGroup(start, port) {
   const box = start.limits && createBox(start.limits);
-  const command = [...(start.wrapper ?? []), ...commandOf(start)];
+  const command = [...(start.wrapper ?? []), ...commandOf(start, port)];
   const [program, ...args] = box ? box.enter(command) : command;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
   const log = openSync(path.join(folder, 'log'), 'w');
@@ -132,12 +133,13 @@ function spawnGroup(start, port) {
   return supervise({ child, folder, startedAt, spawnedAt, box });
 }
 
-/** @param {Start} start @returns {string[]} */
-function commandOf({ subject, runtime, firstRequest, functionFile = '', ...start }) {
+/** @type {(start: Start, port: number) => string[]} */
+function commandOf({ subject, runtime, firstRequest, functionFile = '', ...start }, port) {
   const { runtimeArgs = [], program } = start;
   if (subject.shell) return ['/bin/sh', '-c', subject.shell];
-  const args = program ?? subject.args?.(firstRequest.target, functionFile);
+  const args = program ?? subject.args?.(firstRequest.target, functionFile, port);
   if (!args) throw new SubjectFailure(`does not serve ${firstRequest.target}`);
+  if (subject.ownRuntime) return [...subject.ownRuntime().command, ...args];
   return [...runtime.command, ...runtimeArgs, ...args];
 }
 
@@ -208,7 +210,7 @@ export async function endGently(server) {
   const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8');
   const pids = children.split(' ').map(Number).filter(Boolean);
   for (const pid of pids.length > 0 ? pids : [server.pid]) process.kill(pid, 'SIGTERM');
-  await Promise.race([server.ended, sleep(10_000)]);
+  await Promise.race([server.ended, sleep(10_000, undefined, { ref: false })]);
 }
 
 /** @param {number} leader */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { everyPair } from './cold-start.mjs';
+import { everyPair, isOnNode } from './cold-start.mjs';
 import { recordOrFail, SubjectFailure } from './failure.mjs';
 import { roundsWithin } from './plan.mjs';
 import { startServer } from './server.mjs';
@@ -31,9 +31,7 @@ const functionFile = fileURLToPath(new URL('subjects/functions.cjs', import.meta
  */
 export async function measureStartupSplit(bench) {
   const { splitSamples, startTimeout: timeout } = bench.options;
-  const pairs = everyPair(bench).filter(
-    ({ subject, runtime }) => !subject.shell && runtime.name.startsWith('node'),
-  );
+  const pairs = everyPair(bench).filter(isOnNode);
   for (const round of roundsWithin(bench.seconds, { fewest: 2, most: splitSamples })) {
     for (const { subject, runtime } of pairs) {
       const { name } = subject;

@@ -24,7 +24,8 @@ import {
  * @property {number} tookSeconds
  * @property {boolean} [cutShort] Whether the run was ended before it was whole.
  * @property {string[]} command
- * @property {{ name: string, about: string, version?: string }[]} subjects
+ * @property {{ name: string, about: string, version?: string, runtime?: string }[]} subjects
+ *   With the runtime of those that bring one.
  * @property {string[]} runtimes
  * @property {Cell[]} cells
  */

@@ -28,11 +28,16 @@ export function createTable(result, experiment, title, variant, metric, columns,
   });
   const rows = sorted.map((cell) => [
     cell.subject,
-    ...(withRuntime ? [cell.runtime] : []),
+    ...(withRuntime ? [runtimeOf(result, cell)] : []),
     ...(cell.failure === undefined ? figures(result, cell) : failed(cell, columns.length)),
   ]);
   const named = ['subject', ...(withRuntime ? ['runtime'] : []), ...columns];
   return { experiment, ...(variant !== undefined && { variant }), id, title, columns: named, rows };
+}
+
+/** What a row ran on; the cell names the runtime of the row that it is compared with. @type {(result: Result, cell: Cell) => string} */
+function runtimeOf({ subjects }, cell) {
+  return subjects.find(({ name }) => name === cell.subject)?.runtime ?? cell.runtime;
 }
 
 /** A failure takes the place of every figure. @type {(cell: Cell, width: number) => string[]} */

@@ -1,6 +1,7 @@
 // What is measured. A subject is a command that listens on $PORT and answers the workloads.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { resolveWorkerd } from '../workerd.mjs';
 
 /**
  * What a server process is started for: `http` answers hello, echo and upload, `event` answers
@@ -12,13 +13,14 @@ import { fileURLToPath } from 'node:url';
  * @property {string} name
  * @property {string} about What it is, in a few words.
  * @property {string} [package] The package whose version is reported.
- * @property {string} [version]
  * @property {boolean} [onlyRootPath] True when it knows the path "/" only.
  * @property {string} [portVariable] The variable it reads its port from, PORT unless given.
  * @property {boolean} [http2] Whether it serves the target `http2`.
  * @property {Record<string, string>} [env] Added to the environment.
  * @property {string} [shell] A shell command, for subjects given on the command line.
- * @property {(target: Target, functionFile: string) => string[] | undefined} [args]
+ * @property {() => import('../server.mjs').Runtime} [ownRuntime] The runtime that it brings, which is
+ *   installed at the first call. It is measured only where it is named, beside the first runtime.
+ * @property {(target: Target, functionFile: string, port?: number) => string[] | undefined} [args]
  *   Arguments of the runtime; undefined when the subject cannot serve that target.
  * @property {(workload: import('../workloads/index.mjs').Workload) => boolean} [serves]
  *   Whether it can answer that workload; all of its targets unless given.
@@ -109,10 +111,21 @@ const catalogue = [
   { ...peer('itty-router', 'itty-router.cjs'), about: 'with @whatwg-node/server' },
   { ...peer('srvx', 'srvx.mjs'), about: 'a plain fetch handler', serves: withoutBatches },
   peer('micro', 'micro.cjs'),
+  {
+    name: 'workerd',
+    about: "Cloudflare's runtime, with the same handler as srvx",
+    serves: withoutBatches,
+    ownRuntime: resolveWorkerd,
+    args: (target, _functionFile, port) =>
+      target === 'heavy' || target === 'http2'
+        ? undefined
+        : ['serve', file('workerd.capnp'), `--socket-addr=http=127.0.0.1:${port}`],
+  },
 ];
 
 /**
- * The subjects of the catalogue, all or those named; `raw`, which all are compared with, is always among them.
+ * The subjects of the catalogue, those named or all that run on the runtimes of the run; `raw`,
+ * which all are compared with, is always among them.
  * @param {string[]} [names]
  * @returns {Subject[]}
  */
@@ -124,9 +137,7 @@ export function listSubjects(names) {
       throw new Error(`There is no subject "${name}". Pick from: ${known}.`);
     }
   }
-  return catalogue
-    .filter((subject) => !wanted || wanted.has(subject.name))
-    .map((subject) => ({ ...subject, version: versionOf(subject) }));
+  return catalogue.filter(({ name, ownRuntime }) => (wanted ? wanted.has(name) : !ownRuntime));
 }
 
 /**
@@ -207,8 +218,13 @@ function framework(command, target, functionFile) {
   return [command, `--target=${name}`, `--source=${source}`, ...signature];
 }
 
-/** @param {Subject} subject */
-function versionOf(subject) {
+/**
+ * The version of what is installed.
+ * @param {Subject} subject
+ * @returns {string | undefined}
+ */
+export function versionOf(subject) {
+  if (subject.ownRuntime) return subject.ownRuntime().version;
   if (!subject.package) return undefined;
   const manifest = modulePath(subject.package, 'package.json');
   try {

@@ -76,6 +76,7 @@ test('what cannot be done is refused before anything is run', () => {
     ['--subjects=nobody', /no subject "nobody".*fastify/],
     ['--subject=nonsense', /'name=command that listens on \$PORT'/],
     ['--runtime=perl', /none of current, node@<version>, bun, deno/],
+    ['--runtime=workerd', /workerd is a subject: --subjects=workerd/],
     ['--tool=ab', /--tool is undici or wrk/],
     ['--compare=/nowhere.json', /\/nowhere.json cannot be read/],
     ['--profile=nobody', /no subject "nobody"/],

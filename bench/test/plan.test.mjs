@@ -75,6 +75,15 @@ test('the subjects that are named run on every runtime, and otherwise a few of a
   ]);
 });
 
+test('a subject with a runtime of its own runs where it is named, once', () => {
+  const pairsOfWorkerd = (/** @type {string[]} */ ...argv) =>
+    everyPair(benchOnTwo(...argv))
+      .filter(({ subject }) => subject.name === 'workerd')
+      .map(({ runtime }) => runtime.name);
+  assert.deepEqual(pairsOfWorkerd(), []);
+  assert.deepEqual(pairsOfWorkerd('--subjects=workerd,koa'), ['first']);
+});
+
 test('an application runs on barefn beside its own server, and raw beside all', () => {
   const groups = groupPairs(benchOnTwo()).map((group) => group.map(({ subject }) => subject.name));
   assert.ok(groups.length > 4);
