@@ -56,8 +56,8 @@ export async function connectWhenListening(port, { deadline, assertAlive }) {
   }
 }
 
-/** @type {(port: number) => Promise<net.Socket | undefined>} */
-function tryToConnect(port) {
+/** Undefined where nothing listens. @type {(port: number) => Promise<net.Socket | undefined>} */
+export function tryToConnect(port) {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
     socket.once('connect', () => resolve(socket.off('error', giveUp)));

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectWhenListening, findFreePort, verifyAnswer } from './exchange.mjs';
+import { connectWhenListening, findFreePort, tryToConnect, verifyAnswer } from './exchange.mjs';
 import { SubjectFailure } from './failure.mjs';
 import { createBox } from './limits.mjs';
 import { raiseSession } from './priority.mjs';
@@ -92,8 +92,8 @@ export async function startServer(start) {
   const pathOf = start.subject.onlyRootPath
     ? () => '/'
     : (/** @type {{ path: string }} */ { path }) => path;
+  const deadline = running.startedAt + timeout;
   try {
-    const deadline = running.startedAt + timeout;
     const { assertAlive } = running;
     const socket = await connectWhenListening(port, { deadline, assertAlive });
     const left = Math.max(1, Math.ceil(deadline - performance.now()));
@@ -109,12 +109,23 @@ export async function startServer(start) {
     return { ...shown, usage, assertAlive, ended, stop };
   } catch (error) {
     if (error instanceof SubjectFailure) {
-      await Promise.race([running.ended, sleep(100)]); // a reset connection may be its death
+      if (performance.now() < deadline) await untilEnded({ port, ended: running.ended });
       running.explain(error);
     }
     await running.stop();
     throw error;
   }
+}
+
+/**
+ * Waits for the end of a server whose answers failed, where its death may be the cause. One that
+ * has died refuses connections at once, but on a busy machine its end is reported much later.
+ * @param {Pick<RunningServer, 'port' | 'ended'>} server
+ */
+export async function untilEnded({ port, ended }) {
+  const socket = await tryToConnect(port);
+  socket?.destroy();
+  await Promise.race([ended, sleep(socket ? 100 : 10_000, undefined, { ref: false })]);
 }
 
 /** @type {(start: Start, port: number) => ReturnType<typeof supervise>} */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { everyPair } from './cold-start.mjs';
 import { verifyAnswer } from './exchange.mjs';
 import { recordOrFail, SubjectFailure } from './failure.mjs';
-import { startServer } from './server.mjs';
+import { startServer, untilEnded } from './server.mjs';
 import { shuffle } from './stats.mjs';
 import { ownServerOf } from './subjects/index.mjs';
 
@@ -203,7 +203,7 @@ async function underLoad({ recorder, options }, place, step, use) {
       return await use(place.load, server);
     } catch (error) {
       await closeLoad(place);
-      await Promise.race([server.ended, sleep(100)]);
+      await untilEnded(server);
       // What misbehaved once is not trusted with the next workload.
       await server.stop();
       place.server = undefined;

@@ -12,7 +12,7 @@ const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
 const raw = fileURLToPath(new URL('../subjects/raw.cjs', import.meta.url));
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-command-'));
 const copy = `--subject=barefn-copy=exec '${process.execPath}' '${raw}'`;
-const short = ['--only=cold-start', '--subjects=raw', '--samples=6', '--minutes=0.5', copy];
+const short = ['--only=cold-start', '--subjects=raw', '--samples=6', '--minutes=5', copy];
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a run says what it will do, measures a subject of the command line, and writes its reports', () => {
@@ -100,7 +100,7 @@ test('--profile writes a profile of each load, and names the costliest functions
 
 /** @param {...string} args */
 function bench(...args) {
-  return spawnSync(process.execPath, [run, ...args], { encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, [run, ...args], { encoding: 'utf8', timeout: 300_000 });
 }
 
 /** @returns {import('../report/summary.mjs').Result} */

@@ -63,7 +63,7 @@ test('a start is charged with one connection: that which found the server listen
   server.on('connection', () => connections++).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const limits = { deadline: performance.now() + 5000, assertAlive: () => undefined };
+  const limits = { deadline: performance.now() + 60_000, assertAlive: () => undefined };
   const socket = await connectWhenListening(port, limits);
   await verifyAnswer(hello, port, { socket });
   socket.destroy();
@@ -72,12 +72,13 @@ test('a start is charged with one connection: that which found the server listen
 });
 
 test("CPU time is the server's own: a server that burns 1 ms a request is charged at least that", async () => {
-  const burn = 'const e=process.hrtime.bigint()+1000000n;while(process.hrtime.bigint()<e);';
+  const used = '{user:u,system:s}=process.cpuUsage(b);';
+  const burn = `const b=process.cpuUsage();for(;;){const ${used}if(u+s>=1000)break;}`;
   const code = `require("node:http").createServer((q,s)=>{${burn}s.end("Hello, World!")}).listen(process.env.PORT,"127.0.0.1")`;
   const burner = { name: 'burner', about: '', args: () => ['-e', code] };
   const bench = createBench([burner], { workloads: ['hello'], seconds: 0.5 });
   await measureThroughput(bench);
   const [{ cpuUs }] = bench.recorder.cells[0].samples;
-  // Less than a millisecond would be charged only where another process took the core in between.
-  assert.ok(cpuUs > 600 && cpuUs < 1600, `${cpuUs} µs`);
+  // The two clocks of the kernel differ by less than a tenth.
+  assert.ok(cpuUs > 900 && cpuUs < 3000, `${cpuUs} µs`);
 });

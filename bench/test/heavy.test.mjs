@@ -33,7 +33,7 @@ test('a function with clients starts as installed, with the compile cache and bu
 
 test('a program that cannot be bundled or started is reported as that', async () => {
   const broken = { ...runtime, command: ['/bin/false'] };
-  const sizes = { clients: ['small'], heavySamples: 1, startTimeout: 2000 };
+  const sizes = { clients: ['small'], heavySamples: 1 };
   const bench = { ...createBench(listSubjects([]), sizes), runtimes: [broken] };
   await measureHeavyStarts(bench);
   const failures = bench.recorder.cells.map(({ failure }) => failure ?? '');

@@ -28,11 +28,19 @@ test('a quota holds: a process that computes gets no more, and is charged as thr
     const startedAt = performance.now();
     while (server.usage().cpuMs - before < 100) await new Promise((done) => setTimeout(done, 10));
     assert.ok(performance.now() - startedAt > 500, 'it got more than twice its quota');
-    assert.ok((server.limited().throttledMs ?? 0) > 100);
+    // Where other programs leave it no more than its quota, it is not throttled.
+    while (performance.now() - startedAt < 60_000 && throttledMs(server) < 100)
+      await new Promise((done) => setTimeout(done, 10));
+    assert.ok(throttledMs(server) >= 100);
   } finally {
     await server.stop();
   }
 });
+
+/** @param {import('../server.mjs').RunningServer} server */
+function throttledMs(server) {
+  return server.limited().throttledMs ?? 0;
+}
 
 test('a server that needs more memory than it may have is reported as that', {
   skip: obstacle,
@@ -54,9 +62,9 @@ test('a server that reaches the limit of memory under load is reported as that',
       s.end("Hello, World!");
     }).listen(process.env.PORT, "127.0.0.1");`;
   const subject = parseSubject(`leaky=exec '${process.execPath}' -e '${code}'`);
-  const sizes = { cpus: [1], memoryMb: 150, startTimeout: 8000 };
+  const sizes = { cpus: [1], memoryMb: 150 };
   const bench = createBench([subject], sizes);
-  await measureSmallMachines({ ...bench, seconds: 10 });
+  await measureSmallMachines(bench);
   const [starts, latency] = bench.recorder.cells;
   assert.equal(starts.failure, undefined);
   assert.match(latency.failure ?? '', /^died: SIGKILL \(it reached the limit of memory\)$/);
@@ -74,7 +82,7 @@ test('one process of several that reaches the limit of memory is reported, too',
   const small = { cpu: 1, memoryMb: 150 };
   const server = await startServer({ subject, runtime, firstRequest: hello, limits: small });
   try {
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + 120_000;
     await assert.rejects(async () => {
       while (performance.now() < deadline) {
         server.assertAlive();
@@ -95,7 +103,7 @@ for (const [fault, reason] of Object.entries({
   test(`a subject with the fault "${fault}" fails under a quota, too`, {
     skip: obstacle,
   }, async () => {
-    const sizes = { cpus: [0.5], memoryMb: 256, warmUpSeconds: 4, startTimeout: 8000 };
+    const sizes = { cpus: [0.5], memoryMb: 256 };
     const bench = createBench([faulty(fault)], sizes);
     await measureSmallMachines(bench);
     const failures = bench.recorder.cells.filter(({ failure }) => failure !== undefined);

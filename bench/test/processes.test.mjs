@@ -44,7 +44,8 @@ for (const [fault, reason] of Object.entries({
         return part.startsWith('--source=') ? `--source=${fileOf('function.cjs')}` : part;
       });
     const subject = { ...workers, args, env: { FAULT: fault } };
-    const bench = createBench([subject], { workloads: ['hello'], warmUpRequests: 500 });
+    const enough = { workloads: ['hello'], warmUpRequests: 500, warmUpSeconds: 60 };
+    const bench = createBench([subject], enough);
     await measureThroughput(bench);
     assert.match(bench.recorder.cells[0].failure ?? '', reason);
     assert.deepEqual(bench.recorder.cells[0].samples, []);

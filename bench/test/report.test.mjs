@@ -106,10 +106,12 @@ async function withPage(options, use) {
   const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   const browser = await driver.launch({
     executablePath: chromium,
+    timeout: 120_000,
     args: [...flags, '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
   try {
     const page = await browser.newPage(options);
+    page.setDefaultTimeout(120_000);
     /** @type {string[]} */
     const problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
