@@ -22,17 +22,13 @@ export const usual = [
 ];
 
 /**
- * The usual ratio of the instructions of a start, by Node's major version, and what passes on top:
- * the fewest of two repeat to 0.2 % on Node 20, to 4 % on the others. They are counted by perf
- * where the machine lets it, and by valgrind with --valgrind.
- * @type {Record<string, { ratio: number, tolerance: number }>}
+ * The usual ratio of the instructions of a start, by Node's major version: the fewest of two repeat
+ * to 4 %. They are counted by perf where the machine lets it, and by valgrind with --valgrind.
+ * @type {Record<string, number>}
  */
-const usualInstructions = {
-  20: { ratio: 1.43, tolerance: 1.02 },
-  22: { ratio: 1.31, tolerance: 1.05 },
-  24: { ratio: 1.32, tolerance: 1.05 },
-  26: { ratio: 1.25, tolerance: 1.05 },
-};
+const usualInstructions = { 20: 1.17, 22: 1.09, 24: 1.11, 26: 1.07 };
+/** What passes on top of it. */
+const instructionTolerance = 1.05;
 
 /** What passes on top: a regression of 25 % is found where the interval is narrower than 8 %. */
 const tolerance = 1.15;
@@ -61,11 +57,11 @@ async function measure() {
   const { createRecorder } = await import('./recorder.mjs');
   const workloads = usual.filter(({ experiment }) => experiment === 'throughput');
   const names = workloads.map(({ variant }) => variant).join();
-  const options = readOptions(['--samples=25', '--processes=4', `--workloads=${names}`]);
+  const options = readOptions(['--samples=25', '--processes=6', `--workloads=${names}`]);
   const bench = {
     subjects: listSubjects(['barefn']),
     runtimes: [resolveRuntime('current')],
-    options: { ...options, slices: 12 }, // three processes of each in the time
+    options,
     recorder: createRecorder(),
     random: Math.random,
     progress: () => undefined,
@@ -96,9 +92,9 @@ async function checkInstructions(allowsValgrind) {
   return compareInstructions(fewest[1] / fewest[0], usually);
 }
 
-/** @type {(ratio: number, usually: { ratio: number, tolerance: number }) => string} */
+/** @type {(ratio: number, usually: number) => string} */
 export function compareInstructions(ratio, usually) {
-  const limit = usually.ratio * usually.tolerance;
+  const limit = usually * instructionTolerance;
   const outcome = ratio > limit ? 'FAILED' : 'ok    ';
   return `${outcome} instructions of a start: × raw ${ratio.toFixed(3)}, limit ${limit.toFixed(3)}`;
 }

@@ -17,7 +17,7 @@ const slower = fileURLToPath(new URL('subjects/slower.cjs', import.meta.url));
 
 const workloads = ['hello', 'echo', 'event-binary'];
 /** Processes and rounds that one interval is formed of. */
-const processesEach = 4;
+const processesEach = 5;
 const roundsEach = 10;
 const planted = { time: 1.1, instructions: 1.05 };
 

@@ -6,7 +6,7 @@ const INTERVAL_MS = 100;
 /** CPU time of an interval in which the process rested, in microseconds. */
 const RESTING_US = 5000;
 /** How often a busy process can defer it. */
-const MAX_DELAYS = 10;
+const MAX_DELAYS = 30;
 
 /**
  * Loads the remaining modules that requests, errors and shutdown may need, once the port is open. Later

@@ -339,8 +339,8 @@ test('what is loaded ahead waits for the start and for the requests that are bei
     { answersAfter: 0, restsAfter: 0, isLoadedAfter: 2 },
     { answersAfter: 2, restsAfter: 0, isLoadedAfter: 3 },
     { answersAfter: 0, restsAfter: 4, isLoadedAfter: 5 },
-    { answersAfter: never, restsAfter: 0, isLoadedAfter: 11 },
-    { answersAfter: 0, restsAfter: never, isLoadedAfter: 11 },
+    { answersAfter: never, restsAfter: 0, isLoadedAfter: 31 },
+    { answersAfter: 0, restsAfter: never, isLoadedAfter: 31 },
   ]) {
     const inFlight = new Set(['a response']);
     const server = new EventEmitter();
