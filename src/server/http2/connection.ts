@@ -15,8 +15,7 @@ export class Connection extends Duplex {
   private isUploaded = true;
   /** What to call in the next tick, for writes that are done. */
   private readonly written: (() => void)[] = [];
-  /** Set by node while a response is written. */
-  declare _httpMessage: unknown;
+  private response: unknown = null;
 
   /** @param onIdle called when an exchange is complete and the connection stays open */
   constructor(
@@ -28,9 +27,19 @@ export class Connection extends Duplex {
     this.on('error', () => {});
   }
 
+  /** Set by node: a response, and null when it has ended. */
+  get _httpMessage(): unknown {
+    return this.response;
+  }
+  set _httpMessage(response: unknown) {
+    this.response = response;
+    // It is shorter than it announced, and node keeps the connection: the client would wait for the rest.
+    if (response === null && this.exchange?.keepsAlive && !this.reader.isDone) this.destroy();
+  }
+
   /** Whether the server has finished the exchange before. */
   get isReady(): boolean {
-    return !this.destroyed && this.writable && this._httpMessage == null;
+    return !this.destroyed && this.writable && this.response === null;
   }
 
   /** @param length bytes of the body; undefined when it is not announced */

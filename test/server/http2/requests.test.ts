@@ -92,6 +92,20 @@ test('a response that fails half-way resets its stream alone', async (t) => {
   assert.equal((await ask(session, { ':path': '/fine' })).text, 'fine');
 });
 
+test('a response that is shorter than it announces fails its stream alone', async (t) => {
+  const { session, inFlight } = await served(t, 'http', (req: Request, res: Response) => {
+    if (req.path === '/whole') return void res.send('whole');
+    res.set('Content-Length', '30');
+    if (req.path === '/at%20once') return void res.end('short');
+    res.write('short', () => setImmediate(() => res.end()));
+  });
+  for (const path of ['/at%20once', '/in%20parts']) {
+    await assert.rejects(ask(session, { ':path': path }), { code: 'ERR_HTTP2_STREAM_ERROR' });
+    assert.equal((await ask(session, { ':path': '/whole' })).text, 'whole');
+  }
+  assert.equal(inFlight.size, 0);
+});
+
 test('a cancelled stream aborts the signal of its request', async (t) => {
   let reason: Error | undefined;
   const { session, inFlight } = await served(t, 'http', (req: Request) => {
