@@ -2,9 +2,10 @@ import { constants, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Exchange } from './exchange';
+import { fieldLines } from './headers';
 import { ResponseReader } from './http1-response';
 
-const { NGHTTP2_INTERNAL_ERROR } = constants;
+const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
 
 /** A connection for one exchange after another. It parses what the server writes. */
 export class Connection extends Duplex {
@@ -66,6 +67,7 @@ export class Connection extends Duplex {
   private upload(exchange: Exchange, length: number | undefined): void {
     const { stream } = exchange;
     let sent = 0;
+    let trailers = '';
     stream.on('data', (chunk: Buffer) => {
       if (this.exchange !== exchange) return;
       sent += chunk.length;
@@ -78,13 +80,22 @@ export class Connection extends Duplex {
         stream.pause();
       }
     });
+    if (length === undefined) {
+      stream.on('trailers', (fields) => {
+        try {
+          trailers = fieldLines(fields);
+        } catch {
+          stream.close(NGHTTP2_PROTOCOL_ERROR);
+        }
+      });
+    }
     stream.on('end', () => {
       // It may come after the response, when the connection is another stream's already.
       if (this.exchange !== exchange) return;
       if (length !== undefined && sent < length) this.destroy();
       this.isUploaded = true;
       if (this.destroyed) return;
-      if (length === undefined) this.push('0\r\n\r\n', 'latin1');
+      if (length === undefined) this.push(`0\r\n${trailers}\r\n`, 'latin1');
       this.finish();
     });
   }

@@ -24,18 +24,27 @@ export function toHttp1(headers: IncomingHttpHeaders, length: number | undefined
   let head = `${method} ${path} HTTP/1.1\r\n`;
   // RFC 9113 §8.3.1: the authority, not Host, names the target where both are there.
   const host = headers[':authority'] ?? headers.host ?? '';
-  head += line('host', host);
-  for (const name in headers) {
-    if (name[0] === ':' || name === 'host' || isOfConnection(name)) continue;
-    const value = headers[name] as string | string[];
-    if (typeof value === 'string') head += line(name, value);
-    else for (const one of value) head += line(name, one);
-  }
+  head += line('host', host) + fieldLines(headers);
   if (length === undefined) head += 'transfer-encoding: chunked\r\n';
   else if (headers['content-length'] === undefined && expectsBody(method)) {
     head += 'content-length: 0\r\n';
   }
   return `${head}\r\n`;
+}
+
+/**
+ * The lines of all fields but those of a connection, and Host.
+ * @throws Error for what HTTP/1.1 cannot express
+ */
+export function fieldLines(headers: IncomingHttpHeaders): string {
+  let lines = '';
+  for (const name in headers) {
+    if (name[0] === ':' || name === 'host' || isOfConnection(name)) continue;
+    const value = headers[name] as string | string[];
+    if (typeof value === 'string') lines += line(name, value);
+    else for (const one of value) lines += line(name, one);
+  }
+  return lines;
 }
 
 /** RFC 9110 §5.5: a value has no control characters but the tab. */

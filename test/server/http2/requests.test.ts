@@ -201,6 +201,18 @@ test('interim responses and trailers arrive', async (t) => {
   assert.equal(((await trailers) as http2.IncomingHttpHeaders)['x-sum'], '7');
 });
 
+test('trailers of a request arrive', async (t) => {
+  const { session } = await served(t, 'http', (req: Request, res: Response) => {
+    res.json([req.body.toString(), req.trailers]);
+  });
+  const stream = session.request({ ':method': 'POST' }, { waitForTrailers: true });
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'x-sum': '7', 'x-two': ['a', 'b'] }));
+  stream.end('body');
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+  assert.deepEqual(JSON.parse(text), ['body', { 'x-sum': '7', 'x-two': 'a, b' }]);
+});
+
 test('trailers that HTTP/2 cannot express fail their stream alone', async (t) => {
   const { session } = await served(t, 'http', (req: Request, res: Response) => {
     if (req.path === '/fine') return void res.send('fine');
