@@ -1,9 +1,9 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Exchange } from './exchange';
 import { fieldLines } from './headers';
 import { ResponseReader } from './http1-response';
+import { socketMembers } from './socket-members';
 
 const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
 
@@ -17,6 +17,7 @@ export class Connection extends Duplex {
   /** What to call in the next tick, for writes that are done. */
   private readonly written: (() => void)[] = [];
   private response: unknown = null;
+  private restTimer: NodeJS.Timeout | undefined;
 
   /** @param onIdle called when an exchange is complete and the connection stays open */
   constructor(
@@ -34,6 +35,7 @@ export class Connection extends Duplex {
   }
   set _httpMessage(response: unknown) {
     this.response = response;
+    if (response === null && this.restTimer !== undefined) this.setTimeout(0);
     // It is shorter than it announced, and node keeps the connection: the client would wait for the rest.
     if (response === null && this.exchange?.keepsAlive && !this.reader.isDone) this.destroy();
   }
@@ -70,6 +72,7 @@ export class Connection extends Duplex {
     let trailers = '';
     stream.on('data', (chunk: Buffer) => {
       if (this.exchange !== exchange) return;
+      this.restTimer?.refresh();
       sent += chunk.length;
       // Before the bytes are pushed: the server may answer at once.
       this.isUploaded = sent === length;
@@ -114,6 +117,7 @@ export class Connection extends Duplex {
 
   /** Passes by the queue of Writable, and the ticks that it costs, where nothing has to wait. */
   override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    this.restTimer?.refresh();
     const encodingOrUtf8 = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';
     if (!this.writable || this.writableLength > 0 || !this.pass(chunk, encodingOrUtf8)) {
       return super.write(chunk, encoding as BufferEncoding, callback as () => void);
@@ -176,6 +180,7 @@ export class Connection extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.setTimeout(0);
     this.onServerEnd();
     done(error);
   }
@@ -197,6 +202,17 @@ export class Connection extends Duplex {
     exchange.close(this.isUploaded);
     if (!this.isUploaded) this.destroy();
     else if (exchange.keepsAlive) this.onIdle();
+  }
+
+  /**
+   * As a socket has it, for the timeouts that functions set. Those that node sets between responses are not
+   * needed: the session has its own.
+   */
+  setTimeout(ms: number): this {
+    clearTimeout(this.restTimer);
+    const isSet = ms > 0 && this.response !== null;
+    this.restTimer = isSet ? setTimeout(() => this.emit('timeout'), ms).unref() : undefined;
+    return this;
   }
 
   /** As a socket has it. */
@@ -224,17 +240,4 @@ function whenDrained(stream: ServerHttp2Stream, done: () => void): void {
   };
   stream.on('drain', settle);
   stream.on('close', settle);
-}
-
-/** The members of net.Socket that programs and Node read from `req.socket`. */
-function socketMembers({ session }: ServerHttp2Stream): object {
-  const { remoteAddress, remotePort, remoteFamily, localAddress, localPort, localFamily } =
-    session?.socket ?? ({} as Partial<Socket>);
-  function itself(this: unknown): unknown {
-    return this;
-  }
-  return {
-    ...{ remoteAddress, remotePort, remoteFamily, localAddress, localPort, localFamily },
-    ...{ setTimeout: itself, setNoDelay: itself, setKeepAlive: itself, ref: itself, unref: itself },
-  };
 }

@@ -106,6 +106,34 @@ test('a response that is shorter than it announces fails its stream alone', asyn
   assert.equal(inFlight.size, 0);
 });
 
+test('the timeouts that a function sets come when nothing is sent, and end with its response', async (t) => {
+  let calls = 0;
+  const { session } = await served(t, 'http', (req: Request, res: Response) => {
+    if (req.path === '/') return void res.send('ok');
+    if (req.path === '/fails') return void res.setTimeout(20);
+    res.setTimeout(req.path === '/busy' ? 300 : 20, () => {
+      calls += 1;
+      if (req.path === '/rests') res.status(503).send('too late');
+    });
+    if (req.path === '/quick') res.send('quick');
+    if (req.path !== '/busy') return;
+    let count = 0;
+    const timer = setInterval(() => {
+      if (++count <= 6) res.write('.');
+      else clearInterval(timer);
+      if (count === 6) res.end();
+    }, 100);
+  });
+  const { status, text } = await ask(session, { ':path': '/rests' });
+  assert.deepEqual([status, text, calls], [503, 'too late', 1]);
+  assert.equal((await ask(session, { ':path': '/quick' })).text, 'quick');
+  // Node ends a connection whose timeout nobody handles.
+  await assert.rejects(ask(session, { ':path': '/fails' }), { code: 'ERR_HTTP2_STREAM_ERROR' });
+  assert.equal((await ask(session, { ':path': '/busy' })).text, '......');
+  assert.equal((await ask(session)).text, 'ok');
+  assert.equal(calls, 1);
+});
+
 test('a cancelled stream aborts the signal of its request', async (t) => {
   let reason: Error | undefined;
   const { session, inFlight } = await served(t, 'http', (req: Request) => {
