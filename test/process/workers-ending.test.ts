@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, serveProgram, startProgram } from '../support/program';
@@ -47,6 +50,26 @@ describe('with workers, SIGTERM', () => {
     await program.until(() => program.stderr === 'startingstarting');
     program.signal('SIGTERM');
     assert.equal(await program.exit(), 0);
+    assert.equal(program.stdout, '');
+  });
+
+  test('during a start that fails ends it with 1, and says why once', async (t) => {
+    const directory = mkdtempSync(path.join(os.tmpdir(), 'start-'));
+    t.after(() => rmSync(directory, { recursive: true }));
+    const GO = path.join(directory, 'go');
+    const program = startProgram(
+      `const { existsSync } = require('node:fs');
+       process.stderr.write('starting');
+       while (!existsSync(process.env.GO));
+       throw new Error('no luck');`,
+      { args, env: { GO } },
+    );
+    await program.until(() => program.stderr === 'startingstarting');
+    program.signal('SIGTERM');
+    await delay(200);
+    writeFileSync(GO, '');
+    assert.equal(await program.exit(), 1);
+    assert.equal(program.stderr.match(/Error: no luck/g)?.length, 1, program.stderr);
     assert.equal(program.stdout, '');
   });
 

@@ -141,7 +141,9 @@ export class Primary {
     const { failure, exitCode, name, end } = worker;
     this.workers.delete(worker);
     this.distributor.remove(worker);
-    if (failure !== undefined && !this.isEnding) logError(failure);
+    // A start that fails is said once, also one that a signal is ending: it exits with an error.
+    const isSaid = this.isOpen ? this.isEnding : this.exitCode !== 0;
+    if (failure !== undefined && !isSaid) logError(failure);
     // A replacement that cannot start loses no request.
     if (this.isEnding) {
       if (worker.hasServed || !this.isOpen) this.exitCode ||= exitCode;
