@@ -12,6 +12,9 @@ import { targetUrl } from './target-url';
 // Request exists as long as its HttpRequest.
 const requests = new WeakMap<HttpRequest, Request>();
 
+/** What a 405 has to name (RFC 9110 §15.5.6). Functions get other methods as well. */
+const ALLOWED = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+
 /**
  * The WHATWG request for a request of node:http. Its body is read from the connection as the function
  * reads it, as it came: compressed bodies are not inflated.
@@ -22,9 +25,10 @@ const requests = new WeakMap<HttpRequest, Request>();
  */
 export function toWebRequest(req: HttpRequest, bodyLimit: number): Request {
   const method = req.method as string;
-  // The Fetch standard forbids this method.
+  // The Fetch standard forbids it.
   if (method === 'TRACE') {
-    throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'TRACE is not allowed here.');
+    const message = 'TRACE is not allowed here: no Request can have it. Use another method.';
+    throw new HttpError(405, 'METHOD_NOT_ALLOWED', message, { headers: { Allow: ALLOWED } });
   }
   const url = targetUrl(req);
   const body = incomingBody(req, bodyLimit);

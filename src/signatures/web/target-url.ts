@@ -33,7 +33,13 @@ export function targetUrl(req: HttpRequest): string {
   const known = origins[protocol].get(host);
   if (known !== undefined && PLAIN_TARGET.test(target)) return known + target;
   // RFC 9110 §7.2: the field holds a host and a port, nothing that begins a path or ends a user.
-  if (/[/\\?#@]/.test(host)) throw new HttpError(400, 'MALFORMED_HOST', 'Host is not a host name.');
+  if (/[/\\?#@]/.test(host)) {
+    throw new HttpError(
+      400,
+      'MALFORMED_HOST',
+      'Host is not a host name. Send the name and the port alone.',
+    );
+  }
   const url = parseUrl(`${protocol}://${host}${target}`);
   if (known === undefined && origins[protocol].size < MAX_ORIGINS) {
     origins[protocol].set(host, new URL(url).origin);
@@ -44,7 +50,11 @@ export function targetUrl(req: HttpRequest): string {
 function parseUrl(url: string): string {
   // A Request takes no user, and a function expects no other schemes.
   if (/^https?:\/\/[^/?#\\@]+(?:[/?]|$)/i.test(url) && URL.canParse(url)) return new URL(url).href;
-  throw new HttpError(400, 'MALFORMED_URL', 'Host and request target do not make a URL.');
+  throw new HttpError(
+    400,
+    'MALFORMED_URL',
+    'Host and request target do not make a URL. Send a valid Host, and a path that begins with /.',
+  );
 }
 
 /** Whether a proxy may say where the client sent the request. Most headers have other lengths. */

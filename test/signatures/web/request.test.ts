@@ -95,10 +95,11 @@ for (const target of ['http://user:pw@h/', 'ftp://h/', 'data:,x', 'x']) {
   });
 }
 
-test('TRACE, for which there is no Request, is refused with 405', async (t) => {
+test('TRACE, for which there is no Request, is refused with 405 and the methods that are allowed', async (t) => {
   const { port } = await serveWeb(t, () => new Response('x'));
   const text = await exchange(port, 'TRACE / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
   assert.match(text, /^HTTP\/1\.1 405 /);
+  assert.match(text, /\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n/);
 });
 
 test('robots.txt and favicon.ico are the function’s own business', async (t) => {
