@@ -16,7 +16,7 @@ const shares = {
   'startup-split': { first: 0.5, other: 0.1 },
   'heavy-start': { first: 2.5 },
   counts: { first: 0.5, other: 0.1 },
-  'small-machine': { first: 5.5 },
+  'small-machine': { first: 7 },
   throughput: { first: 16, other: 1.8 },
   'fixed-rate': { first: 2.5 },
   http2: { first: 0.6, other: 0.6 },

@@ -31,8 +31,7 @@ export async function measureSmallMachines(bench) {
       variant,
       workload: hello,
       limits,
-      slices: 8,
-      warmUpSeconds: 1,
+      slices: 10,
       open: (/** @type {import('./server.mjs').RunningServer} */ server) =>
         openFixedRate({ server, workload: hello, rate }, seconds),
     };

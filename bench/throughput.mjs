@@ -44,8 +44,7 @@ export async function measureFixedRate(bench) {
     variant: `hello ${rate}/s`,
     workload: hello,
     onlyFirst: true,
-    slices: 6,
-    warmUpSeconds: 1.5,
+    slices: 8,
     open: (/** @type {RunningServer} */ server) =>
       openFixedRate({ server, workload: hello, rate }, seconds),
   };

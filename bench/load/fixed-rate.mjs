@@ -2,6 +2,7 @@ import http from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { findProblem } from '../exchange.mjs';
 import { SubjectFailure } from '../failure.mjs';
+import { openClosedLoop } from './closed-loop.mjs';
 import { createHistogram, percentiles } from './latencies.mjs';
 
 /**
@@ -18,15 +19,19 @@ export function openFixedRate({ server, workload, rate }, seconds) {
   const target = { host: '127.0.0.1', port: server.port, path: server.pathOf(workload), agent };
   return { warmUp, measure, close: async () => agent.destroy() };
 
-  /** @param {{ seconds: number }} limits */
-  async function warmUp({ seconds: limit }) {
-    await run(limit);
+  /**
+   * In a closed loop: at a fixed rate V8 would need minutes to compile what a request runs.
+   * @param {{ seconds: number, requests: number }} limits
+   */
+  async function warmUp(limits) {
+    const load = openClosedLoop({ server, workload, connections: 32 }, 0);
+    await load.warmUp(limits).finally(() => load.close());
   }
 
   async function measure() {
     const before = server.usage();
     const { throttledMs: throttledBefore } = server.limited();
-    const { sent, elapsedMs, histogram } = await run(seconds);
+    const { sent, elapsedMs, histogram } = await run();
     const after = server.usage();
     const { throttledMs } = server.limited();
     const throttled = (throttledMs ?? 0) - (throttledBefore ?? 0);
@@ -38,9 +43,8 @@ export function openFixedRate({ server, workload, rate }, seconds) {
     };
   }
 
-  /** @param {number} duration */
-  async function run(duration) {
-    const { problem, ...counts } = await pace(() => sendOnce(workload, target), rate, duration);
+  async function run() {
+    const { problem, ...counts } = await pace(() => sendOnce(workload, target), rate, seconds);
     server.assertAlive();
     if (problem)
       throw new SubjectFailure(`answers ${workload.name} at ${rate}/s wrongly: ${problem}`);
