@@ -1,7 +1,7 @@
 import type { SignatureType } from '../core/registry';
 import type { ServeOptions, Service } from '../server/serve';
 
-/** How often it is looked whether the process rests; the first request usually comes earlier. */
+/** How often it checks whether the process rests; the first request usually comes earlier. */
 const INTERVAL_MS = 100;
 /** CPU time of an interval in which the process rested, in microseconds. */
 const RESTING_US = 5000;
@@ -12,9 +12,9 @@ const MAX_DELAYS = 30;
  * Loads the remaining modules that requests, errors and shutdown may need, once the port is open. Later
  * there may be no descriptor left to read a file, or a file of another version in its place.
  *
- * It loads in parts, and requests go first. With a tenth of a core the first one may take longer
- * than an interval, before it is in flight: so the process must also have rested for one. It runs
- * once, although a server may listen again.
+ * It loads in parts, and requests go first. On a slow machine the first one may need more than an interval
+ * until it is in flight, so the process must have rested for an interval. It runs once, although a server
+ * may listen again.
  *
  * @param prepareProcess loads what the command's process needs as well
  */
@@ -26,11 +26,11 @@ export function preloadAfterListening(
 ): void {
   service.server.once('listening', () => {
     let delays = 0;
-    let spent: NodeJS.CpuUsage | undefined;
+    let spentUs = 0;
     const timer = setInterval(() => {
-      const { user, system } = process.cpuUsage(spent);
-      spent = process.cpuUsage();
-      const isBusy = service.inFlight.size > 0 || user + system > RESTING_US;
+      const { user, system } = process.cpuUsage();
+      const isBusy = service.inFlight.size > 0 || user + system - spentUs > RESTING_US;
+      spentUs = user + system;
       if (isBusy && delays++ < MAX_DELAYS) return;
       clearInterval(timer);
       const parts = [
