@@ -129,7 +129,7 @@ export const optionTexts: { readonly [Key in keyof OptionTable]: OptionText } = 
     value: '[true|false]',
     about: 'Serves HTTP/2 without TLS (h2c, with prior knowledge) on the same port.',
     details:
-      'Functions see HTTP/1.1, as behind a proxy. A request costs about 1.5 times the CPU of Node’s own HTTP/2 server. A session that is idle for `--headers-timeout` is closed. Do not use it on Node 22, whose `node:http2` aborts on malformed frames (seen on 22.23, not on 20, 24 and 26).',
+      'Functions see HTTP/1.1, as behind a proxy. A request costs up to 1.5 times the CPU of Node’s own HTTP/2 server. A session that is idle for `--headers-timeout` is closed. Do not use it on Node 22, whose `node:http2` aborts on malformed frames (seen on 22.23, not on 20, 24 and 26).',
   },
   healthPath: {
     value: '<path>',
