@@ -20,7 +20,8 @@ export function openFixedRate({ server, workload, rate }, seconds) {
   return { warmUp, measure, close: async () => agent.destroy() };
 
   /**
-   * In a closed loop: at a fixed rate V8 would need minutes to compile what a request runs.
+   * In a closed loop: at 200 requests a second as many would take a minute, until V8 has compiled
+   * what they run.
    * @param {{ seconds: number, requests: number }} limits
    */
   async function warmUp(limits) {
